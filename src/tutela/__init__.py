@@ -1,0 +1,1 @@
+"""Tutela keeps learners safe online across a whole establishment."""
