@@ -1,0 +1,1 @@
+"""What happened, kept cheaply: one schema for every store, and how a line becomes a row."""

@@ -1,0 +1,102 @@
+"""What is kept of a web address: no query, unless it is a search, and then only its words.
+
+A query can hold names, tokens and form fields. Nothing of it is stored but the words somebody
+searched for.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote
+
+LONGEST_PATH = 2_000
+LONGEST_SEARCH = 500
+
+# Names that mean "the words searched for" wherever the address looks like a search.
+_SEARCH_NAMES = ("q", "query", "search", "search_query", "searchterm", "search_term", "keywords")
+# Services with a name of their own for it.
+_OWN_NAMES = {"yahoo": "p", "yandex": "text", "baidu": "wd", "amazon": "k", "ebay": "_nkw", "naver": "query"}
+_LOOKS_LIKE_SEARCH = re.compile(r"search|results|/find\b|suggest|complete", re.IGNORECASE)
+_SEARCH_HOST = re.compile(
+    r"(^|\.)(google|bing|duckduckgo|yahoo|ecosia|startpage|qwant|brave|yandex|baidu|youtube|naver|swisscows|search)\."
+)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class WebAddress(NamedTuple):
+    """The parts of an address that are kept; `url` is scheme, host and path, and a search's words."""
+
+    url: str
+    host: str
+    path: str
+    search_terms: str
+
+
+def split_address(url: str, method: str = "GET", server_name: str = "") -> WebAddress:
+    """Split what a proxy was asked for. Total: whatever a client sends, something sensible comes back.
+
+    `server_name` is the name in the TLS greeting; it stands where a tunnel was asked for by number.
+    """
+    if method == "CONNECT":
+        host, port = _split_port(url)
+        if server_name and _is_number(host):
+            host = server_name.lower()
+        shown = f"[{host}]" if ":" in host else host
+        return WebAddress(f"https://{shown}{'' if port in ('443', '') else ':' + port}/", host, "", "")
+    url = _UNPRINTABLE.sub("", url).partition("#")[0]
+    scheme, mark, rest = url.partition("://")
+    if not mark:
+        return WebAddress(url[:LONGEST_PATH].partition("?")[0], "", "", "")
+    authority, slash, tail = rest.partition("/")
+    if not slash and "?" in authority:
+        authority, _, tail = authority.partition("?")
+        tail = "?" + tail
+    authority = authority.rpartition("@")[2].lower()
+    host, _ = _split_port(authority)
+    path, _, query = tail.partition("?")
+    path = ("/" + path)[:LONGEST_PATH]
+    terms, name = _words(host, path, query) if query else ("", "")
+    shown = f"{scheme.lower()}://{authority}{path}"
+    return WebAddress(f"{shown}?{name}={quote(terms)}" if terms else shown, host, path, terms)
+
+
+def _words(host: str, path: str, query: str) -> tuple[str, str]:
+    names = _names(host)
+    if not names or not (_is_search_host(host) or _LOOKS_LIKE_SEARCH.search(path)):
+        return "", ""
+    try:
+        pairs = dict(parse_qsl(query, max_num_fields=100))
+    except ValueError:
+        return "", ""
+    for name in names:
+        if words := _UNPRINTABLE.sub(" ", pairs.get(name, "")).strip():
+            return words[:LONGEST_SEARCH], name
+    return "", ""
+
+
+@lru_cache(maxsize=4096)
+def _is_search_host(host: str) -> bool:
+    return _SEARCH_HOST.search(host) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names(host: str) -> tuple[str, ...]:
+    own = tuple(name for label, name in _OWN_NAMES.items() if label in host.split("."))
+    return own + _SEARCH_NAMES
+
+
+def _split_port(authority: str) -> tuple[str, str]:
+    authority = authority.rpartition("@")[2].lower()
+    if authority.startswith("["):
+        host, _, port = authority[1:].partition("]")
+        return host, port.removeprefix(":")
+    if authority.count(":") > 1:
+        # A bare IPv6 address with a port, as some proxies write it.
+        host, _, port = authority.rpartition(":")
+        return host, port
+    host, _, port = authority.partition(":")
+    return host.rstrip("."), port
+
+
+def _is_number(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdigit()
