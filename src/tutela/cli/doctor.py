@@ -1,0 +1,111 @@
+"""`tutela doctor`: is all well? One plain sentence for each part, and what to do where it is not."""
+
+import argparse
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from tutela.cli import install, ready
+from tutela.keys import KeyFolder, KeyFolderError
+from tutela.settings import Settings
+
+LEAST_FREE_BYTES = 1_000_000_000
+
+
+class Finding(NamedTuple):
+    """One part, whether it is well, and the sentence about it."""
+
+    part: str
+    well: bool
+    words: str
+
+
+def add_arguments(verbs: Any) -> None:
+    parser = verbs.add_parser("doctor", help="say in plain words whether all is well")
+    parser.add_argument("--json", action="store_true", help="one object per line: part, well, words")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Exit status 0 when all is well, 1 when something is not."""
+    findings = list(examine(settings))
+    for finding in findings:
+        if options.json:
+            print(json.dumps(finding._asdict(), ensure_ascii=False))
+        else:
+            print(f"{'well ' if finding.well else 'WRONG'}  {finding.words}")
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every check in the order in which a person would mend them."""
+    for check in CHECKS:
+        yield check(settings)
+
+
+def _keys(settings: Settings) -> Finding:
+    try:
+        if not settings.keys.exists():
+            return Finding("keys", False, f"There are no keys in {settings.keys}. `tutela up` makes them.")
+        KeyFolder(settings.keys).ensure()
+    except KeyFolderError as error:
+        return Finding("keys", False, str(error))
+    return Finding(
+        "keys", True, f"The keys lie in {settings.keys}, apart from the data, readable by their owner alone."
+    )
+
+
+def _space(settings: Settings) -> Finding:
+    place = settings.data if settings.data.exists() else settings.data.parent
+    free = shutil.disk_usage(place).free
+    words = f"{free / 1e9:.1f} GB are free where the records are kept."
+    return Finding("space", free >= LEAST_FREE_BYTES, words if free >= LEAST_FREE_BYTES else f"Only {words} Make room.")
+
+
+def _engines(_settings: Settings) -> Finding:
+    missing = install.missing_debian_packages("run")
+    if missing:
+        add = f"sudo apt-get install {' '.join(missing)}"
+        return Finding("engines", False, f"{' '.join(missing)} is missing, so nothing is filtered. Run: {add}")
+    return Finding("engines", True, "The filtering proxy's engine is installed.")
+
+
+def _web(settings: Settings) -> Finding:
+    health = ready.web_health(settings)
+    if health is None:
+        return Finding("web", False, f"The web application does not answer on port {settings.web_port}.")
+    bad = [part for part, state in health.items() if isinstance(state, dict) and state.get("well") is False]
+    if bad:
+        return Finding("web", False, f"The web application runs, but says that {', '.join(bad)} is not well.")
+    return Finding("web", True, f"The web application answers on port {settings.web_port}.")
+
+
+def _recorder(settings: Settings) -> Finding:
+    if ready.recorder_answers(settings):
+        return Finding("recorder", True, "The recorder runs.")
+    return Finding("recorder", False, "The recorder does not run: records wait in the spool and no alert is raised.")
+
+
+def _worker(settings: Settings) -> Finding:
+    if ready.worker_lives(settings):
+        return Finding("worker", True, "The worker runs.")
+    return Finding("worker", False, "The worker does not run: no message is sent and no alert reaches the inbox.")
+
+
+def _gateway(settings: Settings) -> Finding:
+    status = ready.gateway_status(settings)
+    if status is None:
+        return Finding(
+            "gateway", False, "The gateway has not reported in the last 15 seconds: filtering is not proved."
+        )
+    if not status.get("serving"):
+        return Finding(
+            "gateway", False, f"The gateway runs but does not serve: {status.get('words', 'no reason given')}"
+        )
+    return Finding(
+        "gateway", True, status.get("words") or "The gateway filters, and its last canaries came back rightly."
+    )
+
+
+CHECKS: tuple[Callable[[Settings], Finding], ...] = (_keys, _space, _engines, _web, _recorder, _worker, _gateway)

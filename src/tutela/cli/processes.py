@@ -1,0 +1,78 @@
+"""The four processes of one machine, each in the foreground until SIGTERM or SIGINT."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from tutela.cli.application import SETTINGS_MODULE, open_application
+from tutela.settings import Settings
+
+# in the order of starting: what others ask comes first
+NAMES = ("recorder", "web", "worker", "gateway")
+WEB_THREADS = 4
+
+
+def run_process(name: str, settings: Settings) -> int:
+    """Run the process of that name until it is told to stop; returns its exit status."""
+    return RUNNERS[name](settings)
+
+
+def _stop_event() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _web(settings: Settings) -> int:
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE,
+        "TUTELA_DATA": str(settings.data),
+        "TUTELA_KEYS": str(settings.keys),
+        "TUTELA_WEB_PORT": str(settings.web_port),
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1"]
+    command += [
+        "--blocking-threads",
+        str(WEB_THREADS),
+        "--host",
+        settings.web_address,
+        "--port",
+        str(settings.web_port),
+    ]
+    if settings.tls_certificate and settings.tls_key:
+        command += ["--ssl-certificate", str(settings.tls_certificate), "--ssl-keyfile", str(settings.tls_key)]
+    # granian replaces this process, so that the signals of the supervisor reach it directly
+    os.execv(sys.executable, [*command, "tutela.web.project.wsgi:application"])  # noqa: S606
+
+
+def _worker(settings: Settings) -> int:
+    open_application(settings)
+    from tutela.web.project import worker
+
+    worker.run(settings, _stop_event())
+    return 0
+
+
+def _recorder(settings: Settings) -> int:
+    from tutela.recorder import process
+
+    process.run(settings, _stop_event())
+    return 0
+
+
+def _gateway(settings: Settings) -> int:
+    from tutela.gateway import watch
+
+    watch.run(settings, _stop_event())
+    return 0
+
+
+RUNNERS: dict[str, Callable[[Settings], int]] = {
+    "web": _web,
+    "worker": _worker,
+    "recorder": _recorder,
+    "gateway": _gateway,
+}

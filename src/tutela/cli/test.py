@@ -1,0 +1,79 @@
+"""`tutela test`: installs what the checks need, then lint, types, directions and tests; pytest's summary is last."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from typing import Any
+
+from tutela.cli import install
+from tutela.cli.prepare import prepare_front_end
+from tutela.settings import Settings
+
+# a test machine has few cores, and engines are started by many tests
+WORKERS = "2"
+CHECKS = (
+    ("lint", ["-m", "ruff", "check", "--quiet", "."]),
+    ("format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
+    ("types", ["-m", "mypy"]),
+    ("directions", ["-m", "importlinter.cli", "lint"]),
+)
+
+
+def add_arguments(verbs: Any) -> None:
+    parser = verbs.add_parser("test", help="run every check of this software")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--fast", action="store_true", help="leave out what needs a browser or an engine")
+    length.add_argument("--full", action="store_true", help="with the long rounds as well")
+    parser.add_argument("pytest", nargs="*", metavar="-- PYTEST ARGUMENT", help="handed to pytest")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, _settings: Settings) -> int:
+    """Exit status 0 when everything holds, 1 when something does not, 2 when a check could not be installed."""
+    try:
+        _install(fast=options.fast)
+    except install.CannotInstall as error:
+        print(f"tutela test: {error}", file=sys.stderr)
+        return 2
+    failed = [] if options.pytest else [name for name, command in CHECKS if not _holds(name, command)]
+    status = _pytest(options)
+    if failed:
+        print(f"Not clean: {', '.join(failed)} (shown above the tests)")
+    return 1 if status or failed else 0
+
+
+def _install(*, fast: bool) -> None:
+    started = time.monotonic()
+    install.python_packages("test")
+    if not fast:
+        missing = install.missing_debian_packages("run") + install.missing_debian_packages("test")
+        if missing and install.may_install_debian_packages():
+            print(f"Installing {' '.join(missing)} …", flush=True)
+            install.install_debian_packages(missing)
+        elif missing:
+            print(f"Tests that need {' '.join(missing)} are skipped. Add: sudo apt-get install {' '.join(missing)}")
+    prepare_front_end(check=not fast)
+    print(f"What the checks need is there ({time.monotonic() - started:.1f} s)", flush=True)
+
+
+def _holds(name: str, command: list[str]) -> bool:
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, *command], cwd=install.ROOT, capture_output=True, text=True, check=False)
+    print(
+        f"{name}: {'clean' if done.returncode == 0 else 'not clean'} ({time.monotonic() - started:.1f} s)", flush=True
+    )
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+def _pytest(options: argparse.Namespace) -> int:
+    left_out = ["not full"] if not options.full else []
+    left_out += ["not engine", "not browser"] if options.fast else []
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup"]
+    command += ["-m", " and ".join(left_out)] if left_out else []
+    # the settings of this machine must not reach the tests
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TUTELA_")}
+    return subprocess.run([*command, *options.pytest], cwd=install.ROOT, check=False, env=environment).returncode

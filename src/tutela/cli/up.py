@@ -1,0 +1,111 @@
+"""`tutela up`: sets up what is missing, starts every process, says where they are, and keeps them alive."""
+
+import argparse
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tutela.cli import ports, processes
+from tutela.cli.install import CannotInstall
+from tutela.cli.prepare import prepare, step
+from tutela.cli.ready import READY
+from tutela.cli.supervise import Process, Supervisor, say, wait_until
+from tutela.settings import BadSetting, Settings
+
+READY_SECONDS = 60.0
+
+
+def add_arguments(verbs: Any) -> None:
+    parser = verbs.add_parser("up", help="set up what is missing, then run everything")
+    parser.add_argument("--demo", action="store_true", help="with a small fictitious school to look around in")
+    parser.add_argument("--port", dest="web_port", type=int, metavar="PORT", help="port of the web application (8000)")
+    parser.add_argument("--proxy-port", type=int, metavar="PORT", help="port of the filtering proxy (3128)")
+    parser.add_argument("--only", metavar="NAMES", help=f"some of {', '.join(processes.NAMES)}, with commas between")
+    # what the supervisor gives its own children: everything is prepared, run the one process here
+    parser.add_argument("--as-child", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    names = _chosen(options.only)
+    if options.as_child:
+        return processes.run_process(names[0], settings)
+    try:
+        ports.require_all_free(settings, web="web" in names, proxy="gateway" in names)
+        missing = prepare(settings, say, engines="gateway" in names)
+        if missing and "gateway" in names:
+            say(
+                f"Nothing is filtered: {' '.join(missing)} is missing and {sys.argv[0]} may not install it. "
+                f"Everything else runs. Add it with: sudo apt-get install {' '.join(missing)}"
+            )
+            names = [name for name in names if name != "gateway"]
+        links = _open_school(settings, demo=options.demo)
+    except (ports.PortBusy, CannotInstall) as error:
+        print(f"tutela: {error}", file=sys.stderr)
+        return 2
+    return _run_all(names, settings, links)
+
+
+def _chosen(only: str | None) -> list[str]:
+    names = [name.strip() for name in (only or ",".join(processes.NAMES)).split(",")]
+    for name in names:
+        if name not in processes.NAMES:
+            raise BadSetting(f"--only {name} is not a process; the processes are {', '.join(processes.NAMES)}")
+    return [name for name in processes.NAMES if name in names]
+
+
+def _open_school(settings: Settings, *, demo: bool) -> list[tuple[str, str]]:
+    """The school, its first snapshot, and a one-time link for each person who may sign in: (who, link)."""
+    from tutela.web.project import first_start
+
+    with step(say, "School and its filter") as notes:
+        opened = first_start.open_school(settings, demo=demo)
+        notes.extend(opened.notes)
+    return opened.links
+
+
+def _run_all(names: list[str], settings: Settings, links: list[tuple[str, str]]) -> int:
+    supervisor = Supervisor([_process(name, settings) for name in names], settings.run, say)
+    ready: dict[str, Callable[[], bool]] = {name: functools.partial(READY[name], settings) for name in names}
+    try:
+        supervisor.start()
+        late = wait_until(ready, READY_SECONDS, supervisor.look_after)
+        for process in supervisor.processes:
+            if process.name in late:
+                say(f"{process.name} is not ready yet: {process.last_words()} (its log is {process.log})")
+        _announce(names, settings, links)
+        supervisor.watch()
+    finally:
+        say("Stopping …")
+        supervisor.drain()
+        say("Stopped. Nothing that was acknowledged is lost.")
+    return 0
+
+
+def _process(name: str, settings: Settings) -> Process:
+    command = [sys.executable, "-m", "tutela.cli", "up", "--as-child", "--only", name]
+    command += ["--data", str(settings.data), "--keys", str(settings.keys)]
+    command += ["--port", str(settings.web_port), "--proxy-port", str(settings.proxy_port)]
+    return Process(name, command, Path(settings.log) / f"{name}.log")
+
+
+def _announce(names: list[str], settings: Settings, links: list[tuple[str, str]]) -> None:
+    """What a person needs next, on standard output: addresses and one-time links."""
+    if "web" in names:
+        print(f"\n  Tutela       {web_address(settings)}")
+    if "gateway" in names:
+        print(f"  Proxy        {settings.proxy_address}:{settings.proxy_port}")
+    if links:
+        print("\n  Sign in with a link below. Each works once, for the next 24 hours.\n")
+        width = max(len(who) for who, _ in links)
+        for who, link in links:
+            print(f"  {who:<{width}}  {link}")
+    print("\n  Ctrl-C stops everything.\n", flush=True)
+
+
+def web_address(settings: Settings) -> str:
+    """The address people type."""
+    scheme = "https" if settings.tls_certificate else "http"
+    return f"{scheme}://{settings.web_address}:{settings.web_port}"
