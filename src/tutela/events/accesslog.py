@@ -36,7 +36,7 @@ def parse(line: str, *, site_id: int = 0, source_id: str = "", seq: int = 0) -> 
     if len(fields) != FIELDS:
         raise BadLine(f"{len(fields)} fields where {FIELDS} belong")
     at, _, _, src, _, _, sni, squid_action, status_text, sent, received, method, url, agent, note = fields
-    if not counts(squid_action, status_text, method, note):
+    if not counts(squid_action, status_text, method, url, note):
         return None
     try:
         time = dt.datetime.fromtimestamp(float(at), _UTC)
@@ -48,7 +48,8 @@ def parse(line: str, *, site_id: int = 0, source_id: str = "", seq: int = 0) -> 
         raise BadLine("a number is not a number, or out of range")
     address = split_address(unquote(url) if "%" in url else url, method, "" if sni == "-" else unquote(sni))
     said = decode_annotation(note)
-    refused = "DENIED" in squid_action
+    # An aborted one was not refused: the browser left while Squid opened the tunnel.
+    refused = squid_action.startswith("TCP_DENIED") and "ABORTED" not in squid_action
     basis = said.get("b", "unknown")
     person = said.get("p", "")
     categories = said.get("c", "")
@@ -67,7 +68,7 @@ def parse(line: str, *, site_id: int = 0, source_id: str = "", seq: int = 0) -> 
         path=address.path,
         action="block" if refused or said.get("o") == "block" else "allow",
         categories=tuple(categories.split(",")) if categories else (),
-        rule=said.get("r") or ("" if said else NOT_DECIDED),
+        rule=NOT_DECIDED if refused and said.get("o") != "block" else said.get("r", ""),
         reason=said.get("s", ""),
         status=status,
         bytes_in=bytes_in,
@@ -79,19 +80,19 @@ def parse(line: str, *, site_id: int = 0, source_id: str = "", seq: int = 0) -> 
     )
 
 
-def counts(squid_action: str, status: str, method: str, note: str) -> bool:
+def counts(squid_action: str, status: str, method: str, url: str, note: str) -> bool:
     """Whether a line is the one that stands for its request.
 
     Not: a help line; the request for a credential (407), since the request comes again with it; the
-    line Squid writes when a tunnel is about to begin, since another follows when it has ended; the
-    page shown inside a refused tunnel; a connection on which nothing was asked.
+    line Squid writes when a tunnel begins, since another follows when it has ended; the page shown
+    inside a refused tunnel, whose own line says it all; a connection on which nothing was asked.
     """
     if "n=0" in note and decode_annotation(note).get("n") == "0":
         return False
-    if status == "407" or method in {"NONE", "-"}:
+    if status == "407" or url.startswith("error:"):
         return False
     if squid_action == "NONE_NONE":
-        return method == "CONNECT" and status != "200" if note != "-" else False
+        return method == "CONNECT" and status != "200" and note != "-"
     return True
 
 
@@ -99,6 +100,7 @@ def counts(squid_action: str, status: str, method: str, note: str) -> bool:
 def decode_annotation(note: str) -> Mapping[str, str]:
     """Return what the filter said of a request: `o=block;c=games` and so on, values decoded once.
 
+    Squid decodes once what the filter sends, so the filter encodes each value and then the whole.
     A bare word is what stands in for a filter that is away, and always a block.
     """
     if note == "-":
