@@ -75,25 +75,28 @@ class Filter:
         self._sites = _sites(policy)
         self._names = tuple(_names(members) for members in index.sets)
         self._locked = tuple(_first_locked(members, policy.locked) for members in index.sets)
+        self._has_paths = index.has_paths
         self._any_locked = any(self._locked)
         # One answer serves all sites of a category set, so it is made once for each group and slot and then shared.
-        self._by_set: dict[tuple[str, str], dict[int, Decision]] = {}
+        self._by_set: dict[tuple[str, str, int], Decision] = {}
 
     def decide(self, request: Request) -> Decision:
         """The decision on a request. Raises nothing but ValueError for a moment without a time zone."""
         address = request.address
         group = self._groups.get(request.group, self._strictest)
-        number = self.categorise(address)
+        number = self.index.find(address.host, address.is_ip)
+        if self._has_paths[number]:
+            number = self.categorise(address)
         if self._any_locked and (category := self._locked[number]):
             rule, reason = f"locked:{_key(category)}", explain.locked(category)
             return self._answer(group, number, "block", stage="locked", rule=rule, reason=reason)
         if (sites := self._sites_above(address)) and (decision := self._by_name(request, group, sites, number)):
             return decision
         slot = self._timetable.slot_at(request.at)
-        answers = self._by_set.setdefault((group.key, slot), {})
-        known = answers.get(number)
+        key = (group.key, slot, number)
+        known = self._by_set.get(key)
         if known is None:
-            known = answers[number] = self._by_category(group, slot, number)
+            known = self._by_set[key] = self._by_category(group, slot, number)
         return known
 
     def categorise(self, address: Address) -> int:

@@ -13,7 +13,7 @@ OPEN_BECAUSE = {
 
 
 def locked(category: Category) -> str:
-    return f"This site is listed under “{category.title}”. That is blocked for everybody, and nobody in the school can open it."
+    return f"This site is listed under “{category.title}”. That is blocked for everybody; nobody can open it."
 
 
 def always_open(host: OpenHost) -> str:

@@ -20,8 +20,7 @@ class Timetable:
     def __init__(self, periods: Sequence[Period], time_zone: str) -> None:
         self._zone = ZoneInfo(time_zone)
         self._periods = tuple(periods)
-        self._minute = -1
-        self._slot = OUTSIDE
+        self._last: tuple[datetime | None, int, str] = (None, -1, OUTSIDE)
 
     def slot_at(self, at: datetime) -> str:
         """The slot at a moment, which must carry its zone. Seconds do not count. Raises ValueError if naive."""
@@ -29,13 +28,14 @@ class Timetable:
             return OUTSIDE
         if at.tzinfo is None:
             raise ValueError("The moment of a request must carry its time zone.")
-        minute = int(at.timestamp() // 60)
-        if minute != self._minute:
-            # Both are set from one minute's answer; a thread that comes between them works its own answer out.
-            slot = self._slot_on_the_wall(minute)
-            self._slot, self._minute = slot, minute
+        last, last_minute, slot = self._last
+        if at is last:
             return slot
-        return self._slot
+        minute = int(at.timestamp() // 60)
+        if minute != last_minute:
+            slot = self._slot_on_the_wall(minute)
+        self._last = (at, minute, slot)  # one assignment, so that threads never see half of it
+        return slot
 
     def _slot_on_the_wall(self, minute: int) -> str:
         local = datetime.fromtimestamp(minute * 60, UTC).astimezone(self._zone)
