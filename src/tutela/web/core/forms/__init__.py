@@ -1,0 +1,57 @@
+"""Forms that look and speak like GOV.UK: `class Report(forms.Form)`, then `{{ form.what }}` or `{{ form }}`.
+
+Django's fields under their own names, and ours where Django's ask in a way people find hard (dates, times).
+See docs/how-to/build-a-page.md.
+"""
+
+from django.core.exceptions import ValidationError
+from django.forms import (
+    BooleanField,
+    CharField,
+    ChoiceField,
+    DecimalField,
+    EmailField,
+    FileField,
+    HiddenInput,
+    IntegerField,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    MultipleChoiceField,
+    PasswordInput,
+    Select,
+    TypedChoiceField,
+    URLField,
+)
+
+from tutela.web.core.forms.base import FilterForm, Form, ModelForm
+from tutela.web.core.forms.fields import DateField, TimeField
+from tutela.web.core.forms.widgets import Checkboxes, DateInput, Radios, Textarea, TextInput
+
+__all__ = [
+    "BooleanField",
+    "CharField",
+    "Checkboxes",
+    "ChoiceField",
+    "DateField",
+    "DateInput",
+    "DecimalField",
+    "EmailField",
+    "FileField",
+    "FilterForm",
+    "Form",
+    "HiddenInput",
+    "IntegerField",
+    "ModelChoiceField",
+    "ModelForm",
+    "ModelMultipleChoiceField",
+    "MultipleChoiceField",
+    "PasswordInput",
+    "Radios",
+    "Select",
+    "TextInput",
+    "Textarea",
+    "TimeField",
+    "TypedChoiceField",
+    "URLField",
+    "ValidationError",
+]

@@ -1,0 +1,57 @@
+"""The forms every app starts from."""
+
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeString
+
+from tutela.web.core.forms import question, words
+
+
+class Question(forms.BoundField):
+    """One field as one question: label, hint, error and input together; `{{ form.name }}` shows all of it."""
+
+    def __str__(self) -> SafeString:
+        return question.render(self)
+
+    __html__ = as_field_group = __str__
+
+
+class Look(forms.BaseForm):
+    """What makes a Django form ours: GOV.UK markup, GOV.UK wording, checks by the server alone."""
+
+    bound_field_class = Question
+    template_name = "core/forms/form.html"
+    # The browser's own bubbles vanish, cannot be styled and are not read out well; the summary does that work.
+    use_required_attribute = False
+    mark_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        words.speak_plainly(self.fields)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The fields shown at the top level: neither hidden nor revealed by the answer to another."""
+        revealed = question.revealed_names(self)
+        return [bound for bound in self.visible_fields() if bound.name not in revealed]
+
+
+class Form(Look, forms.Form):
+    """A form of our own fields."""
+
+
+class ModelForm(Look, forms.ModelForm):
+    """A form whose fields come from a model."""
+
+
+class FilterForm(Look, forms.Form):
+    """Narrows a list: read from the address (GET), every question optional and none marked so."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
