@@ -1,0 +1,188 @@
+"""Charts drawn as SVG by the server: no script, they print, and the table of figures always stands beneath.
+
+Lengths across are percentages and lengths down are pixels, so text keeps its size on a phone. Series differ in
+pattern or dash as well as in colour.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2s
+from itertools import pairwise
+from math import ceil, floor, log10
+from typing import Literal
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+BAR_ROOM = 84  # per cent of the width that the longest bar takes, so that its figure fits behind it
+ROW, BAR = 50, 20  # pixels from one bar to the next, and the height of a bar
+PLOT_TOP, PLOT_BOTTOM, PLOT_HEIGHT = 24, 204, 236  # pixels
+MOST_SERIES = 4
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of figures, as long as the chart's labels."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What is to be shown: `label_heading` names the labels ("Week"), `summary` says in words what to notice."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    kind: Literal["bar", "stacked", "line"] = "bar"
+    label_heading: str = ""
+    summary: str = ""
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.series) <= MOST_SERIES:
+            raise ValueError(f"A chart shows 1 to {MOST_SERIES} series; more cannot be told apart.")
+        if self.kind == "bar" and len(self.series) > 1:
+            raise ValueError("A bar chart shows one series; choose stacked or line for more.")
+        if any(len(one.values) != len(self.labels) for one in self.series):
+            raise ValueError("Every series needs one figure for each label.")
+        if self.kind != "line" and any(value < 0 for one in self.series for value in one.values):
+            raise ValueError("Bars show counts, which are never below nought.")
+
+    @property
+    def columns(self) -> str:
+        return "|".join([self.label_heading or _("Label"), *(one.name.replace("|", "/") for one in self.series)])
+
+    @property
+    def numeric(self) -> str:
+        return ",".join(str(index + 2) for index in range(len(self.series)))
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        return [(label, [self.say(one.values[i]) for one in self.series]) for i, label in enumerate(self.labels)]
+
+    def say(self, value: float) -> str:
+        """A figure as it is shown: 1,204 · 12.5 · 97%."""
+        text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+        return text + (self.unit if self.unit == "%" else f" {self.unit}" if self.unit else "")
+
+
+def draw(chart: Chart) -> SafeString:
+    """The chart as SVG with its key, or one sentence when there is nothing to draw."""
+    if not chart.labels or not any(any(one.values) for one in chart.series):
+        return format_html('<p class="govuk-inset-text tutela-chart__none">{}</p>', _("Nothing to show yet."))
+    # The same chart always gets the same id, so that a page can be compared with itself.
+    name = "chart-" + blake2s(repr(chart).encode(), digest_size=5).hexdigest()
+    body, height = _lines(chart) if chart.kind == "line" else _bars(chart, name)
+    return mark_safe(  # noqa: S308  every text in it is escaped where it is put in
+        f'{_key(chart, name)}<svg class="tutela-chart__drawing" role="img" width="100%" height="{height}" '
+        f'aria-labelledby="{name}-title {name}-desc" focusable="false">'
+        f'<title id="{name}-title">{escape(chart.title)}</title>'
+        f'<desc id="{name}-desc">{escape(chart.summary or _("The figures are in the table below."))}</desc>'
+        f"{_patterns(name)}{body}</svg>"
+    )
+
+
+def _bars(chart: Chart, name: str) -> tuple[str, int]:
+    totals = [sum(one.values[i] for one in chart.series) for i in range(len(chart.labels))]
+    scale = BAR_ROOM / max(totals)
+    parts = []
+    for i, label in enumerate(chart.labels):
+        top, left = i * ROW + 24, 0.0
+        parts.append(f'<text class="tutela-chart__label" x="0" y="{top - 7}">{escape(label)}</text>')
+        for number, one in enumerate(chart.series, 1):
+            if width := one.values[i] * scale:
+                parts.append(_block(name, number, left, top, width))
+                left += width
+        parts.append(
+            f'<text class="tutela-chart__figure" x="{left:.2f}%" dx="8" y="{top + 15}">{chart.say(totals[i])}</text>'
+        )
+    return "".join(parts), len(chart.labels) * ROW
+
+
+def _block(name: str, number: int, left: float, top: int, width: float) -> str:
+    place = f'x="{left:.2f}%" y="{top}" width="{width:.2f}%" height="{BAR}"'
+    pattern = f'<rect {place} fill="url(#{name}-{number})"/>' if number > 1 else ""
+    return f'<rect class="tutela-chart__fill-{number}" {place}/>{pattern}'
+
+
+def _lines(chart: Chart) -> tuple[str, int]:
+    values = [value for one in chart.series for value in one.values]
+    low, high, step = _scale(min(0, *values), max(values))
+    per_unit = (PLOT_BOTTOM - PLOT_TOP) / (high - low)
+    count = len(chart.labels)
+    across = [50.0 if count == 1 else 4 + 92 * i / (count - 1) for i in range(count)]
+    parts = []
+    tick = low
+    while tick <= high + step / 2:
+        y = PLOT_BOTTOM - (tick - low) * per_unit
+        parts.append(f'<line class="tutela-chart__grid" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>')
+        parts.append(f'<text class="tutela-chart__tick" x="0" y="{y - 5:.1f}">{chart.say(tick)}</text>')
+        tick += step
+    for number, one in enumerate(chart.series, 1):
+        points = [(x, PLOT_BOTTOM - (value - low) * per_unit) for x, value in zip(across, one.values, strict=True)]
+        for (x1, y1), (x2, y2) in pairwise(points):
+            parts.append(
+                f'<line class="tutela-chart__line-{number}" x1="{x1:.2f}%" y1="{y1:.1f}" x2="{x2:.2f}%" y2="{y2:.1f}"/>'
+            )
+        parts += [f'<circle class="tutela-chart__dot-{number}" cx="{x:.2f}%" cy="{y:.1f}" r="4"/>' for x, y in points]
+    # Only the ends are named below the line: more would run together on a phone, and the table has them all.
+    ends = [(0, "start", "0"), (count - 1, "end", "100%")] if count > 1 else [(0, "middle", "50%")]
+    parts += [
+        f'<text class="tutela-chart__tick" x="{x}" y="{PLOT_BOTTOM + 22}" text-anchor="{anchor}">'
+        f"{escape(chart.labels[i])}</text>"
+        for i, anchor, x in ends
+    ]
+    return "".join(parts), PLOT_HEIGHT
+
+
+def _scale(low: float, high: float) -> tuple[float, float, float]:
+    """Round ends and a round step for an axis of three to five parts."""
+    span = (high - low) or 1
+    power = 10.0 ** floor(log10(span / 5))
+    step = next(power * times for times in (1, 2, 5, 10) if span / (power * times) <= 5)
+    step = max(step, 1) if float(low).is_integer() and float(high).is_integer() else step
+    return step * floor(low / step), step * ceil(high / step) or step, step
+
+
+def _key(chart: Chart, name: str) -> str:
+    if len(chart.series) == 1:
+        return ""
+    items = []
+    for number, one in enumerate(chart.series, 1):
+        if chart.kind == "line":
+            sign = f'<line class="tutela-chart__line-{number}" x1="0" x2="28" y1="8" y2="8"/>'
+        else:
+            # Drawn rather than referred to: the key is its own svg, and the pattern belongs to the chart.
+            sign = f'<rect class="tutela-chart__fill-{number}" width="28" height="16"/>{_marks(number, 28, 16)}'
+        items.append(
+            f'<li><svg class="tutela-chart__sign" width="28" height="16" aria-hidden="true" focusable="false">{sign}'
+            f"</svg>{escape(one.name)}</li>"
+        )
+    return f'<ul class="tutela-chart__key">{"".join(items)}</ul>'
+
+
+def _patterns(name: str) -> str:
+    made = "".join(
+        f'<pattern id="{name}-{number}" width="8" height="8" patternUnits="userSpaceOnUse">{_marks(number, 8, 8)}'
+        "</pattern>"
+        for number in range(2, MOST_SERIES + 1)
+    )
+    return f"<defs>{made}</defs>"
+
+
+def _marks(number: int, width: int, height: int) -> str:
+    """The marks that tell a series without its colour: stripes, dots, then a grid; the first is plain."""
+    columns, rows = range(0, width, 8), range(0, height, 8)
+    if number == 2:
+        lines = [f"M{x - 2} {y + 2}l4-4M{x} {y + 8}l8-8M{x + 6} {y + 10}l4-4" for x in columns for y in rows]
+        return f'<path class="tutela-chart__mark" d="{"".join(lines)}"/>'
+    if number == 3:
+        return "".join(
+            f'<circle class="tutela-chart__spot" cx="{x + 4}" cy="{y + 4}" r="1.6"/>' for x in columns for y in rows
+        )
+    if number == 4:
+        lines = [f"M{x + 4} {y}v8M{x} {y + 4}h8" for x in columns for y in rows]
+        return f'<path class="tutela-chart__mark" d="{"".join(lines)}"/>'
+    return ""
