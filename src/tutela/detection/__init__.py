@@ -1,0 +1,1 @@
+"""Events to matches: Sigma rules and term lists, pure given rules, events and their times."""

@@ -1,0 +1,189 @@
+"""Term lists: phrases to look for in a search, the phrases that excuse them, and one pass that finds all.
+
+A phrase may name a word group in braces: with `groups: {self: [myself, my self]}` the phrase
+"kill {self}" stands for two. An allow-phrase excuses a term only where both share letters, so a
+harmless song title never excuses the sentence beside it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import ahocorasick
+import msgspec
+
+from tutela.detection import text
+from tutela.library.read import Sourced
+
+_GROUP = re.compile(r"\{([a-z_]+)\}")
+_LONGEST_LIST = 60_000
+_SHORTEST_DISGUISE = 6
+"""Shorter terms are looked for as typed only: run together, they hide in ordinary words."""
+_REMEMBERED = 20_000
+
+
+class BadTermList(ValueError):
+    """A term list that cannot be used; the message names the list and what to change."""
+
+
+class TermList(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One list of phrases in our own words, with where it comes from.
+
+    `disguised` asks for the looser second reading too; `slips` are words for which one wrong
+    letter still counts, so none of them may be one letter away from an innocent word.
+    """
+
+    id: str
+    title: str
+    language: str = "en-GB"
+    disguised: bool = False
+    slips: tuple[str, ...] = ()
+    groups: dict[str, tuple[str, ...]] = {}
+    phrases: tuple[str, ...]
+    allow: tuple[str, ...] = ()
+
+    def all_phrases(self) -> tuple[str, ...]:
+        """Every phrase with its groups filled in, without doubles, in order."""
+        return tuple(self._filled(self.phrases))
+
+    def all_allowed(self) -> tuple[str, ...]:
+        """Every allow-phrase with its groups filled in."""
+        return tuple(self._filled(self.allow))
+
+    def _filled(self, phrases: Iterable[str]) -> dict[str, None]:
+        filled: dict[str, None] = {}
+        for phrase in phrases:
+            for whole in self._fill(phrase):
+                filled[" ".join(whole.split())] = None
+            if len(filled) > _LONGEST_LIST:
+                raise BadTermList(f"{self.id}: more than {_LONGEST_LIST} phrases; use smaller word groups")
+        return filled
+
+    def _fill(self, phrase: str) -> Iterator[str]:
+        found = _GROUP.search(phrase)
+        if found is None:
+            if "{" in phrase or "}" in phrase:
+                raise BadTermList(f"{self.id}: “{phrase}”: a word group is written {{name}}, in small letters")
+            yield phrase
+            return
+        words = self.groups.get(found[1])
+        if words is None:
+            raise BadTermList(f"{self.id}: “{phrase}” names the word group “{found[1]}”, which the list does not have")
+        for word in words:
+            yield from self._fill(phrase[: found.start()] + word + phrase[found.end() :])
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A phrase of a list found in a text; `excused_by` is the allow-phrase that overlaps it, or ""."""
+
+    list_id: str
+    phrase: str
+    start: int
+    end: int
+    disguised: bool = False
+    excused_by: str = ""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What all lists found in one text."""
+
+    hits: tuple[Hit, ...] = ()
+    lists: frozenset[str] = frozenset()
+    """Ids of the lists with at least one hit that nothing excuses."""
+
+
+_Key = tuple[str, str, bool]  # list id, phrase, is an allow-phrase
+
+
+class TermIndex:
+    """All lists compiled to two automata (as typed, disguised); immutable, holds a memory of texts seen."""
+
+    def __init__(self, lists: Iterable[TermList]) -> None:
+        self.lists = {terms.id: terms for terms in lists}
+        typed: dict[str, list[_Key]] = {}
+        loose: dict[str, list[_Key]] = {}
+        self._slips = text.slips(word for terms in self.lists.values() for word in terms.slips)
+        for terms in self.lists.values():
+            for is_allowed, phrases in ((False, terms.all_phrases()), (True, terms.all_allowed())):
+                for phrase in phrases:
+                    self._add(terms, phrase, is_allowed, typed, loose)
+        self._typed, self._loose = _automaton(typed), _automaton(loose)
+        self._memory: dict[str, Reading] = {"": Reading()}
+
+    def _add(
+        self,
+        terms: TermList,
+        phrase: str,
+        is_allowed: bool,
+        typed: dict[str, list[_Key]],
+        loose: dict[str, list[_Key]],
+    ) -> None:
+        key = (terms.id, phrase, is_allowed)
+        words = text.plain(phrase)
+        if words == " ":
+            raise BadTermList(f"{terms.id}: “{phrase}” has no letters to look for")
+        typed.setdefault(words, []).append(key)
+        letters = text.disguised(phrase).letters
+        if terms.disguised and (is_allowed or len(letters) >= _SHORTEST_DISGUISE):
+            same = loose.setdefault(letters, [])
+            if all((owner, excuses) != (terms.id, is_allowed) for owner, _, excuses in same):
+                same.append(key)  # spellings that read alike are shown as the first of them
+
+    def read(self, searched: str) -> Reading:
+        """What the lists find in `searched`; remembered, since people search the same things."""
+        known = self._memory.get(searched)
+        if known is None:
+            if len(self._memory) >= _REMEMBERED:
+                self._memory = {"": Reading()}
+            known = self._memory[searched] = self._read(searched)
+        return known
+
+    def _read(self, searched: str) -> Reading:
+        hits = [*_judged(self._find_typed(searched), False), *_judged(self._find_loose(searched), True)]
+        best: dict[tuple[str, str], Hit] = {}
+        for hit in hits:  # as typed comes first; the looser reading adds only what is new
+            known = best.get((hit.list_id, hit.phrase))
+            if known is None or (known.excused_by and not hit.excused_by):
+                best[hit.list_id, hit.phrase] = hit
+        found = tuple(best.values())
+        return Reading(found, frozenset(hit.list_id for hit in found if not hit.excused_by))
+
+    def _find_typed(self, searched: str) -> list[tuple[int, int, _Key]]:
+        words = text.plain(searched)
+        # phrases carry a space on both sides, so whole words are the only ones that match
+        return [
+            (end - len(key) + 2, end - 1, meaning)
+            for end, (key, meanings) in _iterate(self._typed, words)
+            for meaning in meanings
+        ]
+
+    def _find_loose(self, searched: str) -> list[tuple[int, int, _Key]]:
+        skeleton = text.disguised(searched, self._slips)
+        return [
+            (start, end, meaning)
+            for end, (key, meanings) in _iterate(self._loose, skeleton.letters)
+            if end in skeleton.ends and (start := end - len(key) + 1) in skeleton.starts
+            for meaning in meanings
+        ]
+
+
+def _judged(found: list[tuple[int, int, _Key]], disguised: bool) -> Iterator[Hit]:
+    """The terms found, each with the allow-phrase of its own list that overlaps it, if any."""
+    allowed = [(start, end, list_id, phrase) for start, end, (list_id, phrase, is_allowed) in found if is_allowed]
+    for start, end, (list_id, phrase, is_allowed) in found:
+        if not is_allowed:
+            excuse = next((p for s, e, owner, p in allowed if owner == list_id and s <= end and start <= e), "")
+            yield Hit(list_id, phrase, start, end, disguised, excuse)
+
+
+def _automaton(keys: dict[str, list[_Key]]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for key, meanings in keys.items():
+        automaton.add_word(key, (key, tuple(meanings)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _iterate(automaton: Any, letters: str) -> Iterator[tuple[int, tuple[str, tuple[_Key, ...]]]]:
+    """Matches in `letters`; an automaton without a single word may not be asked."""
+    return automaton.iter(letters) if len(automaton) else iter(())

@@ -1,0 +1,137 @@
+"""One spelling for many: how a search is read before terms are looked for in it.
+
+`plain` is what the person typed without case, accents, punctuation and invisible characters.
+`disguised` is a second, looser reading for lists that ask for it: figures for letters ("su1c1de"),
+letters spaced out or run together, letters repeated, one slip in a known word.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+import msgspec
+
+# Letters of other scripts that look Latin; NFKC leaves them alone. Written as escapes where an
+# editor would show two lines that look the same.
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
+    "\u043a\u043c\u0442\u043d\u0432\u03b1\u03b5\u03b9\u03bf\u03c1\u03c4\u03c5\u03bd\u03ba\u0131\u0142\u00f8\u0111\u0261",
+    "aeopcyxijshdqwkmthbaeioptuvkilodg",
+)
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+_NOT_WORD = re.compile(r"[\W_]+")
+_FIGURES = str.maketrans("013457@$€", "oieastase")
+_MASKS = str.maketrans("", "", "*#'’‘ʼ`´")
+_INNER_MARK = re.compile(r"(?<=[a-z0-9])[!|](?=[a-z0-9])")
+_DISGUISE_SPLIT = re.compile(r"[^a-z0-9@$€]+")
+_WORD_FIGURES = {"2": "to", "4": "for"}
+_ONE_LOOK = str.maketrans("l", "i")  # 1, i, l and | stand for one another
+
+
+def fold(text: str) -> str:
+    """Text in lower case Latin look: compatibility forms, accents, invisible characters and lookalikes resolved."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    seen = "".join(c for c in apart if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
+    return seen.translate(_LOOKALIKES)
+
+
+def plain(text: str) -> str:
+    """Words of `text` with one space between, before and after: " i cant go on ", or " " where there are none."""
+    words = _NOT_WORD.sub(" ", fold(text).translate(_APOSTROPHES)).strip()
+    return f" {words} " if words else " "
+
+
+class Skeleton(msgspec.Struct, frozen=True):
+    """A text with its letters run together, and where in it a word may start and end.
+
+    `starts` and `ends` hold positions in `letters`; `ends` are inclusive.
+    """
+
+    letters: str
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
+def disguised(text: str, known_slips: Mapping[str, str] | None = None) -> Skeleton:
+    """The looser reading of `text`; `known_slips` maps a misspelling (see `slips`) to the word it stands for."""
+    marked = _INNER_MARK.sub("i", fold(text).translate(_MASKS))
+    words = [_look(word) for word in _DISGUISE_SPLIT.split(marked) if word]
+    if known_slips:
+        words = [_mended(word, known_slips) for word in words]
+    letters: list[str] = []
+    starts, ends = set[int](), set[int]()
+    for word in words:
+        for index, letter in enumerate(word):
+            if not letters or letters[-1] != letter:  # a doubled letter is one, also across a gap
+                letters.append(letter)
+            if index == 0:
+                starts.add(len(letters) - 1)
+        ends.add(len(letters) - 1)
+    return Skeleton("".join(letters), frozenset(starts), frozenset(ends))
+
+
+def slips(words: Iterable[str]) -> dict[str, str]:
+    """Each word of `words`, and it with any one letter dropped, mapped to the word.
+
+    `_mended` drops a letter on its side too, which finds one dropped, added, swapped or wrong
+    letter without trying the alphabet.
+    """
+    found: dict[str, str] = {}
+    for word in sorted(words):
+        look = _squeezed(_look(fold(word)))
+        for variant in _one_letter_less(look):
+            found.setdefault(variant, look)
+    for word in words:
+        look = _squeezed(_look(fold(word)))
+        found[look] = look
+    return found
+
+
+def _look(word: str) -> str:
+    """A word with figures read as letters; a bare number stays, but for the 2 of "want 2"."""
+    if word in _WORD_FIGURES:
+        return _WORD_FIGURES[word]
+    if any(c.isalpha() for c in word):
+        word = word.translate(_FIGURES)
+    return word.translate(_ONE_LOOK)
+
+
+def _squeezed(word: str) -> str:
+    return word[:1] + "".join(after for before, after in pairwise(word) if before != after)
+
+
+def _one_letter_less(word: str) -> list[str]:
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+
+
+def _mended(word: str, known: Mapping[str, str]) -> str:
+    """The word that `word` misspells by one slip, else `word`."""
+    look = _squeezed(word)
+    if len(look) < 5:
+        return word
+    for candidate in (look, *_one_letter_less(look)):
+        meant = known.get(candidate)
+        if meant is not None and _is_one_slip(look, meant):
+            return meant
+    return word
+
+
+def _is_one_slip(a: str, b: str) -> bool:
+    """Whether `a` becomes `b` by at most one letter dropped, added, changed or swapped with its neighbour."""
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    return (
+        rest_a[1:] == rest_b[1:]
+        or rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or (len(rest_a) > 1 and rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
+    )
