@@ -1,0 +1,2 @@
+-- Drop a whole day.
+ALTER TABLE events DROP PARTITION {day:UInt32}

@@ -1,0 +1,2 @@
+-- Drop a whole day.
+ALTER TABLE matches DROP PARTITION {day:UInt32}

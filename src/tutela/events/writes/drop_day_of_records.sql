@@ -1,0 +1,2 @@
+-- Drop a whole day.
+ALTER TABLE records DROP PARTITION {day:UInt32}
