@@ -1,0 +1,1 @@
+"""The web application: records, people, and who may see what."""

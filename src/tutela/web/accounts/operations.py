@@ -1,0 +1,75 @@
+"""The only writes to accounts: made, closed, and let in by a link."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from tutela.web.accounts.models import SignInLink, User
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+
+LINK_IS_VALID_FOR = timedelta(hours=24)
+
+
+class LoginTaken(Exception):
+    """Another account has this login."""
+
+
+class LinkNotValid(Exception):
+    """The link was used, has expired, or never was; which of these is not told."""
+
+
+@operation
+def make_user(*, actor: AnyActor, login: str, email: str = "", at: datetime) -> User:
+    """An account without a password: its owner comes in by a sign-in link and chooses one. Raises `LoginTaken`."""
+    if User.objects.filter(login__iexact=login).exists():
+        raise LoginTaken(login)
+    user = User(login=login, email=email, made_at=at)
+    user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    audit.record(actor, "user.make", user, at=at)
+    return user
+
+
+@operation
+def close_user(*, actor: AnyActor, user: User, at: datetime) -> None:
+    """Nobody signs in as this user any more; sessions end with their next request, authorship stays."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    audit.record(actor, "user.close", user, at=at)
+
+
+@operation
+def make_sign_in_link(
+    *, user: User, actor: AnyActor, at: datetime, base_url: str, valid_for: timedelta = LINK_IS_VALID_FOR
+) -> str:
+    """A link under `base_url` ("http://localhost:8000") that signs `user` in once. Whoever must, still proves a
+    second factor after it. Earlier links of the user end.
+    """
+    user.sign_in_links.filter(used_at__isnull=True).update(expires_at=at)
+    secret = secrets.token_urlsafe(32)
+    link = SignInLink.objects.create(user=user, secret_hash=_hash(secret), made_at=at, expires_at=at + valid_for)
+    audit.record(actor, "user.make-sign-in-link", user, at=at, link=str(link.pk))
+    return f"{base_url.rstrip('/')}/sign-in/{secret}/"
+
+
+def is_link_valid(secret: str, *, at: datetime) -> bool:
+    """Whether a link would let somebody in now; looking does not use it up."""
+    return SignInLink.objects.filter(secret_hash=_hash(secret), used_at__isnull=True, expires_at__gt=at).exists()
+
+
+@operation
+def use_sign_in_link(*, actor: AnyActor, secret: str, at: datetime) -> User:
+    """The user whom the link lets in; it never does so again. Raises `LinkNotValid`."""
+    links = SignInLink.objects.filter(secret_hash=_hash(secret), used_at__isnull=True, expires_at__gt=at)
+    link = links.select_related("user").first()
+    if link is None or not link.user.is_active or not links.update(used_at=at):
+        raise LinkNotValid
+    audit.record(actor, "user.use-sign-in-link", link.user, at=at, link=str(link.pk))
+    return link.user
+
+
+def _hash(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()

@@ -1,0 +1,17 @@
+"""Whether a session proved a second factor. allauth keeps what was proved, and when, in the session."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
+
+METHOD = "mfa"
+
+
+def was_proved(request: HttpRequest) -> bool:
+    """Whether this session, for the user that it is signed in as, proved a second factor."""
+    return any(record["method"] == METHOD for record in get_authentication_records(request, request.user))
+
+
+def note_proved(request: HttpRequest) -> None:
+    """Setting a factor up means entering a code of it, so that proves it for this session, and for no other."""
+    record_authentication(request, request.user, method=METHOD, type="totp")

@@ -1,0 +1,213 @@
+"""Keys and the sealing of what people write: root → establishment → one random key for each concern or case.
+
+A sealed text is bound to its place (establishment, table, row, field, schema) and opens nowhere else. A standard case
+key is opened with the establishment's key; a restricted one only with the private key of somebody it was granted to.
+"""
+
+import hmac
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import models, transaction
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from tutela.keys import KeyFolder
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant, PersonalKey
+
+AES_256_GCM = b"\x01"
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class CannotOpen(Exception):
+    """What was sealed does not open: another key, another place, or changed since. It never says which."""
+
+
+class NoKeyGrant(Exception):
+    """Nobody who is here now can open this case key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed value stands. `schema` counts the meanings that the field's content has had."""
+
+    establishment_id: int
+    table: str
+    pk: object
+    field: str
+    schema: int = 1
+
+    @classmethod
+    def of(cls, row: models.Model, field: str, schema: int = 1) -> "Place":
+        """The place of a field of a row that has its key and establishment already, saved or not."""
+        return cls(row.establishment_id, row._meta.db_table, row.pk, field, schema)
+
+    def to_bytes(self) -> bytes:
+        return f"{self.establishment_id}|{self.table}|{self.pk}|{self.field}|{self.schema}".encode()
+
+
+def seal(key: bytes, place: Place, text: str) -> bytes:
+    """Seal a text: version byte, nonce, AES-256-GCM with the place as authenticated data."""
+    return _seal(key, place.to_bytes(), text.encode())
+
+
+def unseal(key: bytes, place: Place, sealed: bytes) -> str:
+    """The text that was sealed at this place. Raises `CannotOpen`."""
+    return _unseal(key, place.to_bytes(), bytes(sealed)).decode()
+
+
+def seal_field(row: models.Model, field: str, text: str, key: bytes) -> None:
+    """Put a text, sealed for this row, into its binary field; save the row yourself."""
+    setattr(row, field, seal(key, Place.of(row, field), text))
+
+
+def unseal_field(row: models.Model, field: str, key: bytes) -> str:
+    """The text of a row's sealed field. Raises `CannotOpen`."""
+    return unseal(key, Place.of(row, field), getattr(row, field))
+
+
+def make_establishment_key(establishment_id: int, *, at: datetime) -> EstablishmentKey:
+    """The next key of an establishment, wrapped by the root key."""
+    number = EstablishmentKey.objects.filter(establishment_id=establishment_id).count() + 1
+    row = EstablishmentKey(establishment_id=establishment_id, number=number, made_at=at)
+    row.wrapped = _seal(_root_key(), _place_of_establishment_key(row), os.urandom(KEY_BYTES))
+    row.save(force_insert=True)
+    return row
+
+
+def establishment_subkey(establishment_id: int, purpose: str) -> bytes:
+    """A key of the newest establishment key for one purpose ("blind-index", "second-factor")."""
+    row = EstablishmentKey.objects.filter(establishment_id=establishment_id).latest("number")
+    return _derive(_open_establishment_key(row), purpose)
+
+
+def installation_subkey(purpose: str) -> bytes:
+    """A key of the whole installation for one purpose, for what belongs to no establishment (sign-in secrets)."""
+    return _derive(KeyFolder(settings.TUTELA.keys).secret("root"), purpose)
+
+
+def blind_index(establishment_id: int, field: str, value: str) -> bytes:
+    """What finds a sealed value again by equality; only for values that cannot be guessed by trying all of them."""
+    key = establishment_subkey(establishment_id, "blind-index")
+    return hmac.new(key, f"{field}|{value.strip().casefold()}".encode(), sha256).digest()
+
+
+@transaction.atomic
+def make_case_key(
+    actor: AnyActor, establishment_id: int, *, at: datetime, only_for: tuple[PersonalKey, ...] = ()
+) -> tuple[CaseKey, bytes]:
+    """A new random key and the row that stands for it.
+
+    Opened by the establishment; or, with `only_for`, restricted to these people and to nobody else.
+    """
+    kind = CaseKey.Kind.RESTRICTED if only_for else CaseKey.Kind.STANDARD
+    case_key = CaseKey.objects.create(establishment_id=establishment_id, kind=kind, made_at=at)
+    key = os.urandom(KEY_BYTES)
+    if only_for:
+        for personal_key in only_for:
+            grant_to_person(actor, case_key, key, personal_key, at=at)
+    else:
+        _grant_to_establishment(actor, case_key, key, at=at)
+    return case_key, key
+
+
+def grant_to_person(
+    actor: AnyActor, case_key: CaseKey, key: bytes, personal_key: PersonalKey, *, at: datetime
+) -> KeyGrant:
+    """Let one more person open a restricted case key; whoever grants must have opened it."""
+    wrapped = SealedBox(PublicKey(bytes(personal_key.public))).encrypt(_bound(case_key, key))
+    return KeyGrant.objects.create(
+        case_key=case_key, grantee_id=personal_key.pk, wrapped=wrapped, granted_at=at, granted_by=actor.label
+    )
+
+
+def open_case_key(case_key: CaseKey, *, user_id: Any = None, private_key: bytes | None = None) -> bytes:
+    """The bare key. A restricted one needs the private key of a grantee. Whether the actor may is asked before.
+
+    Raises `NoKeyGrant`, `CannotOpen`.
+    """
+    grants = case_key.grants.select_related("establishment_key")
+    if case_key.kind == CaseKey.Kind.STANDARD:
+        grant = grants.filter(establishment_key__isnull=False).order_by("-granted_at").first()
+        if grant is None:
+            raise NoKeyGrant
+        wrapping = _derive(_open_establishment_key(grant.establishment_key), "case-key")
+        return _unseal(wrapping, _place_of_grant(grant), bytes(grant.wrapped))
+    grant = grants.filter(grantee_id=user_id).first() if user_id and private_key else None
+    if grant is None:
+        raise NoKeyGrant
+    try:
+        opened = SealedBox(PrivateKey(private_key)).decrypt(bytes(grant.wrapped))
+    except CryptoError as error:
+        raise CannotOpen from error
+    key = opened[:KEY_BYTES]
+    if not hmac.compare_digest(opened, _bound(case_key, key)):
+        raise CannotOpen
+    return key
+
+
+@transaction.atomic
+def destroy_case_key(case_key: CaseKey, *, at: datetime) -> None:
+    """Erase for good what this key sealed: every grant goes, the row stays and says when."""
+    case_key.grants.all().delete()
+    case_key.destroyed_at = at
+    case_key.save(update_fields=["destroyed_at"])
+
+
+def _grant_to_establishment(actor: AnyActor, case_key: CaseKey, key: bytes, *, at: datetime) -> KeyGrant:
+    newest = EstablishmentKey.objects.filter(establishment_id=case_key.establishment_id).latest("number")
+    grant = KeyGrant(case_key=case_key, establishment_key=newest, granted_at=at, granted_by=actor.label)
+    grant.wrapped = _seal(_derive(_open_establishment_key(newest), "case-key"), _place_of_grant(grant), key)
+    grant.save(force_insert=True)
+    return grant
+
+
+def _bound(case_key: CaseKey, key: bytes) -> bytes:
+    """A sealed box has no authenticated data, so the key carries the name of the row that it belongs to."""
+    return key + case_key.pk.bytes
+
+
+def _place_of_grant(grant: KeyGrant) -> bytes:
+    establishment_id = grant.establishment_key.establishment_id
+    return f"{establishment_id}|{grant._meta.db_table}|{grant.pk}|{grant.case_key_id}|1".encode()
+
+
+def _place_of_establishment_key(row: EstablishmentKey) -> bytes:
+    return f"{row.establishment_id}|{row._meta.db_table}|{row.pk}|{row.number}|1".encode()
+
+
+def _open_establishment_key(row: EstablishmentKey) -> bytes:
+    return _unseal(_root_key(), _place_of_establishment_key(row), bytes(row.wrapped))
+
+
+def _root_key() -> bytes:
+    return installation_subkey("establishment-key")
+
+
+def _derive(key: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"tutela/1/{purpose}".encode()).derive(key)
+
+
+def _seal(key: bytes, place: bytes, content: bytes) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return AES_256_GCM + nonce + AESGCM(key).encrypt(nonce, content, AES_256_GCM + place)
+
+
+def _unseal(key: bytes, place: bytes, sealed: bytes) -> bytes:
+    if sealed[:1] != AES_256_GCM:
+        raise CannotOpen
+    nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    try:
+        return AESGCM(key).decrypt(nonce, content, AES_256_GCM + place)
+    except (InvalidTag, ValueError) as error:
+        raise CannotOpen from error

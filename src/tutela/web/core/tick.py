@@ -1,0 +1,63 @@
+"""What is done again and again: each app names it in its `tasks.py`, the worker does it."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.core.cache import cache
+
+logger = logging.getLogger("tutela.tick")
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """Work to be done every so often. `run(at)` is idempotent: after a stop it may come late, or once more."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[datetime], object]
+
+
+def list_periodic() -> list[Periodic]:
+    """All periodic work of the installed apps, in the order of the apps."""
+    found: list[Periodic] = []
+    for app in apps.get_app_configs():
+        if app.name.startswith("tutela.web.") and find_spec(f"{app.name}.tasks"):
+            found.extend(import_module(f"{app.name}.tasks").PERIODIC)
+    return found
+
+
+class Clockwork:
+    """Runs what is due. Work of a minute or more is claimed in the shared cache, so that of several workers one does it.
+
+    What fails is logged by the kind of its fault and comes again at its next turn; it never stops the others.
+    """
+
+    def __init__(self, work: Iterable[Periodic]) -> None:
+        self.work = tuple(work)
+        self.due: dict[str, datetime] = {}
+
+    def run_due(self, at: datetime) -> None:
+        """Do everything that is due at `at`, an aware moment that never goes back."""
+        for periodic in self.work:
+            due = self.due.get(periodic.name)
+            if due is not None and 0 <= (due - at).total_seconds() <= periodic.every_seconds and due > at:
+                continue
+            self.due[periodic.name] = datetime.fromtimestamp(at.timestamp() + periodic.every_seconds, at.tzinfo)
+            if self._is_ours(periodic):
+                self._run(periodic, at)
+
+    def _is_ours(self, periodic: Periodic) -> bool:
+        if periodic.every_seconds < 60:
+            return True
+        return bool(cache.add(f"tick:{periodic.name}", "claimed", timeout=periodic.every_seconds * 0.9))
+
+    def _run(self, periodic: Periodic, at: datetime) -> None:
+        try:
+            periodic.run(at)
+        except Exception:
+            logger.exception("Periodic work failed", extra={"task": periodic.name})

@@ -1,0 +1,71 @@
+"""From an account to an actor: which person, where, with which roles today, and what they must not see."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from tutela.web.accounts.models import User
+from tutela.web.core.actor import Actor
+from tutela.web.core.permissions import permissions_of
+from tutela.web.establishments.models import Establishment, Exclusion, Person, RoleHolding
+from tutela.web.establishments.queries import local_day
+
+
+def establishments_of(user: User, at: datetime) -> Sequence[Establishment]:
+    """Where this user holds a role now, their own establishment first."""
+    person = _person_of(user)
+    if person is None:
+        return []
+    held = {holding.establishment for holding in _holdings(person, at)} - {person.establishment}
+    return [person.establishment, *sorted(held, key=lambda establishment: establishment.name)]
+
+
+def actor_for(user: User, *, at: datetime, establishment_id: int | None = None, second_factor: bool = False) -> Actor:
+    """The actor that a signed-in user is at one establishment: the one asked for if they hold a role there, else their
+    own. Built anew for every request, so that a change of roles counts at once.
+    """
+    person = _person_of(user)
+    nobody = Actor(user_id=user.pk, person_id=None, name=user.login, establishment_id=None, second_factor=second_factor)
+    if person is None or _has_left(person, at):
+        return nobody
+    holdings = _holdings(person, at)
+    here = establishment_id if establishment_id in {h.establishment_id for h in holdings} else person.establishment_id
+    roles = frozenset(holding.role for holding in holdings if holding.establishment_id == here)
+    return replace(
+        nobody,
+        person_id=person.pk,
+        name=person.full_name,
+        establishment_id=here,
+        roles=roles,
+        permissions=permissions_of(roles),
+        exclusions=_exclusions(person, at),
+    )
+
+
+def _person_of(user: User) -> Person | None:
+    # before there is an actor nobody can be asking, so this one place reads round the scoped manager
+    return Person._base_manager.select_related("establishment").filter(user_id=user.pk).first()
+
+
+def _holdings(person: Person, at: datetime) -> list[RoleHolding]:
+    holdings = RoleHolding._base_manager.select_related("establishment").filter(person=person)
+    return [holding for holding in holdings if _is_in_force(holding, at)]
+
+
+def _is_in_force(holding: RoleHolding, at: datetime) -> bool:
+    today = local_day(holding.establishment, at)
+    return holding.from_on <= today and (holding.until_on is None or today < holding.until_on)
+
+
+def _has_left(person: Person, at: datetime) -> bool:
+    return person.left_on is not None and person.left_on <= local_day(person.establishment, at)
+
+
+def _exclusions(person: Person, at: datetime) -> frozenset[UUID]:
+    lasts = Q(until_at__isnull=True) | Q(until_at__gt=at)
+    declared = Exclusion._base_manager.filter(lasts, person=person, from_at__lte=at)
+    named = {row.about_person_id or row.about_record for row in declared}
+    return frozenset({person.pk, *named})

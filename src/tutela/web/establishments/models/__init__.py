@@ -1,0 +1,14 @@
+"""Tables of establishments, people, and how a network knows them."""
+
+from tutela.web.establishments.models.contacts import Absence as Absence
+from tutela.web.establishments.models.contacts import CoverHours as CoverHours
+from tutela.web.establishments.models.contacts import NamedContact as NamedContact
+from tutela.web.establishments.models.identities import KnownDevice as KnownDevice
+from tutela.web.establishments.models.identities import NetworkCredential as NetworkCredential
+from tutela.web.establishments.models.people import Exclusion as Exclusion
+from tutela.web.establishments.models.people import Group as Group
+from tutela.web.establishments.models.people import GroupMembership as GroupMembership
+from tutela.web.establishments.models.people import Person as Person
+from tutela.web.establishments.models.people import RoleHolding as RoleHolding
+from tutela.web.establishments.models.places import Establishment as Establishment
+from tutela.web.establishments.models.places import Trust as Trust

@@ -1,0 +1,170 @@
+"""People of an establishment: their roles and groups, each from a day until a day, and what they must not see."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.permissions import Permission, get_roles
+from tutela.web.core.rows import Row
+
+
+def check_role(key: str) -> None:
+    """A role is one of roles.yaml. Raises Django's `ValidationError`."""
+    if key not in get_roles():
+        raise ValidationError(_("There is no role “%(key)s”."), params={"key": key})
+
+
+def in_force(on: date, first: str = "from_on", last: str = "until_on") -> Q:
+    """Rows that are in force on a local day; the last day is exclusive."""
+    return Q(**{f"{first}__lte": on}) & (Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gt": on}))
+
+
+def _not_backwards(name: str, first: str = "from_on", last: str = "until_on") -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": F(first)}), name=name)
+
+
+class Person(Row):
+    """Somebody at an establishment, of any age, whether or not they may sign in."""
+
+    class Kind(models.TextChoices):
+        LEARNER = "learner", _("Learner")
+        STAFF = "staff", _("Staff")
+        PARENT = "parent", _("Parent or carer")
+        PARTNER = "partner", _("Partner")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80, blank=True)
+    known_as = models.CharField(max_length=80, blank=True)
+    login = models.CharField(max_length=150, blank=True)
+    pseudonym = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "establishment", Lower("login"), condition=~Q(login=""), name="person_login_once_per_establishment"
+            )
+        ]
+        indexes = [models.Index(fields=["establishment", "pseudonym"])]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.known_as or self.given_name} {self.family_name}".strip()
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Person"]:
+        """Staff who may choose a person see names; everybody sees themselves."""
+        rows = cls.in_scope(actor)
+        if actor.may(Permission.PERSON_READ) or actor.may(Permission.PERSON_CHOOSE):
+            return rows
+        return rows.filter(pk=actor.person_id)
+
+
+class RoleHolding(Row):
+    """A role that a person holds here, from a day until another."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_holdings")
+    role = models.CharField(max_length=30, validators=[check_role])
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [_not_backwards("role_holding_not_backwards")]
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["RoleHolding"]:
+        rows = cls.in_scope(actor)
+        if actor.may(Permission.PERSON_READ) or actor.may(Permission.ROLE_GRANT):
+            return rows
+        return rows.filter(person_id=actor.person_id)
+
+
+class Group(Row):
+    """A year, class or cohort. Filtering knows it by its key and its age band."""
+
+    class AgeBand(models.TextChoices):
+        FIVE = "5-7", _("5 to 7")
+        SEVEN = "7-11", _("7 to 11")
+        ELEVEN = "11-16", _("11 to 16")
+        SIXTEEN = "16-plus", _("16 plus")
+        ADULT = "adult", _("Adult")
+
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    age_band = models.CharField(max_length=8, choices=AgeBand.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "key"], name="group_key_once_per_establishment")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Group"]:
+        """A group's name says nothing about a person: everybody of the establishment may see it."""
+        return cls.in_scope(actor)
+
+
+class GroupMembership(Row):
+    """A person in a group, from a day until another."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="group_memberships")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [_not_backwards("group_membership_not_backwards")]
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["GroupMembership"]:
+        rows = cls.in_scope(actor)
+        if actor.may(Permission.PERSON_READ) or actor.may(Permission.PERSON_CHOOSE):
+            return rows
+        return rows.filter(person_id=actor.person_id)
+
+
+class Exclusion(Row):
+    """A conflict of interest: this person must see nothing about that person, or nothing of that record.
+
+    Everybody is excluded from what is about themselves without a row here.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exclusions")
+    about_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    about_record = models.UUIDField(null=True, blank=True)
+    reason = models.CharField(max_length=200)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(about_person__isnull=True) ^ Q(about_record__isnull=True),
+                name="exclusion_about_person_or_record",
+            )
+        ]
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Exclusion"]:
+        """Who is kept from what is seen by whoever grants roles, but never by the one who is kept out."""
+        rows = cls.in_scope(actor).exclude(person_id=actor.person_id)
+        return rows if actor.may(Permission.ROLE_GRANT) else rows.none()

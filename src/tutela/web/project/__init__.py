@@ -1,0 +1,41 @@
+"""How the apps are put together: settings, addresses, processes."""
+
+import os
+
+from tutela.settings import Settings
+
+given: Settings | None = None
+"""The settings that `start` was given; None when Django was started from outside, by the environment alone."""
+
+
+def start(settings: Settings) -> None:
+    """Make Django ready in this process for these settings: keys, folders, apps.
+
+    Twice with the same settings does nothing; with others it raises `RuntimeError`, since Django starts once.
+    """
+    global given  # noqa: PLW0603  # Django's settings are a module, so what they are made from has to be found by one
+    if given is not None and given != settings:
+        raise RuntimeError(f"Django already runs for {given.data}")
+    if given == settings:
+        return
+
+    from tutela.keys import KeyFolder
+
+    settings.make_folders()
+    KeyFolder(settings.keys).ensure()
+    given = settings
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tutela.web.project.settings"
+
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring both databases to the shape of this version; nothing happens when they have it. Call `start` first."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    for alias in connections:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+    call_command("createcachetable", database="transient", verbosity=0)
