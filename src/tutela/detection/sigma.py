@@ -27,7 +27,6 @@ FIELDS = tuple(name for name in Event.__struct_fields__ if name not in {"time", 
 Predicate = Callable[[Event], bool]
 
 _MANY = st.SpecialChars.WILDCARD_MULTI
-_ONE = st.SpecialChars.WILDCARD_SINGLE
 _COMPARE: dict[st.CompareOperators, Callable[[Any, Any], bool]] = {
     st.CompareOperators.LT: lambda a, b: a < b,
     st.CompareOperators.LTE: lambda a, b: a <= b,
@@ -158,7 +157,7 @@ class _Compiler:
             options = ("".join(part for part in parts if isinstance(part, str)),)
         open_start, open_end = parts[:1] == [_MANY], parts[-1:] == [_MANY]
         middle = parts[1 if open_start else 0 : -1 if open_end and len(parts) > 1 else None]
-        if any(part in {_MANY, _ONE} for part in middle):
+        if any(isinstance(part, st.SpecialChars) for part in middle):
             raise BadRule(f"{self.name}: {field}: * or ? inside a text is not supported; use |re or |contains|all")
         wanted = tuple(fold(option) for option in options)
         if open_start and open_end:

@@ -38,7 +38,7 @@ class TermList(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str = "en-GB"
     disguised: bool = False
     slips: tuple[str, ...] = ()
-    groups: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     phrases: tuple[str, ...]
     allow: tuple[str, ...] = ()
 
@@ -123,8 +123,10 @@ class TermIndex:
         if words == " ":
             raise BadTermList(f"{terms.id}: “{phrase}” has no letters to look for")
         typed.setdefault(words, []).append(key)
-        letters = text.disguised(phrase).letters
-        if terms.disguised and (is_allowed or len(letters) >= _SHORTEST_DISGUISE):
+        if not terms.disguised:
+            return
+        letters = text.letters(phrase)
+        if is_allowed or len(letters) >= _SHORTEST_DISGUISE:
             same = loose.setdefault(letters, [])
             if all((owner, excuses) != (terms.id, is_allowed) for owner, _, excuses in same):
                 same.append(key)  # spellings that read alike are shown as the first of them

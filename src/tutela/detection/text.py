@@ -8,7 +8,8 @@ letters spaced out or run together, letters repeated, one slip in a known word.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from functools import lru_cache
+from itertools import groupby
 
 import msgspec
 
@@ -55,22 +56,26 @@ class Skeleton(msgspec.Struct, frozen=True):
     ends: frozenset[int]
 
 
+def letters(phrase: str) -> str:
+    """The letters of a phrase as they stand in a disguised text: run together, doubled ones once."""
+    return _squeezed("".join(_words(phrase)))
+
+
 def disguised(text: str, known_slips: Mapping[str, str] | None = None) -> Skeleton:
     """The looser reading of `text`; `known_slips` maps a misspelling (see `slips`) to the word it stands for."""
-    marked = _INNER_MARK.sub("i", fold(text).translate(_MASKS))
-    words = [_look(word) for word in _DISGUISE_SPLIT.split(marked) if word]
+    words = _words(text)
     if known_slips:
         words = [_mended(word, known_slips) for word in words]
-    letters: list[str] = []
+    seen: list[str] = []
     starts, ends = set[int](), set[int]()
     for word in words:
         for index, letter in enumerate(word):
-            if not letters or letters[-1] != letter:  # a doubled letter is one, also across a gap
-                letters.append(letter)
+            if not seen or seen[-1] != letter:  # a doubled letter is one, also across a gap
+                seen.append(letter)
             if index == 0:
-                starts.add(len(letters) - 1)
-        ends.add(len(letters) - 1)
-    return Skeleton("".join(letters), frozenset(starts), frozenset(ends))
+                starts.add(len(seen) - 1)
+        ends.add(len(seen) - 1)
+    return Skeleton("".join(seen), frozenset(starts), frozenset(ends))
 
 
 def slips(words: Iterable[str]) -> dict[str, str]:
@@ -90,6 +95,12 @@ def slips(words: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _words(text: str) -> list[str]:
+    marked = _INNER_MARK.sub("i", fold(text).translate(_MASKS))
+    return [_look(word) for word in _DISGUISE_SPLIT.split(marked) if word]
+
+
+@lru_cache(maxsize=20_000)
 def _look(word: str) -> str:
     """A word with figures read as letters; a bare number stays, but for the 2 of "want 2"."""
     if word in _WORD_FIGURES:
@@ -100,7 +111,7 @@ def _look(word: str) -> str:
 
 
 def _squeezed(word: str) -> str:
-    return word[:1] + "".join(after for before, after in pairwise(word) if before != after)
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _one_letter_less(word: str) -> list[str]:
