@@ -12,6 +12,7 @@ PUBLIC_VIEWS = (
     "health",
     "help:help",
     "help:monitored",
+    "help:accessibility",
     "account_login",
     "mfa_authenticate",
     "account_inactive",
