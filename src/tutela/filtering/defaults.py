@@ -17,6 +17,8 @@ CATEGORIES = ROOT / "categories.yaml"
 LISTS = ROOT / "lists"
 STARTER = LISTS / "starter"
 RULESETS = ROOT / "rulesets"
+STARTER_CANARY = "must-block.tutela.example"
+"""The address in the starter list that nobody can open, so that anybody can see that the filter is working."""
 FIRST_ESTABLISHMENT = {"id": 1, "slug": "school", "name": "Our school"}
 
 

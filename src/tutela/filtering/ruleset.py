@@ -215,7 +215,7 @@ def _value(kind: Any, content: object, place: str) -> Any:  # noqa: PLR0911  one
     if origin is Literal:
         return _must(content in inner and isinstance(content, str), content, place, " or ".join(map(repr, inner)))
     if origin is tuple:
-        _must(isinstance(content, list), content, place, "a list")
+        _must(isinstance(content, list | tuple), content, place, "a list")
         return tuple(_value(inner[0], one, f"{place}[{number}]") for number, one in enumerate(content))  # type: ignore[arg-type,var-annotated]
     if origin is not None:
         _must(isinstance(content, dict), content, place, "an object")

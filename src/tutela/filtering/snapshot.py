@@ -147,6 +147,18 @@ def versions(folder: Path, name: str) -> list[int]:
     return sorted(int(one[1]) for one in found if one)
 
 
+def names_in_force(folder: Path) -> list[str]:
+    """The names that have a version in force, sorted."""
+    names = (path.name.removesuffix(".manifest") for path in folder.glob("*.manifest"))
+    return sorted(name for name in names if NAME.fullmatch(name))
+
+
+def retire(folder: Path, name: str, verify_key: Ed25519PublicKey) -> None:
+    """Take a name out of force and remove all its versions."""
+    (folder / f"{name}.manifest").unlink(missing_ok=True)
+    _prune(folder, name, 0, verify_key)
+
+
 def next_version(folder: Path, name: str) -> int:
     """The version that the next publication of a name will have: 1, 2, 3 …"""
     return max(versions(folder, name), default=0) + 1
@@ -241,7 +253,7 @@ def _check_file(path: Path, file: File, role: str) -> None:
 
 def _prune(folder: Path, name: str, keep: int, verify_key: Ed25519PublicKey) -> None:
     """Remove old versions, and index files that no manifest of any name speaks of any more."""
-    for version in versions(folder, name)[:-keep]:
+    for version in versions(folder, name)[: -keep or None]:
         old = folder / f"{name}-{version}.manifest"
         files: list[File] = []
         with contextlib.suppress(BadSnapshot):
