@@ -73,16 +73,13 @@ class SpoolWriter:
     def _open_segment(self) -> None:
         self.close()
         self.folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            path = self.folder / f"{time.time_ns()}.ndjson"
-            try:
-                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
-                self._fd = os.open(path, flags, 0o640)
-                # Tells the recorder that more may come; the kernel lets go when the writer dies.
-                fcntl.flock(self._fd, fcntl.LOCK_EX)
-                break
-            except FileExistsError:
-                continue
+        path = self.folder / f"{time.time_ns()}.ndjson"
+        draft = path.with_suffix(f".{os.getpid()}.new")
+        self._fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o640)
+        # Tells the recorder that more may come; the kernel lets go when the writer dies. The file gets
+        # its name only then, so that nobody takes it for one that is finished.
+        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        draft.rename(path)
         sync_folder(self.folder)
         self.path, self.seq, self._size = path, 0, 0
 

@@ -1,0 +1,74 @@
+"""The recorder's process: collects the spool, keeps the store, answers questions until it is stopped."""
+
+import contextlib
+import datetime as dt
+import logging
+import os
+import threading
+import time
+from typing import Final
+
+from tutela.events.event import Event
+from tutela.events.store import StoreError, recorder_token, socket_path
+from tutela.events.stores.chdb import ChdbStore
+from tutela.recorder.collect import Collector
+from tutela.recorder.loader import Loader, Matcher
+from tutela.recorder.rules import Rules
+from tutela.recorder.server import StoreServer
+from tutela.settings import Settings
+
+POLL_SECONDS: Final = 0.3
+BETWEEN_INSERTS_SECONDS: Final = 1.0
+RETRY_SECONDS: Final = 2.0
+WINDOWS: Final = dt.timedelta(hours=2)
+MOST_REMEMBERED: Final = 50_000
+log = logging.getLogger("tutela.recorder")
+
+
+def run(settings: Settings, stop_event: threading.Event, matcher: Matcher | None = None) -> None:
+    """Serve until `stop_event` is set. Without a `matcher` the rules of the detection snapshot are used.
+
+    Raises `StoreBusy` when another process owns the store, `StoreError` when it cannot be opened. A
+    full disc later on ends nothing: the spool keeps what happens until there is room.
+    """
+    empty = settings.event_folder / "empty"
+    empty.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # The engine would take a config.xml from wherever we were started.
+    os.chdir(empty)
+    store = ChdbStore(settings.event_folder)
+    try:
+        rules = Rules(settings) if matcher is None else None
+        loader = Loader(store, matcher or (rules.match if rules else None))
+        if rules:
+            rules.remember(_recently_blocked(store))
+        collector = Collector(settings, loader)
+        server = StoreServer(socket_path(settings), store, recorder_token(settings), collector.health)
+        with server.serving():
+            log.info("The recorder is ready.")
+            _collect(collector, stop_event)
+    finally:
+        store.close()
+
+
+def _collect(collector: Collector, stop_event: threading.Event) -> None:
+    wait = 0.0
+    while not stop_event.wait(wait):
+        began = time.monotonic()
+        try:
+            stored = collector.round()
+        except (StoreError, OSError) as error:
+            collector.cannot(error)
+            wait = RETRY_SECONDS
+            continue
+        rest = BETWEEN_INSERTS_SECONDS - (time.monotonic() - began)
+        wait = max(POLL_SECONDS, rest) if stored else POLL_SECONDS
+    # What came while we were told to stop is still taken in, if it can be.
+    with contextlib.suppress(StoreError, OSError):
+        collector.round()
+    collector.close()
+
+
+def _recently_blocked(store: ChdbStore) -> list[Event]:
+    since = dt.datetime.now(dt.UTC) - WINDOWS
+    rows = store.query("recent_blocked", limit=MOST_REMEMBERED, **{"from": since})
+    return [Event(**{**row, "categories": tuple(row["categories"])}) for row in rows]  # type: ignore[arg-type]
