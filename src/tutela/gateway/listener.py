@@ -1,0 +1,222 @@
+"""One establishment's gateway: its Squid, its live snapshot, its watchdog. None of them can harm another."""
+
+import contextlib
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tutela.filtering.defaults import default_policy
+from tutela.filtering.ruleset import Policy, policy_from
+from tutela.filtering.snapshot import BadSnapshot, write_durably
+from tutela.gateway import activate, ca, prepare, squid
+from tutela.gateway.beats import Round, Watchdog
+from tutela.gateway.place import Place, RunUser
+from tutela.gateway.squidprocess import SquidProcess
+from tutela.keys import KeyFolder
+from tutela.settings import Settings
+
+SERVED_SECONDS = 60.0
+"""A snapshot that was served for so long is the one to go back to."""
+COUNT_SECONDS = 10.0
+LARGEST_LOG_BYTES = 256 * 1024 * 1024
+NIGHT_HOURS = (2, 3)
+"""Local hours in which Squid may be started anew for a changed configuration, and its log moved on."""
+Record = Callable[[str, Mapping[str, Any]], object]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What all establishments of the machine share."""
+
+    settings: Settings
+    keys: KeyFolder
+    user: RunUser
+    squid: str
+    python: str
+    code: Path
+    say: Callable[[str], None]
+
+
+class Listener:
+    """One establishment's proxy. `tick` about five times a second keeps it right."""
+
+    def __init__(self, tools: Tools, slug: str, port: int, record: Record) -> None:
+        self.tools, self.slug, self.port, self.record = tools, slug, port, record
+        self.place = Place(tools.settings.edge, slug)
+        self.watchdog = Watchdog(self.place.beats)
+        name = "tutela" + hashlib.sha256(f"{self.place.edge}\0{slug}".encode()).hexdigest()[:12]
+        user = tools.user.name if tools.user.drops else None
+        pages_port = tools.settings.pages_port
+        self.listening = squid.Listening(self.place, name, port, pages_port, tools.python, tools.code, user)
+        address = (squid.own_address(tools.settings), port)
+        self.process = SquidProcess(tools.squid, name, self.place, address, tools.settings.log / f"squid-{slug}.log")
+        self.policy: Policy | None = None
+        self.problem = ""
+        self.ended_helpers = 0
+        self.credential = ("", "")
+        self.last = Round(0, (), 0)
+        self._manifest_seen: object = None
+        self._rendered: dict[str, str] = {}
+        self._waiting: dict[str, str] = {}
+        self._served_since = 0.0
+        self._served = 0
+        self._counted_at = 0.0
+        self._counted = -1
+        self._authority = b""
+
+    def start(self) -> None:
+        """Everything up to a Squid that listens. Raises `GatewayError`."""
+        prepare.make_place(self.place, self.tools.user)
+        self._take_over()
+        policy = self.policy or activate.in_force(self.place) or self._nothing_known()
+        self._put_secrets(policy)
+        self._rendered = squid.render(self.listening, policy, self.tools.settings)
+        self._write_configuration()
+        squid.check(self.tools.squid, self.listening, self.place.conf / "squid.conf")
+        prepare.make_certificate_store(self.place, self.tools.user)
+        self.process.end_leftover()
+        self.process.start()
+        self.process.wait_until_ready()
+
+    def tick(self, now: float) -> None:
+        """One round: respawn, watchdog, new snapshot, what is due. `now` is the monotonic clock."""
+        if self.process.look_after():
+            self.tools.say(f"{self.slug}: Squid had ended and was started again")
+        self.last = self.watchdog.look(now)
+        for pid in self.last.ended:
+            self.ended_helpers += 1
+            self.tools.say(f"{self.slug}: the helper {pid} was mute and was ended")
+        self._take_over()
+        self._note_what_is_served(now)
+        if now - self._counted_at >= COUNT_SECONDS:
+            self._counted_at = now
+            self._count()
+            self._move_log_on()
+            self._start_anew_at_night()
+
+    def stop(self) -> None:
+        self.process.stop()
+        self.watchdog.look()
+        self._count()
+
+    def status(self) -> dict[str, Any]:
+        """What the web application and `tutela gateway status` show."""
+        return {
+            "establishment": self.slug,
+            "port": self.port,
+            "serving": self.process.is_running(),
+            "version": self.last.version,
+            "published_version": self.policy.version if self.policy else 0,
+            "problem": self.problem,
+            "squid_restarts": self.process.restarts,
+            "mute_helpers_ended": self.ended_helpers,
+            "recorded": self.watchdog.recorded,
+            "configuration_waits_for_night": bool(self._waiting),
+            "authority_until": ca.expires_at(self._authority).isoformat(),
+            "authority_fingerprint": ca.fingerprint(self._authority),
+        }
+
+    def _take_over(self) -> None:
+        """Put a newly published snapshot into the live copy; whatever is wrong with it, the old one stays."""
+        manifest = self.tools.settings.snapshots / f"{self.slug}.manifest"
+        try:
+            found = manifest.stat()
+            seen: object = (found.st_ino, found.st_mtime_ns, found.st_size)
+        except OSError:
+            seen = None
+        if seen == self._manifest_seen:
+            return
+        self._manifest_seen = seen
+        try:
+            policy = activate.activate(self.tools.settings.snapshots, self.place, self.tools.keys.verify_key())
+        except (BadSnapshot, OSError) as error:
+            self.problem = f"a new snapshot was refused: {error}"
+            self.tools.say(f"{self.slug}: {self.problem}")
+            self._tell("version", {"what": "refused", "reason": str(error)[:300]})
+            return
+        self.policy, self.problem = policy, ""
+        if self._rendered:
+            self._render_again(policy)
+
+    def _render_again(self, policy: Policy) -> None:
+        """Most of a policy needs no change of Squid's files. What does waits for the night, unless privacy shrinks."""
+        rendered = squid.render(self.listening, policy, self.tools.settings)
+        self._waiting = rendered if rendered != self._rendered else {}
+        gone = set(self._rendered["unrecorded"].split()) - set(rendered["unrecorded"].split())
+        if self._waiting and gone:
+            self._start_anew()
+
+    def _start_anew_at_night(self) -> None:
+        hour = datetime.now(ZoneInfo(self.tools.settings.time_zone)).hour
+        if self._waiting and hour in NIGHT_HOURS:
+            self._start_anew()
+
+    def _start_anew(self) -> None:
+        self._rendered, self._waiting = self._waiting, {}
+        self._write_configuration()
+        squid.check(self.tools.squid, self.listening, self.place.conf / "squid.conf")
+        self.process.stop()
+        self.process.start()
+
+    def _note_what_is_served(self, now: float) -> None:
+        version = self.last.version
+        if version != self._served:
+            self._served, self._served_since = version, now
+            if version:
+                self._tell("version", {"what": "in force", "version": version})
+        elif version and self.policy and version == self.policy.version and now - self._served_since >= SERVED_SECONDS:
+            self._served_since = float("inf")
+            with contextlib.suppress(OSError):
+                activate.promote(self.place)
+
+    def _count(self) -> None:
+        """How many lines with our annotation must be in the access log by now, for the recorder's comparison."""
+        if self.watchdog.recorded != self._counted:
+            self._counted = self.watchdog.recorded
+            self._tell("helper-count", {"recorded": self._counted})
+
+    def _move_log_on(self) -> None:
+        """Start a new log file: at once when it is very large, else at night."""
+        log = self.place.squid_spool / "open.log"
+        try:
+            size, age = log.stat().st_size, time.time() - log.stat().st_ctime
+        except OSError:
+            return
+        night = datetime.now(ZoneInfo(self.tools.settings.time_zone)).hour == NIGHT_HOURS[0]
+        if size > LARGEST_LOG_BYTES or (size and night and age < 86_400 and self._log_is_of_yesterday(log)):
+            log.rename(log.with_name(f"{time.time_ns()}.log"))
+            self.process.reopen_log()
+
+    @staticmethod
+    def _log_is_of_yesterday(log: Path) -> bool:
+        with log.open("rb") as file:
+            first = file.readline(64).split(b".")[0]
+        return first.isdigit() and time.time() - int(first) > 12 * 3600
+
+    def _put_secrets(self, policy: Policy) -> None:
+        keys, user = self.tools.keys, self.tools.user
+        self._authority = ca.authority(keys.path, self.slug, policy.establishment.name, datetime.now(UTC))
+        prepare.put_secret(self.place, user, "authority.pem", self._authority)
+        prepare.put_secret(self.place, user, "certificate.pem", ca.certificate(self._authority))
+        prepare.put_secret(self.place, user, "page.key", keys.secret("page"))
+        prepare.put_secret(self.place, user, "credential.key", keys.secret("credential"))
+        self.credential = prepare.put_canary_secret(self.place, user)
+
+    def _write_configuration(self) -> None:
+        for name, text in self._rendered.items():
+            write_durably(self.place.conf / name, text.encode())
+
+    def _nothing_known(self) -> Policy:
+        """A policy to make Squid's files from while there is none: all is closed but the help lines."""
+        return policy_from(default_policy({"id": 1, "slug": self.slug, "name": "Your school"}))
+
+    def _tell(self, kind: str, fields: Mapping[str, Any]) -> None:
+        try:
+            self.record(kind, {"establishment": self.slug, **fields})
+        except OSError as error:
+            self.tools.say(f"{self.slug}: a record could not be written: {error}")

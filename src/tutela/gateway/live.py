@@ -1,0 +1,124 @@
+"""The snapshot that Squid's helper serves from: looked at twice a second, swapped whole, the last good one kept.
+
+The supervisor has verified the signature and copied the files (`activate.py`); here length and SHA-256 are compared
+with `live.json`. Whatever is wrong with a new one, the one in memory stays. Standard library only.
+"""
+
+import json
+import os
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from tutela.filtering.engine import Filter
+from tutela.filtering.index import BadIndex, Index, open_index
+from tutela.filtering.ruleset import BadPolicy, Device, OpenHost, read_policy
+from tutela.gateway import failpolicy, state
+from tutela.gateway.blockpage import BlockPage
+from tutela.gateway.names import CANARY_HOST, OWN_HOST, wrong_address
+
+LOOK_AGAIN_SECONDS = 0.5
+
+
+class BadLive(ValueError):
+    """The live copy cannot be served from; the message says why."""
+
+
+class Live:
+    """What the helper knows at this moment. `filter` is None while nothing usable was ever found."""
+
+    def __init__(self, folder: Path, pages_port: int) -> None:
+        """`folder` is the establishment's own below `live/`."""
+        self.folder, self.pages_port = folder, pages_port
+        self.filter: Filter | None = None
+        self.page: BlockPage | None = None
+        self.devices: dict[str, Device] = {}
+        self.opened: frozenset[str] = frozenset()
+        self.presences: dict[str, state.Presence] = {}
+        self.fail_policy = failpolicy.FailPolicy()
+        self.version = 0
+        self.problem = "nothing has been published yet"
+        self.without_since = 0.0
+        self._index: tuple[str, Index] | None = None
+        self._seen: dict[str, tuple[int, int, int]] = {}
+        self._looked_at = float("-inf")
+
+    def refresh(self, now: float) -> None:
+        """Take up what has changed since the last look; `now` is a monotonic clock in seconds. Raises nothing."""
+        if now - self._looked_at < LOOK_AGAIN_SECONDS:
+            return
+        self._looked_at = now
+        if self._changed("failpolicy.json"):
+            self.fail_policy = failpolicy.read(self.folder / "failpolicy.json")
+        if self._changed("state.json"):
+            try:
+                self.presences = state.read(self.folder / "state.json")
+            except (OSError, ValueError, KeyError, AttributeError):
+                self.presences = {}
+        changed = self._changed("live.json")
+        if changed or self.filter is None:
+            for name in ("live.json",) if self.filter else ("live.json", "lastgood.json"):
+                if self._load(name):
+                    break
+        if self.filter is None:
+            self.without_since = self.without_since or now
+        else:
+            self.without_since = 0.0
+
+    def presence(self, address: str, at: datetime) -> state.Presence | None:
+        """Who is on an address, as the state file says."""
+        found = self.presences.get(address)
+        return found if found and found.holds_at(at) else None
+
+    def _load(self, name: str) -> bool:
+        try:
+            self._take_up(json.loads((self.folder / name).read_bytes()))
+        except FileNotFoundError:
+            self.problem = f"{name} is missing"
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, BadIndex, BadPolicy) as error:
+            self.problem = f"{name}: {error}"
+        else:
+            self.problem = ""
+            return True
+        return False
+
+    def _take_up(self, live: dict[str, Any]) -> None:
+        """Load everything first, then change over."""
+        files = live["files"]
+        policy = read_policy(self._checked(files["policy"]))
+        words = json.loads(self._checked(files["words"]))
+        if policy.version != live["version"]:
+            raise BadLive(f"the policy says version {policy.version}, live.json {live['version']}")
+        digest = files["index"]["sha256"]
+        if not (self._index and self._index[0] == digest):
+            place = self.folder / files["index"]["file"]
+            if place.stat().st_size != files["index"]["bytes"]:
+                raise BadLive("the index has not the length that was promised")
+            self._index = (digest, open_index(place, promised=digest))
+        # Our own names open for everybody and are written down nowhere, whatever the policy says.
+        own = (OpenHost(OWN_HOST, "system", record=False), OpenHost(CANARY_HOST, "system", record=False))
+        made = Filter(replace(policy, always_open=(*policy.always_open, *own)), self._index[1])
+        page = BlockPage(
+            policy.pages, policy.establishment.name, words, wrong_address(self.pages_port, policy.establishment.slug)
+        )
+        self.filter, self.page, self.version = made, page, policy.version
+        self.devices = {device.address: device for device in policy.identities.devices}
+        self.opened = frozenset(policy.opened_hosts)
+
+    def _checked(self, file: dict[str, Any]) -> bytes:
+        raw: bytes = (self.folder / file["file"]).read_bytes()
+        if len(raw) != file["bytes"] or sha256(raw).hexdigest() != file["sha256"]:
+            raise BadLive(f"{file['file']} is not the file that was promised")
+        return raw
+
+    def _changed(self, name: str) -> bool:
+        try:
+            found = os.stat(self.folder / name)  # noqa: PTH116  twice a second, and Path.stat costs five times as much
+            seen = (found.st_ino, found.st_mtime_ns, found.st_size)
+        except OSError:
+            seen = (0, 0, 0)
+        before = self._seen.get(name)
+        self._seen[name] = seen
+        return seen != before
