@@ -1,8 +1,8 @@
 """The people of every test, as plain functions: `dana()` is the DSL of Oakfield, made when first asked for.
 
 Oakfield Academy: Dana DSL, Dev deputy, Hana head, Chris chair, Gwen governor, Tom teacher, Sue support staff, Ivy IT,
-Leo learner (14), Mia learner (7), Pat parent. Elm Park, of another trust: Eli DSL. Ridgeway Skills, a partner: Ria
-tutor. Oakfield's trust: Theo. From outside: Asa assessor. Call them inside a test that may use the database.
+Leo learner (14), Mia learner (7), Pat parent; Theo, lead of its trust; Asa, assessor from outside. Elm Park, of no
+trust: Eli DSL, Nia learner. Ridgeway Skills, a partner: Ria tutor. Call them inside a test that may use the database.
 """
 
 from datetime import UTC, date, datetime
@@ -98,6 +98,11 @@ def eli() -> Person:
     return _person(elm_park(), "staff", "Eli", "Stone", role="dsl")
 
 
+def nia() -> Person:
+    """Learner of Elm Park."""
+    return _person(elm_park(), "learner", "Nia", "Cole", role="learner", born_on=date(2012, 7, 8))
+
+
 def ria() -> Person:
     """Tutor of the partner provider Ridgeway, who also teaches at Oakfield."""
     person = _person(ridgeway(), "partner", "Ria", "Bell", role="partner-tutor")
@@ -115,7 +120,7 @@ def asa() -> Person:
     return _person(oakfield(), "partner", "Asa", "Ward", role="assessor")
 
 
-EVERYBODY = (dana, dev, hana, chris, gwen, tom, sue, ivy, leo, mia, pat, eli, ria, theo, asa)
+EVERYBODY = (dana, dev, hana, chris, gwen, tom, sue, ivy, leo, mia, pat, eli, nia, ria, theo, asa)
 
 
 def learners_11_16() -> Group:

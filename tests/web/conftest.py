@@ -17,6 +17,8 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY as USER_OF_RECORDS,
 )
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 
 from tutela.keys import KeyFolder
@@ -66,6 +68,8 @@ def sign_in() -> Callable[..., Client]:
     def signed_in(person: Person, *, second_factor: bool = True) -> Client:
         client = Client()
         client.force_login(person.user)
+        if second_factor and not is_mfa_enabled(person.user):
+            TOTP.activate(person.user, generate_totp_secret())
         session = client.session
         methods = ["password", *(["mfa"] if second_factor else [])]
         session[RECORDS] = [{"method": method, "at": time.time()} for method in methods]

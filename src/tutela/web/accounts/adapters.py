@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core import sealing
 
@@ -15,8 +16,18 @@ from tutela.web.core import sealing
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the establishment; every notice goes through the outbox, so none from here."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The login or the password is not right"),
+        "too_many_login_attempts": _("Too many attempts. Wait a while, then try again"),
+        "incorrect_password": _("Enter a password that is right"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is said about what the next page shows anyway."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing is sent: e-mail is no factor here."""
@@ -30,6 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """A stolen database yields no second factor."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": _("Enter a code that is right")}
 
     def get_totp_label(self, user: Any) -> str:
         return str(user)

@@ -2,14 +2,16 @@
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 METHOD = "mfa"
 
 
 def was_proved(request: HttpRequest) -> bool:
-    """Whether this session, for the user that it is signed in as, proved a second factor."""
-    return any(record["method"] == METHOD for record in get_authentication_records(request, request.user))
+    """Whether this session, for the user that it is signed in as, proved a second factor that they still have."""
+    proved = any(record["method"] == METHOD for record in get_authentication_records(request, request.user))
+    return proved and is_mfa_enabled(request.user)
 
 
 def note_proved(request: HttpRequest) -> None:

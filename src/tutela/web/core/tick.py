@@ -32,7 +32,7 @@ def list_periodic() -> list[Periodic]:
 
 
 class Clockwork:
-    """Runs what is due. Work of a minute or more is claimed in the shared cache, so that of several workers one does it.
+    """Runs what is due. Of several workers one does it: work of a minute or more is claimed in the shared cache.
 
     What fails is logged by the kind of its fault and comes again at its next turn; it never stops the others.
     """

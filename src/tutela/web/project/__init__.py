@@ -22,6 +22,7 @@ def start(settings: Settings) -> None:
     from tutela.keys import KeyFolder
 
     settings.make_folders()
+    (settings.data / "static").mkdir(exist_ok=True)
     KeyFolder(settings.keys).ensure()
     given = settings
     os.environ["DJANGO_SETTINGS_MODULE"] = "tutela.web.project.settings"
@@ -29,6 +30,15 @@ def start(settings: Settings) -> None:
     import django
 
     django.setup()
+
+
+def collect_static() -> None:
+    """Put style sheets, scripts and pictures where they may be cached for ever; processes started later use them."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
 def migrate() -> None:

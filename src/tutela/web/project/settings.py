@@ -97,6 +97,18 @@ TIME_ZONE = TUTELA.time_zone
 
 STATIC_URL = "/static/"
 STATIC_ROOT = TUTELA.data / "static"
+# once collected (project.collect_static) files carry the hash of their content and may be cached for ever; until then,
+# as in tests, they are served from where they lie
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
@@ -126,8 +138,19 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
-ACCOUNT_FORMS = {"login": "tutela.web.accounts.forms.SignInForm"}
+FORMS = "tutela.web.accounts.forms"
+ACCOUNT_FORMS = {
+    "login": f"{FORMS}.SignInForm",
+    "reauthenticate": f"{FORMS}.ReauthenticateForm",
+    "change_password": f"{FORMS}.ChangePasswordForm",
+    "set_password": f"{FORMS}.SetPasswordForm",
+}
 MFA_ADAPTER = "tutela.web.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": f"{FORMS}.CodeForm",
+    "reauthenticate": f"{FORMS}.CodeAgainForm",
+    "activate_totp": f"{FORMS}.SetUpAppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Tutela"
@@ -159,8 +182,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-# allauth's templates ask for these by name and are replaced by ours; nothing signs up by itself
-ACCOUNT_ALLOW_REGISTRATION = False
 SILENCED_SYSTEM_CHECKS = [
     # the web listens on loopback without TLS, and demands certificates anywhere else (tutela.settings): these four
     # checks cannot see the address

@@ -16,6 +16,7 @@ PUBLIC_VIEWS = (
     "account_login",
     "mfa_authenticate",
     "account_inactive",
+    "account_logout",
     "use-sign-in-link",
 )
 """The names of every address that anybody may open without signing in; a test holds it to this."""

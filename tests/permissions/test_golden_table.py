@@ -1,0 +1,144 @@
+"""All addresses × all personas × all relations come to what was reviewed. A new address fails until it has its line."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+
+from tests import cast
+from tests.permissions import golden
+from tests.permissions.objects import Relation, all_objects
+from tutela.web.core.routing import PUBLIC, Found, walk
+from tutela.web.establishments.middleware import CHOSEN
+from tutela.web.establishments.models import Person
+from tutela.web.project.urls import PUBLIC_VIEWS
+
+PERSONAS: dict[str, Callable[[], Person] | None] = {
+    "nobody": None,
+    "learner": cast.leo,
+    "parent": cast.pat,
+    "teacher": cast.tom,
+    "support": cast.sue,
+    "tutor": cast.ria,
+    "dsl": cast.dana,
+    "dsl-no-factor": cast.dana,
+    "deputy": cast.dev,
+    "head": cast.hana,
+    "chair": cast.chris,
+    "governor": cast.gwen,
+    "it": cast.ivy,
+    "trust": cast.theo,
+    "assessor": cast.asa,
+    "other-dsl": cast.eli,
+}
+ROUTES = {found.name: found for found in walk()}
+WRITES = os.environ.get("GOLDEN") == "write"
+
+
+def relations() -> list[Relation]:
+    oakfield, elm_park = cast.oakfield(), cast.elm_park()
+    return [
+        Relation("own", oakfield, cast.leo()),
+        Relation("foreign", elm_park, cast.nia()),
+        Relation("about-dsl", oakfield, cast.dana()),
+        Relation("about-head", oakfield, cast.hana()),
+    ]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever a request wrote is taken back, so that the next persona finds what the first one found."""
+    with transaction.atomic("default"), transaction.atomic("transient"):
+        yield
+        transaction.set_rollback(True, "default")
+        transaction.set_rollback(True, "transient")
+
+
+def cell(browser: Client, url: str) -> str:
+    letters = ""
+    cookies = browser.cookies.output()
+    for method in ("get", "post"):
+        with undone():
+            letters += golden.letter(getattr(browser, method)(url))
+        # signing out takes the cookies along; the session itself is back already
+        browser.cookies.clear()
+        browser.cookies.load(cookies.replace("Set-Cookie: ", ""))
+    return letters
+
+
+@pytest.fixture
+def browsers(sign_in: Callable[..., Client], settings: object) -> dict[str, Client]:
+    """One browser for each persona. No static file is asked for here, and looking for them takes its time."""
+    settings.WHITENOISE_USE_FINDERS = False
+    return {persona: _browser(sign_in, persona) for persona in PERSONAS}
+
+
+def _browser(sign_in: Callable[..., Client], persona: str) -> Client:
+    make = PERSONAS[persona]
+    if make is None:
+        return Client()
+    client = sign_in(make(), second_factor=persona != "dsl-no-factor")
+    if persona == "tutor":
+        # she belongs to the partner; the question is what she sees at Oakfield
+        session = client.session
+        session[CHOSEN] = cast.oakfield().pk
+        session.save()
+    return client
+
+
+def lines_of(found: Found, browsers: dict[str, Client]) -> dict[tuple[str, str], dict[str, str]]:
+    if "<" not in found.address:
+        url = reverse(found.name)
+        return {(found.name, "any"): {persona: cell(browser, url) for persona, browser in browsers.items()}}
+    factory = all_objects().get(found.name)
+    assert factory, f"{found.name} takes an object: say how to make one in tests/permissions/objects/"
+    lines = {}
+    for relation in relations():
+        parameters = factory(relation)
+        if parameters is not None:
+            url = reverse(found.name, kwargs=parameters)
+            lines[found.name, relation.name] = {persona: cell(browser, url) for persona, browser in browsers.items()}
+    return lines
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_everybody_opens_what_was_reviewed_and_nothing_else(name: str, browsers: dict[str, Client]) -> None:
+    lines = lines_of(ROUTES[name], browsers)
+    if WRITES:
+        others = {key: cells for key, cells in golden.read().items() if key[0] != name}
+        golden.write(others | lines, list(PERSONAS))
+    reviewed = {key: cells for key, cells in golden.read().items() if key[0] == name}
+    assert lines == reviewed, f"{name}: the table in tests/permissions/golden.txt says otherwise"
+
+
+def test_the_table_has_no_line_of_an_address_that_is_gone() -> None:
+    assert {name for name, _ in golden.read()} <= set(ROUTES)
+
+
+def test_the_public_addresses_are_the_short_list_and_nothing_else() -> None:
+    public = {found.name for found in walk() if found.pattern.needs is PUBLIC}
+    assert public == {name for name in PUBLIC_VIEWS if name in ROUTES}
+    assert len(PUBLIC_VIEWS) < 12
+
+
+def test_no_address_without_its_permission_says_whether_an_object_is_there(sign_in: Callable[..., Client]) -> None:
+    """A teacher gets byte for byte the same for a hidden object as for one that never was."""
+    cast.tom()
+    for name, factory in all_objects().items():
+        parameters = factory(relations()[0]) if name in ROUTES else None
+        if parameters is None or ROUTES[name].pattern.needs is PUBLIC:
+            continue
+        hidden = sign_in(cast.tom()).get(reverse(name, kwargs=parameters))
+        if hidden.status_code != 404:
+            continue
+        missing = sign_in(cast.tom()).get("/" + get_random_string(12) + "/")
+        assert _without_nonce(hidden) == _without_nonce(missing)
+
+
+def _without_nonce(response: object) -> bytes:
+    return response.content.replace(response.wsgi_request.csp_nonce.encode(), b"")
