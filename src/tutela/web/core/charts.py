@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 BAR_ROOM = 84  # per cent of the width that the longest bar takes, so that its figure fits behind it
-ROW, BAR = 50, 20  # pixels from one bar to the next, and the height of a bar
+ROW, BAR = 56, 20  # pixels from one bar to the next, and the height of a bar
 PLOT_TOP, PLOT_BOTTOM, PLOT_HEIGHT = 24, 204, 236  # pixels
 MOST_SERIES = 4
 
@@ -74,17 +74,19 @@ def draw(chart: Chart) -> SafeString:
         return format_html('<p class="govuk-inset-text tutela-chart__none">{}</p>', _("Nothing to show yet."))
     # The same chart always gets the same id, so that a page can be compared with itself.
     name = "chart-" + blake2s(repr(chart).encode(), digest_size=5).hexdigest()
-    body, height = _lines(chart) if chart.kind == "line" else _bars(chart, name)
-    return mark_safe(  # noqa: S308  every text in it is escaped where it is put in
-        f'{_key(chart, name)}<svg class="tutela-chart__drawing" role="img" width="100%" height="{height}" '
+    axis, body, height = _lines(chart) if chart.kind == "line" else _bars(chart, name)
+    drawing = (
+        f'<svg class="tutela-chart__drawing" role="img" width="100%" height="{height}" '
         f'aria-labelledby="{name}-title {name}-desc" focusable="false">'
         f'<title id="{name}-title">{escape(chart.title)}</title>'
         f'<desc id="{name}-desc">{escape(chart.summary or _("The figures are in the table below."))}</desc>'
         f"{_patterns(name)}{body}</svg>"
     )
+    plot = f'<div class="tutela-chart__plot">{axis}{drawing}</div>' if axis else drawing
+    return mark_safe(_key(chart) + plot)  # noqa: S308  every text in it is escaped where it is put in
 
 
-def _bars(chart: Chart, name: str) -> tuple[str, int]:
+def _bars(chart: Chart, name: str) -> tuple[str, str, int]:
     totals = [sum(one.values[i] for one in chart.series) for i in range(len(chart.labels))]
     scale = BAR_ROOM / max(totals)
     parts = []
@@ -98,7 +100,7 @@ def _bars(chart: Chart, name: str) -> tuple[str, int]:
         parts.append(
             f'<text class="tutela-chart__figure" x="{left:.2f}%" dx="8" y="{top + 15}">{chart.say(totals[i])}</text>'
         )
-    return "".join(parts), len(chart.labels) * ROW
+    return "", "".join(parts), len(chart.labels) * ROW
 
 
 def _block(name: str, number: int, left: float, top: int, width: float) -> str:
@@ -107,19 +109,15 @@ def _block(name: str, number: int, left: float, top: int, width: float) -> str:
     return f'<rect class="tutela-chart__fill-{number}" {place}/>{pattern}'
 
 
-def _lines(chart: Chart) -> tuple[str, int]:
+def _lines(chart: Chart) -> tuple[str, str, int]:
     values = [value for one in chart.series for value in one.values]
     low, high, step = _scale(min(0, *values), max(values))
     per_unit = (PLOT_BOTTOM - PLOT_TOP) / (high - low)
     count = len(chart.labels)
-    across = [50.0 if count == 1 else 4 + 92 * i / (count - 1) for i in range(count)]
-    parts = []
-    tick = low
-    while tick <= high + step / 2:
-        y = PLOT_BOTTOM - (tick - low) * per_unit
-        parts.append(f'<line class="tutela-chart__grid" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(f'<text class="tutela-chart__tick" x="0" y="{y - 5:.1f}">{chart.say(tick)}</text>')
-        tick += step
+    across = [50.0 if count == 1 else 3 + 94 * i / (count - 1) for i in range(count)]
+    ticks = [low + step * i for i in range(round((high - low) / step) + 1)]
+    heights = [(chart.say(tick), PLOT_BOTTOM - (tick - low) * per_unit) for tick in ticks]
+    parts = [f'<line class="tutela-chart__grid" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>' for _text, y in heights]
     for number, one in enumerate(chart.series, 1):
         points = [(x, PLOT_BOTTOM - (value - low) * per_unit) for x, value in zip(across, one.values, strict=True)]
         for (x1, y1), (x2, y2) in pairwise(points):
@@ -134,7 +132,18 @@ def _lines(chart: Chart) -> tuple[str, int]:
         f"{escape(chart.labels[i])}</text>"
         for i, anchor, x in ends
     ]
-    return "".join(parts), PLOT_HEIGHT
+    # The figures of the axis stand in a drawing of their own width, so that no line runs through them.
+    room = 8 + 8 * max(len(text) for text, _y in heights)
+    axis = "".join(
+        f'<text class="tutela-chart__tick" x="{room}" y="{y + 5:.1f}" text-anchor="end">{escape(text)}</text>'
+        for text, y in heights
+    )
+    size = f'width="{room}" height="{PLOT_HEIGHT}"'
+    return (
+        f'<svg class="tutela-chart__axis" {size} aria-hidden="true" focusable="false">{axis}</svg>',
+        "".join(parts),
+        PLOT_HEIGHT,
+    )
 
 
 def _scale(low: float, high: float) -> tuple[float, float, float]:
@@ -146,7 +155,7 @@ def _scale(low: float, high: float) -> tuple[float, float, float]:
     return step * floor(low / step), step * ceil(high / step) or step, step
 
 
-def _key(chart: Chart, name: str) -> str:
+def _key(chart: Chart) -> str:
     if len(chart.series) == 1:
         return ""
     items = []

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from tutela.web.core.forms.widgets import DateInput
 
@@ -39,7 +39,7 @@ def render(bound: BoundField, *, heading: bool = False, size: str = "", revealed
     context: dict[str, Any] = {
         "id": identity,
         "label": bound.label,
-        "optional": not bound.field.required and getattr(bound.form, "mark_optional", False) and kind != "checkbox",
+        "optional": _is_optional(bound) and kind != "checkbox" and not revealed,
         "heading": heading,
         "size": size or ("l" if heading else "" if revealed else "s"),
         "hint": bound.help_text,
@@ -50,7 +50,12 @@ def render(bound: BoundField, *, heading: bool = False, size: str = "", revealed
         "value": shown["value"],
     }
     context.update(_SPECIAL.get(kind, _plain)(bound, context))
-    return bound.form.renderer.render(f"core/forms/{kind}.html", context)
+    html = bound.form.renderer.render(f"core/forms/{kind}.html", context)
+    return mark_safe(html)  # noqa: S308  a template's own output, which Django strips of its mark
+
+
+def _is_optional(bound: BoundField) -> bool:
+    return not bound.field.required and getattr(bound.form, "mark_optional", False)
 
 
 def first_input(bound: BoundField) -> str:
@@ -73,7 +78,7 @@ def _plain(bound: BoundField, context: dict[str, Any]) -> dict[str, Any]:
     widget, shown = context["look"], context["widget"]
     attrs = {name: value for name, value in shown["attrs"].items() if name not in NEVER_SENT and name != "class"}
     kind = shown.get("type", "")
-    if kind == "number":
+    if isinstance(bound.field, forms.IntegerField):  # and its kin: numbers with a fraction derive from it
         # A spin button changes by accident when the page is scrolled; a numeric keyboard does not.
         kind = "text"
         attrs = {name: value for name, value in attrs.items() if name not in ("min", "max", "step")}

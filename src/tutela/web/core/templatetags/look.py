@@ -106,7 +106,10 @@ def tag(text: object, colour: str = "") -> SafeString:
 def severity(level: int) -> SafeString:
     """How serious a match, alert or concern is: 1 (worst) to 5, always in words as well as colour."""
     words = {1: _("1 Immediate"), 2: _("2 High"), 3: _("3 Medium"), 4: _("4 Low"), 5: _("5 For information")}
-    return tag(words.get(int(level), str(level)), SEVERITIES.get(int(level), "grey"))
+    colour = SEVERITIES.get(int(level), "grey")
+    return format_html(
+        '<strong class="govuk-tag govuk-tag--{} tutela-severity">{}</strong>', colour, words.get(int(level), level)
+    )
 
 
 @register.inclusion_tag("core/parts/banner.html")
@@ -218,11 +221,14 @@ def task(text: str, href: str = "", status: str = "", colour: str = "", hint: st
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, columns: str, numeric: str = "", hide_caption: bool = False) -> SafeString:
+def table(
+    content: str, caption: str, columns: str, *, numeric: str = "", hide_caption: bool = False, stacks: bool = True
+) -> SafeString:
     """A table that becomes one card per row on a phone, so that no column is ever cut off.
 
     `columns` are the headings, parted by "|"; `numeric` counts the columns of figures from 1 ("2,4"). The content
-    is rows: `<tr><th>…</th><td>…</td></tr>`, the first cell naming the row.
+    is rows: `<tr><th>…</th><td>…</td></tr>`, the first cell naming the row. Without `stacks` it stays a table, for
+    two or three narrow columns.
     """
     headings = [heading.strip() for heading in str(columns).split("|")]
     figures = {int(number) - 1 for number in numeric.split(",") if number.strip()}
@@ -232,6 +238,7 @@ def table(content: str, caption: str, columns: str, numeric: str = "", hide_capt
     values = {
         "caption": caption,
         "hide_caption": hide_caption,
+        "stacks": stacks,
         "headings": [(heading, index in figures) for index, heading in enumerate(headings)],
         "rows": mark_safe(rows),  # noqa: S308  the content of the tag, escaped when it was rendered
     }
@@ -279,4 +286,4 @@ def pagination(context: Context, page: Page, what: str = "") -> dict[str, Any]:
 @register.inclusion_tag("core/parts/chart.html")
 def chart(shown: Chart) -> dict[str, Any]:
     """A chart drawn by the server, with the table of its figures beneath."""
-    return {"chart": shown, "drawing": draw(shown)}
+    return {"chart": shown, "drawing": draw(shown), "stacks": len(shown.series) > 2}

@@ -21,13 +21,14 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def clock(value: datetime | None) -> str:
-    """1:05am; noon and midnight by name."""
+    """1:05am, 9am; noon and midnight by name."""
     if not value:
         return ""
     local = _local(value)
     if (local.hour, local.minute) in ((0, 0), (12, 0)):
         return _("midday") if local.hour else _("midnight")
-    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
 @register.filter
@@ -56,12 +57,12 @@ def when(value: datetime | date | None) -> str:
 
 @register.filter
 def stamp(value: datetime | date | None) -> SafeString | str:
-    """`when`, marked up as a time that machines can read and whose full form shows on pointing."""
+    """`when` standing alone ("Today at 9:12am"), readable by machines, with its full form shown on pointing."""
     if not value:
         return ""
     local = _local(value)
     full = moment(value) if isinstance(value, datetime) else day(value)
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, when(value))
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, upper_first(when(value)))
 
 
 @register.filter
@@ -87,6 +88,6 @@ def _local(value: date | datetime) -> date | datetime:
 
 @register.filter
 def upper_first(text: object) -> str:
-    """A phrase at the start of a line: "today at 9:12am" becomes "Today at 9:12am"."""
+    """A plain phrase at the start of a line: "today at 9:12am" becomes "Today at 9:12am"."""
     words = str(text)
     return words[:1].upper() + words[1:]
