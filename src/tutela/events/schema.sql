@@ -87,6 +87,7 @@ CREATE TABLE IF NOT EXISTS imports {{on_cluster}} (
     first_line String,
     bytes UInt64,
     sha256 String,
+    lines UInt64,
     last_seq UInt64,
     finished UInt8,
     imported_at DateTime64(3, 'UTC')

@@ -5,21 +5,18 @@ searched for.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote
+
+from tutela.filtering.defaults import search_sites
 
 LONGEST_PATH = 2_000
 LONGEST_SEARCH = 500
 
-# Names that mean "the words searched for" wherever the address looks like a search.
+# Names that mean "the words searched for" wherever the address looks like a search, also on sites that nobody listed.
 _SEARCH_NAMES = ("q", "query", "search", "search_query", "searchterm", "search_term", "keywords")
-# Services with a name of their own for it.
-_OWN_NAMES = {"yahoo": "p", "yandex": "text", "baidu": "wd", "amazon": "k", "ebay": "_nkw", "naver": "query"}
 _LOOKS_LIKE_SEARCH = re.compile(r"search|results|/find\b|suggest|complete", re.IGNORECASE)
-_SEARCH_HOST = re.compile(
-    r"(^|\.)(google|bing|duckduckgo|yahoo|ecosia|startpage|qwant|brave|yandex|baidu|youtube|naver|swisscows|search)\."
-)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -61,8 +58,8 @@ def split_address(url: str, method: str = "GET", server_name: str = "") -> WebAd
 
 
 def _words(host: str, path: str, query: str) -> tuple[str, str]:
-    names = _names(host)
-    if not names or not (_is_search_host(host) or _LOOKS_LIKE_SEARCH.search(path)):
+    names = _search_names(host, path)
+    if not names:
         return "", ""
     try:
         pairs = dict(parse_qsl(query, max_num_fields=100))
@@ -74,15 +71,24 @@ def _words(host: str, path: str, query: str) -> tuple[str, str]:
     return "", ""
 
 
-@lru_cache(maxsize=4096)
-def _is_search_host(host: str) -> bool:
-    return _SEARCH_HOST.search(host) is not None
+@lru_cache(maxsize=20_000)
+def _search_names(host: str, path: str) -> tuple[str, ...]:
+    """Return the parameters that may hold the words searched for on a page; none when it is no search."""
+    sites, name = _search_sites(), host
+    while name and name not in sites:
+        name = name.partition(".")[2]
+    if name:
+        paths, parameters = sites[name]
+        if not paths or path.rstrip("/") in paths or (path == "/" and "/" in paths):
+            return parameters
+    if host.startswith("search.") or _LOOKS_LIKE_SEARCH.search(path):
+        return _SEARCH_NAMES
+    return ()
 
 
-@lru_cache(maxsize=4096)
-def _names(host: str) -> tuple[str, ...]:
-    own = tuple(name for label, name in _OWN_NAMES.items() if label in host.split("."))
-    return own + _SEARCH_NAMES
+@cache
+def _search_sites() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {host: (site.paths, site.parameters) for site in search_sites() for host in site.hosts}
 
 
 def _split_port(authority: str) -> tuple[str, str]:

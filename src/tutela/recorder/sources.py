@@ -2,12 +2,12 @@
 
 import contextlib
 import datetime as dt
-import json
 import os
 import shutil
 from pathlib import Path
 from typing import Final
 
+from tutela.events.establishments import site_of
 from tutela.events.spool import segments, sync_folder
 from tutela.recorder.segment import KINDS, Fault, Segment
 from tutela.settings import Settings
@@ -106,16 +106,6 @@ class Sources:
             lines = [line.split() for line in file.read().splitlines()]
         numbers = [line[1] for line in lines if len(line) > 1 and line[1].isdigit()]
         return int(numbers[-1]) if numbers else None
-
-
-def site_of(settings: Settings, establishment: str) -> int:
-    """Return the number of an establishment, as its policy in force says; 0 when there is none."""
-    try:
-        line = (settings.snapshots / f"{establishment}.manifest").read_bytes().partition(b"\n")[0]
-        policy = settings.snapshots / json.loads(line)["files"]["policy"]["file"]
-        return int(json.loads(policy.read_bytes())["establishment"]["id"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
 
 
 def _folders(root: Path) -> list[Path]:

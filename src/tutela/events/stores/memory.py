@@ -174,6 +174,11 @@ class MemoryStore:
         found: list[Any] = [i for i in self.tables["imports"] if i["first_line"] == ask["first_line"]]
         return sorted(found, key=lambda i: (-i["bytes"], -i["finished"], -i["imported_at"].timestamp()))
 
+    def _seqs_of_source(self, ask: dict[str, Any]) -> list[Row]:
+        events: list[Any] = self.tables["events"]
+        found = (e["seq"] for e in events if e["source_id"] == ask["source_id"])
+        return [{"seq": seq} for seq in sorted(found) if ask["first"] <= seq <= ask["last"]]
+
     def _days_stored(self, _: dict[str, Any]) -> list[Row]:
         kinds = ("events", "matches", "records")
         counts = Counter((kind, _day(row)) for kind in kinds for row in self.tables[kind])

@@ -1,0 +1,52 @@
+"""The establishments whose events are kept, and what must never be: as their policies in force say."""
+
+import json
+from typing import NamedTuple
+
+from tutela.filtering.defaults import FIRST_ESTABLISHMENT, always_open
+from tutela.settings import Settings
+
+
+class Establishment(NamedTuple):
+    """An establishment by its number and slug; `unrecorded` are the hosts of help lines and the like."""
+
+    site_id: int
+    slug: str
+    unrecorded: frozenset[str]
+
+    def records(self, host: str) -> bool:
+        """Whether a visit to a host, or to a name below one, may be recorded."""
+        while host:
+            if host in self.unrecorded:
+                return False
+            host = host.partition(".")[2]
+        return True
+
+
+def known(settings: Settings) -> list[Establishment]:
+    """Return the establishments with a policy in force, first the first; the library's own when there is none."""
+    found = [each for path in settings.snapshots.glob("*.manifest") if (each := _read(settings, path.stem))]
+    if found:
+        return sorted(found)
+    hosts = frozenset(site.host for site in always_open() if not site.record)
+    return [Establishment(int(str(FIRST_ESTABLISHMENT["id"])), str(FIRST_ESTABLISHMENT["slug"]), hosts)]
+
+
+def _read(settings: Settings, name: str) -> Establishment | None:
+    """Read an establishment's policy in force. Nothing is decided by it here, so its signature is not checked."""
+    try:
+        line = (settings.snapshots / f"{name}.manifest").read_bytes().partition(b"\n")[0]
+        manifest = json.loads(line)
+        if manifest["name"] != name:
+            return None
+        policy = json.loads((settings.snapshots / manifest["files"]["policy"]["file"]).read_bytes())
+        hosts = frozenset(each["host"] for each in policy["always_open"] if not each["record"])
+        return Establishment(int(policy["establishment"]["id"]), policy["establishment"]["slug"], hosts)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def site_of(settings: Settings, slug: str) -> int:
+    """Return the number of an establishment; 0 when it has no policy in force."""
+    each = _read(settings, slug)
+    return each.site_id if each else 0
