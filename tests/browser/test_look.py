@@ -142,8 +142,7 @@ FAULTS = {
         "is covered by",
     ),
     "a last column that is cut off": (
-        "const table = document.querySelector('table'); table.parentElement.style.overflow = 'hidden';"
-        + "table.style.width = '150%'",
+        "const t = document.querySelector('table'); t.style.width = '150%'; t.parentElement.style.overflow = 'hidden'",
         "is cut off",
     ),
     "a page wider than the screen": ("document.querySelector('h1').style.width = '2000px'", "wider than the screen"),
