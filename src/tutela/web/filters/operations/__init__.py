@@ -1,0 +1,18 @@
+"""The only writes to what may be opened."""
+
+from tutela.web.filters.operations.changes import AlreadyDecided as AlreadyDecided
+from tutela.web.filters.operations.changes import CannotBeChanged as CannotBeChanged
+from tutela.web.filters.operations.changes import decide_change as decide_change
+from tutela.web.filters.operations.changes import end_rule as end_rule
+from tutela.web.filters.operations.changes import read_block_reports as read_block_reports
+from tutela.web.filters.operations.changes import report_site as report_site
+from tutela.web.filters.operations.changes import report_wrong as report_wrong
+from tutela.web.filters.operations.publishing import publish_detection as publish_detection
+from tutela.web.filters.operations.publishing import publish_due as publish_due
+from tutela.web.filters.operations.publishing import publish_policy as publish_policy
+from tutela.web.filters.operations.publishing import want_publication as want_publication
+from tutela.web.filters.operations.settings import begin as begin
+from tutela.web.filters.operations.settings import choose_fail_policy as choose_fail_policy
+from tutela.web.filters.operations.settings import set_asking_networks as set_asking_networks
+from tutela.web.filters.operations.settings import set_group as set_group
+from tutela.web.filters.operations.settings import set_timetable as set_timetable

@@ -1,0 +1,119 @@
+"""What an establishment chooses for its groups, its day, its networks, and for when nothing can be proved."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from tutela.filtering import defaults
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.establishments import operations as establishments
+from tutela.web.establishments import queries
+from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, TimetablePeriod
+from tutela.web.filters.operations.publishing import want_publication
+
+
+class NoSuchCategory(Exception):
+    """The library has no category of that key, or it is one that the law has locked."""
+
+
+@operation
+def begin(*, actor: AnyActor, at: datetime, establishment: Any) -> None:
+    """Give an establishment the groups that the library suggests, but for those it has, and have it published.
+
+    Twice does no more than once. What a group may open follows from the library until somebody chooses otherwise.
+    """
+    known = {group.key for group in queries.list_groups(actor).filter(establishment=establishment)}
+    for group in defaults.default_policy()["groups"]:
+        if group["key"] not in known:
+            establishments.make_group(
+                actor=actor,
+                establishment=establishment,
+                key=group["key"],
+                name=group["name"],
+                age_band=group["age_band"],
+                at=at,
+            )
+    want_publication(actor=actor, at=at, establishment_id=establishment.pk)
+
+
+@operation
+def set_group(
+    *,
+    actor: AnyActor,
+    at: datetime,
+    group: Any,
+    strictness: int,
+    categories: Mapping[str, str] | None = None,
+    slots: Mapping[str, Mapping[str, str]] | None = None,
+    default: str = "allow",
+    unlisted: str = "block",
+) -> GroupSettings:
+    """Choose how a group is filtered: 1 (most is open) to 5, with the categories that are otherwise.
+
+    Raises `NoSuchCategory`, Django's `ValidationError`.
+    """
+    for key in {*(categories or {}), *(key for actions in (slots or {}).values() for key in actions)}:
+        known = defaults.category(key)
+        if known is None or known.locked:
+            raise NoSuchCategory(key)
+    row = GroupSettings.objects.filter(group=group).first()
+    row = row or GroupSettings(group=group, establishment_id=group.establishment_id)
+    row.strictness, row.default, row.unlisted = strictness, default, unlisted
+    row.categories = dict(categories or {})
+    row.slots = {slot: dict(actions) for slot, actions in (slots or {}).items()}
+    row.full_clean()
+    row.save()
+    audit.record(actor, "filter.set-group", row, at=at, group=group.key, strictness=strictness)
+    want_publication(actor=actor, at=at, establishment_id=group.establishment_id)
+    return row
+
+
+@operation
+def set_timetable(
+    *, actor: AnyActor, at: datetime, establishment: Any, periods: Iterable[tuple[str, list[int], time, time]]
+) -> list[TimetablePeriod]:
+    """Choose the named times of the week: (slot, days from Monday 0, starts, ends) in local time; replaces all."""
+    TimetablePeriod.objects.filter(establishment=establishment).delete()
+    rows = [
+        TimetablePeriod(establishment=establishment, slot=slot, days=sorted(set(days)), starts=starts, ends=ends)
+        for slot, days, starts, ends in periods
+    ]
+    for row in rows:
+        row.full_clean()
+        row.save(force_insert=True)
+    audit.record(actor, "filter.set-timetable", establishment, at=at, count=len(rows))
+    want_publication(actor=actor, at=at, establishment_id=establishment.pk)
+    return rows
+
+
+@operation
+def set_asking_networks(
+    *, actor: AnyActor, at: datetime, establishment: Any, networks: Iterable[str]
+) -> list[AskingNetwork]:
+    """Choose from which networks (10.2.0.0/16) the proxy asks who somebody is; replaces what was chosen.
+
+    Raises Django's `ValidationError`.
+    """
+    AskingNetwork.objects.filter(establishment=establishment).delete()
+    rows = [AskingNetwork(establishment=establishment, network=network) for network in dict.fromkeys(networks)]
+    for row in rows:
+        row.full_clean()
+        row.save(force_insert=True)
+    audit.record(actor, "filter.set-asking-networks", establishment, at=at, count=len(rows))
+    want_publication(actor=actor, at=at, establishment_id=establishment.pk)
+    return rows
+
+
+@operation
+def choose_fail_policy(
+    *, actor: AnyActor, at: datetime, establishment: Any, kind: str, chosen_by: Any
+) -> FailPolicyChoice:
+    """A named person says what happens while the filter cannot be proved. Raises Django's `ValidationError`."""
+    choice = FailPolicyChoice(establishment=establishment, kind=kind, chosen_by=chosen_by, chosen_at=at)
+    choice.full_clean()
+    choice.save()
+    audit.record(actor, "filter.choose-fail-policy", choice, at=at, kind=kind)
+    want_publication(actor=actor, at=at, establishment_id=establishment.pk)
+    return choice

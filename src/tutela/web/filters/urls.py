@@ -1,0 +1,19 @@
+"""Addresses of the filter: how it is, what was reported about it, what it would decide."""
+
+from tutela.web.core.permissions import Permission
+from tutela.web.core.routing import route
+from tutela.web.filters import views
+
+app_name = "filters"
+
+urlpatterns = [
+    route("filter/", views.show_health, name="health", needs=Permission.FILTER_HEALTH, nav="Filter"),
+    route("filter/changes/", views.list_changes, name="changes", needs=Permission.FILTER_READ),
+    route("filter/changes/<uuid:pk>/", views.show_change, name="change", needs=Permission.FILTER_READ),
+    route("filter/changes/<uuid:pk>/decide/", views.decide, name="decide", needs=Permission.FILTER_CHANGE_APPROVE),
+    route("filter/rules/", views.list_rules, name="rules", needs=Permission.FILTER_READ),
+    route("filter/rules/<uuid:pk>/end/", views.end_rule, name="end-rule", needs=Permission.FILTER_CHANGE_APPROVE),
+    route("filter/what-would-happen/", views.explain, name="explain", needs=Permission.FILTER_READ),
+    route("filter/report/", views.report_site, name="report-site", needs=Permission.FILTER_CHANGE_REQUEST),
+    route("filter/reports/", views.list_own, name="mine", needs=Permission.FILTER_CHANGE_REQUEST),
+]
