@@ -1,0 +1,77 @@
+"""Who may see a concern or a case: the one place that says so. Exclusion first, then grants, then roles.
+
+A matter is hidden from its subject, and so is every other concern of the same case: half of it would tell of the rest.
+"""
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tutela.web.concerns.rules import IN_CASE, ROUTE_ROLES
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.permissions import Permission
+
+
+def visible_concerns(rows: QuerySet, actor: AnyActor) -> QuerySet:
+    """Of these concerns, those that the actor may see."""
+    if actor.is_system:
+        return rows
+    if not actor.may(Permission.CONCERN_READ):
+        return rows.none()
+    return unexcluded_concerns(rows, actor).filter(_routed(actor) | Exists(_grants(actor, "concern")))
+
+
+def visible_cases(rows: QuerySet, actor: AnyActor) -> QuerySet:
+    """Of these cases, those that the actor may see; a granted concern opens its case too."""
+    if actor.is_system:
+        return rows
+    if not actor.may(Permission.CONCERN_READ):
+        return rows.none()
+    granted = Exists(_memberships().filter(Exists(_grants(actor, "concern", "concern_id")), case=OuterRef("pk")))
+    rows = rows.exclude(pk__in=_excluded_cases(actor))
+    return rows.filter(_routed(actor) | Exists(_grants(actor, "case")) | granted)
+
+
+def unexcluded_concerns(rows: QuerySet, actor: AnyActor) -> QuerySet:
+    """Of these concerns, those that the actor is not kept from, whatever their roles: for counting."""
+    if actor.is_system or not actor.exclusions:
+        return rows
+    tainted = _memberships().filter(case__in=_excluded_cases(actor)).values("concern")
+    return rows.exclude(pk__in=_excluded_concerns(actor)).exclude(pk__in=tainted)
+
+
+def about(actor: AnyActor) -> Q:
+    """People in a matter whom the actor must not read of. Reporting something does not make one its subject."""
+    others = actor.exclusions - {actor.person_id}
+    return (Q(person=actor.person_id) & ~Q(role="reporter")) | Q(person__in=others)
+
+
+def _excluded_concerns(actor: AnyActor) -> QuerySet:
+    involved = _rows("Involved").filter(about(actor), concern__isnull=False).values("concern")
+    raised = Q(raised_by__in=actor.exclusions - {actor.person_id})
+    rows = _rows("Concern").filter(Q(pk__in=actor.exclusions) | Q(pk__in=involved) | raised)
+    return rows.values("pk")
+
+
+def _excluded_cases(actor: AnyActor) -> QuerySet:
+    involved = _rows("Involved").filter(about(actor), case__isnull=False).values("case")
+    through = _memberships().filter(concern__in=_excluded_concerns(actor)).values("case")
+    rows = _rows("SafeguardingCase").filter(Q(pk__in=actor.exclusions) | Q(pk__in=involved) | Q(pk__in=through))
+    return rows.values("pk")
+
+
+def _memberships() -> QuerySet:
+    return _rows("ConcernEntry").filter(kind=IN_CASE)
+
+
+def _routed(actor: AnyActor) -> Q:
+    routes = [route for route, roles in ROUTE_ROLES.items() if actor.roles & set(roles)]
+    return Q(route__in=routes) | Q(pk__in=actor.grants)
+
+
+def _grants(actor: AnyActor, kind: str, key: str = "pk") -> QuerySet:
+    return _rows("Grant").filter(**{kind: OuterRef(key), "person": actor.person_id, "ended_at": None})
+
+
+def _rows(name: str) -> QuerySet:
+    # the models import this module, so it finds them by name; the rows are narrowed by those they are matched with
+    return apps.get_model("concerns", name)._base_manager.all()

@@ -1,0 +1,75 @@
+"""Closing a case: outcome, support for every bystander, and what the establishment learned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from tutela.web.concerns import rules
+from tutela.web.concerns.models import Action, CaseEntry, Closing, ConcernEntry, Involved, SupportDecision
+from tutela.web.concerns.operations import cases
+from tutela.web.concerns.rules import NotAllowed
+from tutela.web.core import audit, sealing
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What support a bystander gets: one of `rules.SUPPORT`, and words about it."""
+
+    decision: str
+    words: str = ""
+
+
+@operation
+def close_case(
+    *,
+    actor: AnyActor,
+    case_id: UUID,
+    version: int,
+    outcome: str,
+    words: str,
+    support: Mapping[UUID, Support],
+    is_lesson: bool,
+    lesson: str,
+    at: datetime,
+) -> Closing:
+    """Close a case. `support` is by the key of the bystander's row; `lesson` is what was learned, or why nothing was.
+
+    Raises `CaseChanged`, `rules.NotAllowed` naming all that is missing.
+    """
+    case, key = cases.lock(actor, case_id, version)
+    rules.follow_case(cases.is_closed(case), "outcome")
+    bystanders = list(
+        Involved.in_scope(actor).filter(
+            Q(case=case)
+            | Q(concern__in=ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE).values("concern")),
+            role="bystander",
+        )
+    )
+    done = CaseEntry.in_scope(actor).filter(action=OuterRef("pk"), kind="action-done")
+    open_actions = Action.in_scope(actor).filter(~Exists(done), case=case).count()
+    undecided = [row for row in bystanders if row.pk not in support]
+    missing = rules.missing_for_closing(open_actions, ["each person who saw or heard it"] if undecided else [])
+    if not lesson.strip():
+        missing.append("Say what was learned, or why nothing was")
+    if missing:
+        raise NotAllowed(". ".join(missing))
+    entry = cases.write(case, actor, "outcome", words, key, at=at)
+    closing = Closing(
+        establishment_id=case.establishment_id, case=case, entry=entry, outcome=outcome, is_lesson=is_lesson
+    )
+    sealing.seal_field(closing, "sealed_lesson", lesson, key)
+    closing.save()
+    for row in bystanders:
+        chosen = support[row.pk]
+        decision = SupportDecision(
+            establishment_id=case.establishment_id, closing=closing, involved=row, decision=chosen.decision
+        )
+        sealing.seal_field(decision, "sealed_text", chosen.words, key)
+        decision.save()
+    audit.record(actor, "case.close", case, at=at, outcome=outcome, is_lesson=is_lesson)
+    return closing

@@ -1,0 +1,77 @@
+"""A report while it is written: kept on the server, seen by its writer alone, gone when it is sent or too old."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tutela.web.concerns.models import Concern, ConcernDraft
+from tutela.web.concerns.models.drafts import KEPT_FOR
+from tutela.web.concerns.operations.concerns import raise_concern
+from tutela.web.concerns.rules import PersonInConcern
+from tutela.web.core import sealing
+from tutela.web.core.actor import Actor, AnyActor
+from tutela.web.core.operation import operation
+
+Answers = dict[str, Any]
+
+
+@operation
+def start_draft(*, actor: Actor, answers: Answers, at: datetime) -> ConcernDraft:
+    """Begin a report with its first answers."""
+    draft = ConcernDraft(establishment_id=actor.establishment_id, user_id=actor.user_id, started_at=at)
+    _put(draft, answers, at)
+    draft.save(force_insert=True)
+    return draft
+
+
+@operation
+def save_answers(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) -> None:
+    """Keep the answers so far, and the draft for another while. Raises `ConcernDraft.DoesNotExist`."""
+    draft = ConcernDraft.visible_to(actor).filter(expires_at__gt=at).select_for_update(of=("self",)).get(pk=draft_id)
+    _put(draft, answers, at)
+    draft.save(update_fields=["sealed_answers", "expires_at"])
+
+
+@operation
+def send_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) -> Concern:
+    """Raise the concern that a draft has become. Sent twice, it is one concern: the second call gives the first's.
+
+    `answers` are those of the draft, read back. Raises `ConcernDraft.DoesNotExist`.
+    """
+    sent = Concern.in_scope(actor).filter(pk=draft_id, raised_by_id=actor.person_id).first()
+    if sent is not None:
+        return sent
+    draft = ConcernDraft.visible_to(actor).filter(expires_at__gt=at).select_for_update(of=("self",)).get(pk=draft_id)
+    happened_at = answers.get("happened_at")
+    concern = raise_concern(
+        actor=actor,
+        at=at,
+        what_happened=answers["what_happened"],
+        people=[
+            PersonInConcern(UUID(person["id"]) if person["id"] else None, person["name"], person["role"])
+            for person in answers.get("people", [])
+        ],
+        four_c=answers["four_c"],
+        theme=answers["theme"],
+        place=answers["place"],
+        where=answers.get("where", ""),
+        told_in_person=answers.get("told_in_person"),
+        immediate_danger=answers["immediate_danger"],
+        happened_at=datetime.fromisoformat(happened_at) if happened_at else None,
+        concern_id=draft.pk,
+    )
+    draft.delete()
+    return concern
+
+
+@operation
+def drop_expired_drafts(*, actor: AnyActor, at: datetime) -> int:
+    """Forget drafts that were left lying; how many."""
+    return ConcernDraft.in_scope(actor).filter(expires_at__lte=at).delete()[0]
+
+
+def _put(draft: ConcernDraft, answers: Answers, at: datetime) -> None:
+    key = sealing.establishment_subkey(draft.establishment_id, "drafts")
+    sealing.seal_field(draft, "sealed_answers", json.dumps(answers), key)
+    draft.expires_at = at + KEPT_FOR

@@ -1,0 +1,53 @@
+"""Numbers about concerns, with nobody in them. Whoever shows them hides the small ones."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from tutela.web.concerns import rules
+from tutela.web.concerns.models import Closing, Concern, ConcernEntry
+from tutela.web.concerns.models.visibility import unexcluded_concerns
+from tutela.web.concerns.queries.lists import last_step_of
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.permissions import Permission
+
+
+def count_by_four_c(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
+    """Concerns raised from `since` until before `until`, by the four Cs and "unsure"; every key is there."""
+    counts = Counter(concern.decided or concern.four_c for concern in _counted(actor, since, until))
+    return {key: counts[key] for key in (*rules.FOUR_CS, rules.UNSURE)}
+
+
+def count_by_outcome(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
+    """The same concerns by how they ended: outcome of the case, reason for closing without one, or "open"."""
+    counts = Counter(_ended(concern) for concern in _counted(actor, since, until))
+    return {key: counts[key] for key in (*rules.OUTCOMES, *rules.CLOSE_REASONS, "open")}
+
+
+def _ended(concern: Any) -> str:
+    if concern.case_id:
+        return concern.last_outcome if concern.last_step == "outcome" else "open"
+    return concern.reason or "open"
+
+
+def _counted(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Concern]:
+    """Whoever works the queue counts what they see there, so that no number tells of a matter that is kept from them;
+    whoever reads reports alone counts all but what is about themselves.
+    """
+    if not (actor.may(Permission.REPORT_READ) or actor.may(Permission.CONCERN_READ)):
+        return Concern.in_scope(actor).none()
+    works_queue = not actor.is_system and actor.roles & set(rules.ROUTE_ROLES["dsl"])
+    rows = Concern.visible_to(actor) if works_queue else unexcluded_concerns(Concern.in_scope(actor), actor)
+    entries = ConcernEntry.in_scope(actor).filter(concern=OuterRef("pk"))
+    case = entries.filter(kind=rules.IN_CASE).values("case")[:1]
+    return rows.filter(raised_at__gte=since, raised_at__lt=until).annotate(
+        decided=Subquery(entries.exclude(four_c="").order_by("-number").values("four_c")[:1]),
+        reason=Subquery(entries.filter(kind=rules.CLOSED).order_by("-number").values("reason")[:1]),
+        case_id=Subquery(case),
+        last_step=last_step_of(OuterRef("case_id")),
+        last_outcome=Subquery(
+            Closing.in_scope(actor).filter(case=OuterRef("case_id")).order_by("-entry__number").values("outcome")[:1]
+        ),
+    )

@@ -1,0 +1,197 @@
+"""Lists and counts of concerns and cases, each of what the actor may see and no more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from tutela.web.concerns import rules
+from tutela.web.concerns.models import Action, CaseEntry, Concern, ConcernEntry, Involved, SafeguardingCase
+from tutela.web.core import audit, sealing
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRow:
+    """A concern in a list. `names` is filled for the queue alone, whose reading is audited."""
+
+    id: UUID
+    receipt: str
+    raised_at: datetime
+    raised_by: str
+    theme: str
+    four_c: str
+    place: str
+    origin: str
+    immediate_danger: bool
+    told_in_person: bool | None
+    acknowledged: bool
+    status: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list, without a word of what is in it."""
+
+    id: UUID
+    number: int
+    opened_at: datetime
+    is_closed: bool
+    concerns: int
+    open_actions: int
+    overdue_actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """What whoever reported is told for ever: receipt, day and plain status ("received", "looked-at", "finished")."""
+
+    id: UUID
+    receipt: str
+    raised_at: datetime
+    status: str
+
+
+def list_waiting(actor: AnyActor) -> list[ConcernRow]:
+    """Concerns that nobody has decided on, the oldest first, without names."""
+    return [_row(concern) for concern in _concerns(actor).filter(taken=False, shut=False).order_by("raised_at")]
+
+
+def count_open(actor: AnyActor) -> int:
+    """How many concerns wait for a decision of this person or their team."""
+    return _concerns(actor).filter(taken=False, shut=False).count()
+
+
+@operation
+def read_queue(*, actor: AnyActor, chosen: Mapping[str, list[str]], at: datetime) -> list[ConcernRow]:
+    """The queue with its names, the oldest first; the audit says that it was looked at, and at how many.
+
+    `chosen` narrows it: status, four_c, place, origin, danger ("yes"), each a list of values; all is an empty mapping.
+    """
+    rows = _concerns(actor)
+    for field in ("place", "origin"):
+        if chosen.get(field):
+            rows = rows.filter(**{f"{field}__in": chosen[field]})
+    if chosen.get("danger"):
+        rows = rows.filter(immediate_danger=True)
+    found = [_row(concern) for concern in rows.select_related("case_key").order_by("raised_at")]
+    found = [
+        row
+        for row in found
+        if (not chosen.get("status") or row.status in chosen["status"])
+        and (not chosen.get("four_c") or row.four_c in chosen["four_c"])
+    ]
+    audit.record(actor, "concern.list", "concerns.queue", at=at, count=len(found))
+    names = _names(actor, [row.id for row in found])
+    return [replace(row, names=names.get(row.id, ())) for row in found]
+
+
+def list_cases(actor: AnyActor, today: date) -> list[CaseRow]:
+    """Cases that the actor may see, open ones first, then the newest."""
+    cases = SafeguardingCase.visible_to(actor).annotate(last_step=last_step_of(OuterRef("pk")))
+    inside = ConcernEntry.in_scope(actor).filter(kind=rules.IN_CASE, case__in=cases.values("pk"))
+    members = list(inside.values_list("case_id", flat=True))
+    waiting = list(_open_actions(actor).filter(case__in=cases.values("pk")).values_list("case_id", "due_on"))
+    rows = [
+        CaseRow(
+            id=case.pk,
+            number=case.number,
+            opened_at=case.opened_at,
+            is_closed=case.last_step == "outcome",
+            concerns=members.count(case.pk),
+            open_actions=sum(case_id == case.pk for case_id, _ in waiting),
+            overdue_actions=sum(
+                case_id == case.pk and rules.is_overdue(due_on, False, today) for case_id, due_on in waiting
+            ),
+        )
+        for case in cases.order_by("-number")
+    ]
+    return sorted(rows, key=lambda row: row.is_closed)
+
+
+def count_overdue_actions(actor: AnyActor, today: date) -> int:
+    """Actions that are late in the cases that the actor may see."""
+    return _open_actions(actor).filter(case__in=SafeguardingCase.visible_to(actor), due_on__lt=today).count()
+
+
+def list_own_reports(actor: AnyActor) -> list[OwnReport]:
+    """One's own reports for ever, the newest first: whether they were read and dealt with, and nothing else."""
+    if actor.person_id is None:
+        return []
+    rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin="staff").order_by("-raised_at")
+    return [_own(concern) for concern in rows]
+
+
+def get_own_report(actor: AnyActor, concern_id: UUID) -> OwnReport | None:
+    """One of one's own reports."""
+    return next((report for report in list_own_reports(actor) if report.id == concern_id), None)
+
+
+def _own(concern: Concern) -> OwnReport:
+    entries = list(ConcernEntry._base_manager.filter(concern=concern).values_list("kind", "case_id"))
+    case_id = next((case for kind, case in entries if case), None)
+    steps = CaseEntry._base_manager.filter(case_id=case_id).order_by("number").values_list("kind", flat=True)
+    status = rules.own_status({kind for kind, _ in entries}, rules.case_is_closed(list(steps)))
+    return OwnReport(concern.pk, concern.receipt, concern.raised_at, status)
+
+
+def _concerns(actor: AnyActor) -> QuerySet[Concern]:
+    entries = ConcernEntry.in_scope(actor).filter(concern=OuterRef("pk"))
+    decided = entries.exclude(four_c="").order_by("-number").values("four_c")[:1]
+    return (
+        Concern.visible_to(actor)
+        .select_related("raised_by")
+        .annotate(
+            taken=Exists(entries.filter(kind=rules.IN_CASE)),
+            shut=Exists(entries.filter(kind=rules.CLOSED)),
+            told=Exists(entries.filter(kind="acknowledged")),
+            decided=Subquery(decided),
+        )
+    )
+
+
+def _row(concern: Any) -> ConcernRow:
+    status = rules.IN_CASE if concern.taken else rules.CLOSED if concern.shut else rules.WAITING
+    return ConcernRow(
+        id=concern.pk,
+        receipt=concern.receipt,
+        raised_at=concern.raised_at,
+        raised_by=concern.raised_by.full_name if concern.raised_by else "",
+        theme=concern.theme,
+        four_c=concern.decided or concern.four_c,
+        place=concern.place,
+        origin=concern.origin,
+        immediate_danger=concern.immediate_danger,
+        told_in_person=concern.told_in_person,
+        acknowledged=concern.told,
+        status=status,
+    )
+
+
+def _names(actor: AnyActor, concern_ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Whom each concern is about, those who may have been harmed first; who only told of it is left out."""
+    found: dict[UUID, list[tuple[int, str]]] = {}
+    rows = Involved.in_scope(actor).filter(concern__in=concern_ids).exclude(role__in=["reporter", "bystander"])
+    for row in rows.select_related("person", "concern__case_key"):
+        if row.person and not row.was_typed:
+            name = row.person.full_name
+        else:
+            name = sealing.unseal_field(row, "sealed_name", sealing.open_case_key(row.concern.case_key))
+        found.setdefault(row.concern_id, []).append((rules.ROLES.index(row.role), name))
+    return {concern: tuple(name for _, name in sorted(names)) for concern, names in found.items()}
+
+
+def last_step_of(case: OuterRef) -> Subquery:
+    """Of the entries that open and close a case, the kind of the last one."""
+    steps = CaseEntry._base_manager.filter(case=case, kind__in=["opened", "outcome", "reopened"])
+    return Subquery(steps.order_by("-number").values("kind")[:1])
+
+
+def _open_actions(actor: AnyActor) -> QuerySet[Action]:
+    done = CaseEntry.in_scope(actor).filter(action=OuterRef("pk"), kind="action-done")
+    return Action.in_scope(actor).filter(~Exists(done))

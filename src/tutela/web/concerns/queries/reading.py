@@ -1,0 +1,324 @@
+"""Reading a concern or a case: the only place where their words are opened, and the audit says so first."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from tutela.web.concerns import rules, words
+from tutela.web.concerns.models import (
+    Action,
+    CaseEntry,
+    Closing,
+    Concern,
+    ConcernEntry,
+    Involved,
+    SafeguardingCase,
+    SupportDecision,
+)
+from tutela.web.core import audit, sealing
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.core.rows import get_visible
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person in a concern or case, as the page shows them."""
+
+    involved_id: UUID
+    person_id: UUID | None
+    name: str
+    role: str
+    was_typed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An entry of a concern."""
+
+    kind: str
+    at: datetime
+    by: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRead:
+    """A concern with its words open. `version` goes back with what is done next."""
+
+    id: UUID
+    receipt: str
+    raised_at: datetime
+    raised_by: str
+    happened_at: datetime | None
+    place: str
+    four_c: str
+    theme: str
+    told_in_person: bool | None
+    immediate_danger: bool
+    origin: str
+    origin_id: UUID | None
+    route: str
+    status: str
+    acknowledged: bool
+    case_id: UUID | None
+    case_number: int | None
+    text: str
+    where: str
+    note: str
+    events: tuple[Mapping[str, Any], ...]
+    people: tuple[Someone, ...]
+    steps: tuple[Step, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry of a chronology: something written in the case, a concern of it, or an event that was seen."""
+
+    at: datetime
+    title: str
+    kind: str
+    place: str = ""
+    by: str = ""
+    text: str = ""
+    written_at: datetime | None = None
+    entry_id: UUID | None = None
+    concern_id: UUID | None = None
+    order: int = 0
+    corrections: tuple["Moment", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRead:
+    """An action with its words open."""
+
+    id: UUID
+    text: str
+    owner: str
+    due_on: date
+    is_done: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRead:
+    """How a case ended."""
+
+    outcome: str
+    is_lesson: bool
+    lesson: str
+    support: tuple[tuple[str, str, str], ...]
+    """Name, decision, words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRead:
+    """A case with its words open. `version` goes back with what is written next."""
+
+    id: UUID
+    number: int
+    opened_at: datetime
+    is_closed: bool
+    concerns: tuple[ConcernRead, ...]
+    people: tuple[Someone, ...]
+    chronology: tuple[Moment, ...]
+    actions: tuple[ActionRead, ...]
+    closing: ClosingRead | None
+    version: int
+
+    def entries_since(self, version: int) -> tuple[Moment, ...]:
+        """What was written after `version` was read."""
+        return tuple(moment for moment in self.chronology if moment.order > version)
+
+    @property
+    def bystanders(self) -> tuple[Someone, ...]:
+        return tuple(someone for someone in self.people if someone.role == "bystander")
+
+
+@operation
+def read_concern(*, actor: AnyActor, concern_id: UUID, at: datetime) -> ConcernRead:
+    """Open a concern for somebody who may read it; hidden and missing are one 404. The audit is written first."""
+    concern = get_visible(Concern, actor, concern_id)
+    audit.record(actor, "concern.read", concern, at=at)
+    return _open(actor, concern)
+
+
+@operation
+def read_case(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> CaseRead:
+    """Open a case and every concern of it: each of them is audited as read. `today` is the day it is there."""
+    case = get_visible(SafeguardingCase, actor, case_id)
+    audit.record(actor, "case.read", case, at=at)
+    inside = ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE).values("concern")
+    concerns = []
+    for concern in Concern.in_scope(actor).filter(pk__in=inside).order_by("raised_at"):
+        audit.record(actor, "concern.read", concern, at=at, case=str(case.pk))
+        concerns.append(_open(actor, concern))
+    key = sealing.open_case_key(case.case_key)
+    entries = list(CaseEntry.in_scope(actor).filter(case=case).select_related("author").order_by("number"))
+    people = [*(someone for concern in concerns for someone in concern.people), *_people(actor, key, case=case)]
+    done = {entry.action_id for entry in entries if entry.kind == "action-done"}
+    actions = Action.in_scope(actor).filter(case=case).select_related("owner").order_by("due_on", "set_at")
+    return CaseRead(
+        id=case.pk,
+        number=case.number,
+        opened_at=case.opened_at,
+        is_closed=rules.case_is_closed([entry.kind for entry in entries]),
+        concerns=tuple(concerns),
+        people=tuple(_once(people)),
+        chronology=tuple(_chronology(entries, concerns, key)),
+        actions=tuple(_action(row, key, row.pk in done, today) for row in actions),
+        closing=_closing(actor, case, key, people),
+        version=entries[-1].number if entries else 0,
+    )
+
+
+def _open(actor: AnyActor, concern: Concern) -> ConcernRead:
+    key = sealing.open_case_key(concern.case_key)
+    rows = list(
+        ConcernEntry.in_scope(actor).filter(concern=concern).select_related("author", "case").order_by("number")
+    )
+    kinds = {row.kind for row in rows}
+    case = next((row.case for row in rows if row.case), None)
+    decided = [row.four_c for row in rows if row.four_c]
+    return ConcernRead(
+        id=concern.pk,
+        receipt=concern.receipt,
+        raised_at=concern.raised_at,
+        raised_by=_name(concern.raised_by),
+        happened_at=concern.happened_at,
+        place=concern.place,
+        four_c=decided[-1] if decided else concern.four_c,
+        theme=concern.theme,
+        told_in_person=concern.told_in_person,
+        immediate_danger=concern.immediate_danger,
+        origin=concern.origin,
+        origin_id=concern.origin_id,
+        route=concern.route,
+        status=rules.status_of(kinds),
+        acknowledged="acknowledged" in kinds,
+        case_id=case.pk if case else None,
+        case_number=case.number if case else None,
+        text=sealing.unseal_field(concern, "sealed_text", key),
+        where=sealing.unseal_field(concern, "sealed_where", key),
+        note=sealing.unseal_field(concern, "sealed_note", key),
+        events=tuple(json.loads(sealing.unseal_field(concern, "sealed_events", key))),
+        people=tuple(_people(actor, key, concern=concern)),
+        steps=tuple(
+            Step(row.kind, row.at, _name(row.author), row.reason, sealing.unseal_field(row, "sealed_text", key))
+            for row in rows
+        ),
+        version=rows[-1].number if rows else 0,
+    )
+
+
+def _people(actor: AnyActor, key: bytes, **whose: Any) -> list[Someone]:
+    rows = Involved.in_scope(actor).filter(**whose).select_related("person")
+    people = [
+        Someone(
+            row.pk,
+            row.person_id,
+            row.person.full_name if row.person and not row.was_typed else sealing.unseal_field(row, "sealed_name", key),
+            row.role,
+            row.was_typed,
+        )
+        for row in rows
+    ]
+    return sorted(people, key=lambda someone: (rules.ROLES.index(someone.role), someone.name))
+
+
+def _once(people: Iterable[Someone]) -> list[Someone]:
+    """Each person once for each part they have, though two concerns name them."""
+    seen: dict[object, Someone] = {}
+    for someone in people:
+        seen.setdefault((someone.person_id or someone.name.casefold(), someone.role), someone)
+    return sorted(seen.values(), key=lambda someone: (rules.ROLES.index(someone.role), someone.name))
+
+
+def _chronology(entries: list[CaseEntry], concerns: list[ConcernRead], key: bytes) -> list[Moment]:
+    """Everything that happened, online and offline, in the order in which it happened."""
+    moments = {entry.pk: _moment(entry, key) for entry in entries}
+    for entry in entries:
+        if entry.corrects_id:
+            cited = entry.corrects_id
+            moments[cited] = replace(moments[cited], corrections=(*moments[cited].corrections, moments[entry.pk]))
+    shown = [moments[entry.pk] for entry in entries if not entry.corrects_id]
+    for concern in concerns:
+        shown.append(
+            Moment(
+                at=concern.happened_at or concern.raised_at,
+                title=str(words.theme(concern.theme)),
+                kind="concern",
+                place=concern.place,
+                by=concern.raised_by,
+                text=concern.text,
+                written_at=concern.raised_at,
+                concern_id=concern.id,
+            )
+        )
+        shown += [moment for moment in map(_event, concern.events) if moment]
+    return sorted(shown, key=lambda moment: (moment.at, moment.order))
+
+
+def _moment(entry: CaseEntry, key: bytes) -> Moment:
+    return Moment(
+        at=entry.happened_at,
+        title=str(words.CASE_ENTRIES[entry.kind]),
+        kind=entry.kind,
+        place=entry.place,
+        by=_name(entry.author),
+        text=sealing.unseal_field(entry, "sealed_text", key),
+        written_at=entry.written_at,
+        entry_id=entry.pk,
+        concern_id=entry.concern_id,
+        order=entry.number,
+    )
+
+
+def _event(event: Mapping[str, Any]) -> Moment | None:
+    """A sealed copy of an event, where it says when it was."""
+    try:
+        at = datetime.fromisoformat(str(event["time"]))
+    except (KeyError, ValueError):
+        return None
+    if at.tzinfo is None:
+        return None
+    text = str(event.get("search_terms") or event.get("url") or event.get("host") or "")
+    title = words.EVENT_SEARCH if event.get("search_terms") else words.EVENT_REQUEST
+    return Moment(at=at, title=str(title), kind="event", place="online", text=text)
+
+
+def _action(row: Action, key: bytes, is_done: bool, today: date) -> ActionRead:
+    return ActionRead(
+        id=row.pk,
+        text=sealing.unseal_field(row, "sealed_text", key),
+        owner=_name(row.owner) if row.owner else sealing.unseal_field(row, "sealed_owner_name", key),
+        due_on=row.due_on,
+        is_done=is_done,
+        is_overdue=rules.is_overdue(row.due_on, is_done, today),
+    )
+
+
+def _closing(actor: AnyActor, case: SafeguardingCase, key: bytes, people: list[Someone]) -> ClosingRead | None:
+    closing = Closing.in_scope(actor).filter(case=case).order_by("entry__number").last()
+    if closing is None:
+        return None
+    names = {someone.involved_id: someone.name for someone in people}
+    decisions = SupportDecision.in_scope(actor).filter(closing=closing)
+    return ClosingRead(
+        outcome=closing.outcome,
+        is_lesson=closing.is_lesson,
+        lesson=sealing.unseal_field(closing, "sealed_lesson", key),
+        support=tuple(
+            (names.get(row.involved_id, ""), row.decision, sealing.unseal_field(row, "sealed_text", key))
+            for row in decisions
+        ),
+    )
+
+
+def _name(person: Any) -> str:
+    return person.full_name if person else ""

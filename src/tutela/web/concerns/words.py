@@ -1,0 +1,135 @@
+"""What everything in a concern is called on screen. The keys are those of `rules`; the words are for people."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.web.concerns import rules
+
+Label = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A kind of worry in plain words, with the one of the four Cs that it belongs to."""
+
+    label: Label
+    four_c: str
+    hint: Label = ""
+
+
+THEMES: dict[str, Theme] = {
+    "bullying": Theme(_("Bullying, threats or unkind messages"), "conduct"),
+    "suicide-self-harm": Theme(_("Self-harm, suicide or an eating disorder"), "content"),
+    "sexual-images": Theme(
+        _("Nude or sexual pictures"),
+        "conduct",
+        _("Do not look at, copy or send a picture. Say what you know."),
+    ),
+    "grooming-and-abuse": Theme(_("Contact from someone who may mean harm"), "contact"),
+    "sexual-content": Theme(_("Seeing pornography or violence"), "content"),
+    "violence-and-extremism": Theme(_("Hatred, extremism or weapons"), "content"),
+    "money-and-scams": Theme(_("Gambling, scams or pressure about money"), "commerce"),
+    "privacy-and-security": Theme(_("Accounts, passwords or private details"), "conduct"),
+    "home-and-care": Theme(_("Home, neglect, or being hurt"), "contact"),
+    "not-sure": Theme(_("I am not sure, or something else"), rules.UNSURE),
+}
+
+# what comes from an alert alone, so nobody chooses it on a form
+ALERT_THEMES: dict[str, Label] = {
+    "circumvention": _("Getting round the filter"),
+    "repeated-blocks": _("Many blocked requests in a short time"),
+}
+
+FOUR_CS: dict[str, Label] = {
+    "content": _("Content"),
+    "contact": _("Contact"),
+    "conduct": _("Conduct"),
+    "commerce": _("Commerce"),
+    "unsure": _("Not yet known"),
+}
+FOUR_C_HINTS: dict[str, Label] = {
+    "content": _("what they saw or searched for"),
+    "contact": _("what somebody else did to them"),
+    "conduct": _("what they did themselves"),
+    "commerce": _("money, advertising, scams"),
+}
+ROLES: dict[str, Label] = {
+    "harmed": _("May have been harmed"),
+    "alleged": _("May have caused harm"),
+    "bystander": _("Saw or heard it"),
+    "reporter": _("Told somebody about it"),
+}
+PLACES: dict[str, Label] = {"online": _("Online"), "offline": _("Offline"), "both": _("Online and offline")}
+ROUTES: dict[str, Label] = {
+    "dsl": _("The safeguarding team"),
+    "head": _("The head"),
+    "chair": _("The chair of governors"),
+    "authority": _("The local authority"),
+}
+ORIGINS: dict[str, Label] = {"staff": _("A person"), "alert": _("An alert")}
+STATUSES: dict[str, Label] = {"waiting": _("Waiting"), "in-case": _("In a case"), "closed": _("Closed")}
+STATUS_COLOURS = {"waiting": "yellow", "in-case": "", "closed": "grey"}
+OWN_STATUSES: dict[str, Label] = {
+    "received": _("Received"),
+    "looked-at": _("Being looked at"),
+    "finished": _("Finished"),
+}
+OWN_STATUS_COLOURS = {"received": "yellow", "looked-at": "", "finished": "green"}
+OWN_STATUS_HINTS: dict[str, Label] = {
+    "received": _("It is safe and waits to be read."),
+    "looked-at": _("Somebody has read it and is deciding or acting on it."),
+    "finished": _("It was dealt with. What was done stays private."),
+}
+CLOSE_REASONS: dict[str, Label] = {
+    "pastoral": _("Dealt with by pastoral care"),
+    "no-concern": _("Looked into: nothing to worry about"),
+    "known": _("Already known and being dealt with"),
+    "passed-on": _("Passed on to another school or service"),
+}
+OUTCOMES: dict[str, Label] = {
+    "supported": _("Resolved with support from us"),
+    "early-help": _("Early help"),
+    "social-care": _("Children’s or adult social care took over"),
+    "police": _("Police took over"),
+    "other-agency": _("Another service took over"),
+    "no-action": _("No further action needed"),
+}
+SUPPORT: dict[str, Label] = {
+    "given": _("Support was given"),
+    "offered": _("Support was offered and not wanted"),
+    "not-needed": _("No support is needed"),
+}
+WRITTEN_KINDS: dict[str, Label] = {
+    "note": _("A note"),
+    "contact": _("A conversation or contact"),
+    "decision": _("A decision"),
+}
+CASE_ENTRIES: dict[str, Label] = {
+    "note": _("Note"),
+    "contact": _("Contact"),
+    "decision": _("Decision"),
+    "opened": _("Case opened"),
+    "concern-added": _("Concern added"),
+    "reopened": _("Case opened again"),
+    "person-added": _("Person added"),
+    "action-set": _("Action set"),
+    "action-done": _("Action done"),
+    "correction": _("Correction"),
+    "outcome": _("Case closed"),
+}
+
+EVENT_SEARCH, EVENT_REQUEST = _("Search"), _("Page asked for")
+
+
+def theme(key: str) -> Label:
+    """The words of a theme; one that is not known here is shown by its key, in plain letters."""
+    if key in THEMES:
+        return THEMES[key].label
+    return ALERT_THEMES.get(key) or key.replace("-", " ").capitalize()
+
+
+def choices(labels: dict[str, Label]) -> list[tuple[str, Label]]:
+    """Labels as a form field asks for them."""
+    return list(labels.items())
