@@ -36,7 +36,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     measure.set_defaults(run=run_evaluate)
 
 
-def run_explain(args: argparse.Namespace, settings: Settings) -> int:
+def run_explain(args: argparse.Namespace, _: Settings) -> int:
     """0 where some rule matches, 1 where none does, 2 where the event cannot be read."""
     from tutela.detection.explain import explain
     from tutela.detection.ruleset import load_library
@@ -58,7 +58,7 @@ def run_explain(args: argparse.Namespace, settings: Settings) -> int:
     return 0 if any(why.matches for why in reasons) else 1
 
 
-def run_evaluate(args: argparse.Namespace, settings: Settings) -> int:
+def run_evaluate(args: argparse.Namespace, _: Settings) -> int:
     """0 done, 1 where an alert of severity 1 was missed, 2 without labelled searches."""
     from tutela.detection.evaluate import evaluate, read_golden
     from tutela.detection.ruleset import load_library

@@ -47,8 +47,7 @@ class Matcher:
         if not events:
             return []
         matches: list[Match] = []
-        for lane_hits in self._hits(events):
-            event, names = lane_hits
+        for event, names in self._hits(events):
             found = [self._match(name, event) for name in names if name in self.rules]
             found += self._counted(names, event)
             matches += [match for match in keep_worst(found) if not self._repeats(match, event)]
@@ -56,8 +55,16 @@ class Matcher:
         return matches
 
     def rebuild(self, events: Sequence[Event]) -> None:
-        """Take in events that were matched before a restart, so that windows know of them."""
+        """Take in events that were matched before a restart (in order of time), so that windows know of them."""
+        self.start_again()
         self.match(events)
+
+    def start_again(self) -> None:
+        """Empty the windows, as if nothing had been matched yet."""
+        self._typing = Typing()
+        self._forgotten_at = None
+        for correlation in self.correlations.values():
+            correlation.window.clear()
 
     def _add(self, document: Mapping[str, Any]) -> None:
         name = str(document.get("name") or "")

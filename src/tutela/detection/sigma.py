@@ -7,7 +7,6 @@ says. `search_terms` is compared in its plain reading (see `text.plain`), and
 """
 
 import ipaddress
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ import msgspec
 from sigma import conditions as sc
 from sigma import types as st
 from sigma.exceptions import SigmaError
+from sigma.policy import default_policy
 from sigma.rule import SigmaRule
 
 from tutela.detection import text
@@ -119,7 +119,8 @@ class _Compiler:
                 return self.string(field, value, under_not=under_not)
             case st.SigmaRegularExpression():
                 flags = [st.SigmaRegularExpression.sigma_to_python_flags[flag] for flag in value.flags]
-                pattern = re.compile(str(value.regexp), sum(flags))
+                # pySigma's own engine, RE2: no pattern can make it slow
+                pattern = default_policy.regex_engine.compile(str(value.regexp), sum(flags))
                 return lambda given: pattern.search(str(given)) is not None
             case st.SigmaNull():
                 return lambda given: given in {"", 0}

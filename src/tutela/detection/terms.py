@@ -102,7 +102,11 @@ class TermIndex:
         self.lists = {terms.id: terms for terms in lists}
         typed: dict[str, list[_Key]] = {}
         loose: dict[str, list[_Key]] = {}
-        self._slips = text.slips(word for terms in self.lists.values() for word in terms.slips)
+        self._slips = text.slips(
+            (word for terms in self.lists.values() for word in terms.slips),
+            # "suicides" in a film's title is no misspelt "suicide"
+            (word for terms in self.lists.values() for phrase in terms.all_allowed() for word in phrase.split()),
+        )
         for terms in self.lists.values():
             for is_allowed, phrases in ((False, terms.all_phrases()), (True, terms.all_allowed())):
                 for phrase in phrases:

@@ -78,20 +78,18 @@ def disguised(text: str, known_slips: Mapping[str, str] | None = None) -> Skelet
     return Skeleton("".join(seen), frozenset(starts), frozenset(ends))
 
 
-def slips(words: Iterable[str]) -> dict[str, str]:
-    """Each word of `words`, and it with any one letter dropped, mapped to the word.
+def slips(words: Iterable[str], well_spelled: Iterable[str] = ()) -> dict[str, str]:
+    """Each word of `words`, and it with any one letter dropped, mapped to the word; `well_spelled` words to themselves.
 
     `_mended` drops a letter on its side too, which finds one dropped, added, swapped or wrong
     letter without trying the alphabet.
     """
     found: dict[str, str] = {}
-    for word in sorted(words):
-        look = _squeezed(_look(fold(word)))
+    looks = sorted({_squeezed(_look(fold(word))) for word in words})
+    for look in looks:
         for variant in _one_letter_less(look):
             found.setdefault(variant, look)
-    for word in words:
-        look = _squeezed(_look(fold(word)))
-        found[look] = look
+    found.update((look, look) for look in [*(_squeezed(_look(fold(word))) for word in well_spelled), *looks])
     return found
 
 

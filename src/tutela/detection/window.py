@@ -44,6 +44,11 @@ class Window:
         self._quiet_until[key] = newest + self.span
         return True
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._seen.clear()
+        self._quiet_until.clear()
+
     def forget(self, now: dt.datetime) -> None:
         """Drop the keys that nothing within `span` before `now` speaks of."""
         oldest = now - self.span

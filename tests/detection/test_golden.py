@@ -1,0 +1,48 @@
+"""The golden set: searches labelled by hand, with floors under what the rules may miss or wrongly find.
+
+The files called a look were written before the rules were tried on them; the rules were then
+mended, so the set guards against getting worse. It does not measure how many searches of a new
+child would be found: at first sight a look found 36 %, 55 % and 53 % of severity 1.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tutela.detection.evaluate import Evaluation, evaluate, read_golden
+from tutela.detection.matcher import Matcher
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="module")
+def result(library: Matcher) -> Evaluation:
+    library.start_again()
+    return evaluate(library, read_golden(GOLDEN))
+
+
+def test_there_are_enough_searches_to_mean_something(result: Evaluation) -> None:
+    assert result.cases >= 600
+    assert result.harmless >= 300
+
+
+def test_nothing_that_must_be_looked_at_now_is_missed(result: Evaluation) -> None:
+    worst = [row for row in result.rows if row.severity == 1]
+    assert {row.theme for row in worst} >= {"suicide-self-harm", "grooming-and-abuse", "violence-and-extremism"}
+    assert [wrong.case.searched for wrong in result.wrong if wrong.case.label and wrong.case.label[1] == 1] == []
+
+
+def test_few_alerts_are_wrong_and_few_searches_are_missed(result: Evaluation) -> None:
+    for row in result.rows:
+        assert (row.precision_pct or 0) >= 95, row
+        assert (row.recall_pct or 0) >= 95, row
+
+
+def test_ordinary_schoolwork_is_left_alone(result: Evaluation) -> None:
+    assert result.quiet >= 0.99 * result.harmless
+
+
+def test_a_search_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("source: s\nlicence: l\nnothing: [a, a]\n")
+    with pytest.raises(ValueError, match="“a” stands in the golden set twice"):
+        read_golden(tmp_path)
