@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 
 from tutela.web.core import forms
@@ -214,6 +214,7 @@ def learner(request: HttpRequest) -> HttpResponse:
     return render(request, "look/learner.html", {"exit_to": "/alerts/"})
 
 
+help_addresses = [path(f"{name}/", learner, name=name) for name in ("help", "monitored", "accessibility")]
 urlpatterns = [
     path("", home, name="home"),
     path("parts/", parts),
@@ -221,8 +222,6 @@ urlpatterns = [
     path("report/", report),
     path("question/", question),
     path("learner/", learner),
-    path("help/", learner, name="help"),
-    path("monitored/", learner, name="monitored"),
-    path("accessibility/", learner, name="accessibility"),
+    path("", include((help_addresses, "help"))),
     path("sign-out/", home, name="account_logout"),
 ]

@@ -51,6 +51,12 @@ def test_a_learner_can_leave_the_page_at_once(site: Client) -> None:
     assert "govuk-js-exit-this-page-skiplink" in page
 
 
+def test_help_and_what_is_monitored_are_one_press_away_for_anybody(site: Client) -> None:
+    page = site.get("/?as=nobody").text
+    for address, words in (("help", "Get help"), ("monitored", "What is monitored here")):
+        assert f'href="/{address}/">{words}</a>' in page
+
+
 def test_signing_out_is_never_a_link(site: Client) -> None:
     assert '<form method="post" action="/sign-out/"' in site.get("/").text
 
