@@ -104,7 +104,7 @@ def show_status(args: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps(row, ensure_ascii=False))
         return DONE
     for row in rows:
-        bad = f", {row['bad']:,} bad lines" if row["bad"] else ""
+        bad = f", bad lines: {row['bad']:,}" if row["bad"] else ""
         when, licence = row["added_at"] or "part of Tutela", row["licence"] or "not known"
         print(f"{row['list']:16} {row['entries']:>10,} entries in {len(row['categories'])} categories{bad}")
         print(f"{'':16} from {row['path']}, {when}, licence: {licence}")

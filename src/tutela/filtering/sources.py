@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Literal, get_args
 
 from tutela.filtering.address import BadAddress, normal_host, parse
+from tutela.filtering.defaults import category as known_category
 from tutela.filtering.index import DEEPEST_PATH, DEEPEST_QUERY
 
 Format = Literal["auto", "ut1", "plain", "hosts", "adblock", "dnsmasq"]
@@ -33,6 +34,7 @@ EASY_HOST = re.compile(r"(?=.{1,63}\Z)(?:[a-z0-9_][a-z0-9_-]*\.)+[a-z][a-z0-9-]*
 LOCAL_NAMES = re.compile(r"(localhost|local)(4|6)?(\.localdomain(4|6)?)?|broadcasthost|ip6-[a-z]+|0\.0\.0\.0|::1?")
 # Under these everybody in a country registers: a line with one of them alone would block half a nation's web.
 SHARED = re.compile(r"(co|com|net|org)\.[a-z]{2}")
+COMMENT = re.compile(r"[#!;]|//|\[(?![0-9a-fA-F:.]+\])")
 CATEGORY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 ADBLOCK = re.compile(r"\|\|([^\^/$|*]+)\^?(?:\$(?:all|important|third-party|document|popup|doc|3p|,)+)?")
 DNSMASQ = re.compile(r"(?:address|server|local)=/(.+)/[^/]*")
@@ -83,12 +85,12 @@ def read_source(path: Path, *, category: str = "", form: Format = "auto") -> Rea
         raise CannotRead(f"“{category}” cannot be a category: use small letters, digits, - and _.")
     reading = Reading()
     left = MOST_BYTES
-    is_file = path.is_file() and not _is_tar(path)
+    kind = "folder" if path.is_dir() else "archive" if _is_tar(path) else "file"
     for name, open_file, size in _files(path, reading):
         left -= size
         if left < 0:
             raise CannotRead(f"{path} holds more than {MOST_BYTES >> 30} GB; that is no list.")
-        chosen = category or _category_of(name, is_file=is_file)
+        chosen = category or _category_of(name, kind)
         if not chosen:
             raise CannotRead(f"{path} does not say what it lists. Add --category, for example --category gambling.")
         if not CATEGORY.fullmatch(chosen):
@@ -107,7 +109,7 @@ def read_source(path: Path, *, category: str = "", form: Format = "auto") -> Rea
 def read_line(line: str, form: Format = "auto") -> list[str]:
     """The entries of one line; none for a comment. Raises `BadAddress` with the reason why it cannot be read."""
     line = line.strip()
-    if not line or line[0] in "#!;[" or line.startswith("//"):
+    if not line or COMMENT.match(line):
         return []
     if EASY_HOST.fullmatch(line):
         return [_not_shared(line)]
@@ -173,16 +175,17 @@ def _is_list(name: str) -> bool:
     return not (hidden or path.name.lower() in NOT_LISTS or path.suffix.lower() in NOT_LIST_ENDINGS)
 
 
-def _category_of(name: str, *, is_file: bool) -> str:
-    """`ut1/gambling/domains` and `lists/gambling/any.txt` → gambling; `lists/gambling.txt` → gambling."""
+def _category_of(name: str, kind: str) -> str:
+    """`gambling/domains` and `gambling/any.txt` → gambling; `gambling.txt` → gambling; a lone file says nothing."""
     path = PurePosixPath(name)
+    folder, file = path.parent.name.lower(), path.stem.lower()
     if path.name in ("domains", "urls"):
-        return path.parent.name.lower()
-    if is_file:
+        return folder
+    if kind == "file":
         return ""
-    parent = path.parent.name
-    # In an archive everything often lies in one folder that is named for the list, not for a category.
-    return (path.stem if len(path.parts) <= 2 and path.suffix else parent or path.stem).lower()
+    # Archives often put everything into one folder that is named for the list and not for a category.
+    only_wraps = kind == "archive" and len(path.parts) == 2 and not known_category(folder)
+    return file if only_wraps or not folder else folder
 
 
 def _read_file(file: IO[bytes], name: str, reading: Reading, category: str, form: Format) -> None:
