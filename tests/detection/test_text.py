@@ -39,6 +39,11 @@ def test_a_number_stays_a_number_but_for_the_two_of_want_2() -> None:
     assert text.letters("want 2 die") == text.letters("want to die")
 
 
+def test_two_words_that_share_a_letter_keep_it_each() -> None:
+    assert text.letters("sister is self harming") != text.letters("sister i self harming")
+    assert text.letters("k i l l") == text.letters("kill")
+
+
 @pytest.mark.parametrize("typed", ["sucide", "suicde", "suiicide", "siucide", "suiclde", "suizide"])
 def test_one_slip_in_a_known_word_is_mended(typed: str) -> None:
     assert text.disguised(typed, text.slips(["suicide"])).letters == "suicide"

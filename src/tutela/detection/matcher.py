@@ -15,7 +15,7 @@ from tutela.detection.correlation import Correlation, who
 from tutela.detection.rule import Rule, read_rule
 from tutela.detection.severity import keep_worst
 from tutela.detection.sigma import BadRule, Compiled, compile_rule
-from tutela.detection.terms import TermIndex, TermList
+from tutela.detection.terms import TermList, index_of
 from tutela.detection.window import Typing
 from tutela.events.event import Event, Match
 
@@ -28,7 +28,7 @@ class Matcher:
     """All rules compiled. Not for two threads at once: windows are its memory."""
 
     def __init__(self, documents: Iterable[Mapping[str, Any]], terms: Iterable[TermList]) -> None:
-        self.terms = TermIndex(terms)
+        self.terms = index_of(terms)
         self.rules: dict[str, Rule] = {}
         self.compiled: dict[str, Compiled] = {}
         self.correlations: dict[str, Correlation] = {}

@@ -27,6 +27,7 @@ _MASKS = str.maketrans("", "", "*#'’‘ʼ`´")
 _INNER_MARK = re.compile(r"(?<=[a-z0-9])[!|](?=[a-z0-9])")
 _DISGUISE_SPLIT = re.compile(r"[^a-z0-9@$€]+")
 _WORD_FIGURES = {"2": "to", "4": "for"}
+_DOUBLED = re.compile(r"(.)\1")
 _ONE_LOOK = str.maketrans("l", "i")  # 1, i, l and | stand for one another
 
 
@@ -57,25 +58,14 @@ class Skeleton(msgspec.Struct, frozen=True):
 
 
 def letters(phrase: str) -> str:
-    """The letters of a phrase as they stand in a disguised text: run together, doubled ones once."""
-    return _squeezed("".join(_words(phrase)))
+    """The letters of a phrase as they stand in a disguised text."""
+    return _run_together(_words(phrase)).letters
 
 
 def disguised(text: str, known_slips: Mapping[str, str] | None = None) -> Skeleton:
     """The looser reading of `text`; `known_slips` maps a misspelling (see `slips`) to the word it stands for."""
     words = _words(text)
-    if known_slips:
-        words = [_mended(word, known_slips) for word in words]
-    seen: list[str] = []
-    starts, ends = set[int](), set[int]()
-    for word in words:
-        for index, letter in enumerate(word):
-            if not seen or seen[-1] != letter:  # a doubled letter is one, also across a gap
-                seen.append(letter)
-            if index == 0:
-                starts.add(len(seen) - 1)
-        ends.add(len(seen) - 1)
-    return Skeleton("".join(seen), frozenset(starts), frozenset(ends))
+    return _run_together([_mended(word, known_slips) for word in words] if known_slips else words)
 
 
 def slips(words: Iterable[str], well_spelled: Iterable[str] = ()) -> dict[str, str]:
@@ -89,8 +79,26 @@ def slips(words: Iterable[str], well_spelled: Iterable[str] = ()) -> dict[str, s
     for look in looks:
         for variant in _one_letter_less(look):
             found.setdefault(variant, look)
-    found.update((look, look) for look in [*(_squeezed(_look(fold(word))) for word in well_spelled), *looks])
+    found.update((look, look) for look in [*(_squeezed(_look(fold(word))) for word in set(well_spelled)), *looks])
     return found
+
+
+def _run_together(words: Iterable[str]) -> Skeleton:
+    """Words without the gaps; a doubled letter is one, across a gap only beside a single letter ("k i l l")."""
+    joined = before = ""
+    starts, ends = set[int](), set[int]()
+    for word in words:
+        look = _squeezed(word)
+        one_letter = len(before) == 1 or len(look) == 1
+        if one_letter and joined[-1:] == look[0]:
+            starts.add(len(joined) - 1)
+            joined += look[1:]
+        else:
+            starts.add(len(joined))
+            joined += look
+        ends.add(len(joined) - 1)
+        before = look
+    return Skeleton(joined, frozenset(starts), frozenset(ends))
 
 
 def _words(text: str) -> list[str]:
@@ -109,7 +117,7 @@ def _look(word: str) -> str:
 
 
 def _squeezed(word: str) -> str:
-    return "".join(letter for letter, _ in groupby(word))
+    return "".join(letter for letter, _ in groupby(word)) if _DOUBLED.search(word) else word
 
 
 def _one_letter_less(word: str) -> list[str]:
