@@ -28,7 +28,7 @@ def python_packages(lock: str) -> bool:
     if uv := shutil.which("uv"):
         command = [uv, "pip", "install", "--quiet", "--python", sys.executable]
     else:
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     _run([*command, "--require-hashes", "-r", str(wanted)], f"The Python packages of {wanted.name}")
     shutil.copy(wanted, stamp)
     return True

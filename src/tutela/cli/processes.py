@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -32,16 +33,11 @@ def _web(settings: Settings) -> int:
         "TUTELA_DATA": str(settings.data),
         "TUTELA_KEYS": str(settings.keys),
         "TUTELA_WEB_PORT": str(settings.web_port),
+        "TUTELA_PROXY_PORT": str(settings.proxy_port),
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1"]
-    command += [
-        "--blocking-threads",
-        str(WEB_THREADS),
-        "--host",
-        settings.web_address,
-        "--port",
-        str(settings.web_port),
-    ]
+    host = socket.gethostbyname(settings.web_address)
+    command += ["--blocking-threads", str(WEB_THREADS), "--host", host, "--port", str(settings.web_port)]
     if settings.tls_certificate and settings.tls_key:
         command += ["--ssl-certificate", str(settings.tls_certificate), "--ssl-keyfile", str(settings.tls_key)]
     # granian replaces this process, so that the signals of the supervisor reach it directly
@@ -57,17 +53,30 @@ def _worker(settings: Settings) -> int:
 
 
 def _recorder(settings: Settings) -> int:
+    from tutela.events.store import StoreError
     from tutela.recorder import process
 
-    process.run(settings, _stop_event())
+    try:
+        process.run(settings, _stop_event())
+    except StoreError as error:
+        return _refuse(error)
     return 0
 
 
 def _gateway(settings: Settings) -> int:
     from tutela.gateway import watch
+    from tutela.gateway.errors import GatewayError
 
-    watch.run(settings, _stop_event())
+    try:
+        watch.run(settings, _stop_event())
+    except GatewayError as error:
+        return _refuse(error)
     return 0
+
+
+def _refuse(error: Exception) -> int:
+    print(f"tutela: {error}", file=sys.stderr)
+    return 2
 
 
 RUNNERS: dict[str, Callable[[Settings], int]] = {

@@ -35,9 +35,10 @@ def open_school(settings: Settings, *, demo: bool) -> Opened:
             _open_demo(opened, at)
         elif queries.get_first_establishment() is None:
             _open_empty(opened, settings, at)
-        for establishment in queries.list_establishments():
-            if filters.publish_if_missing(actor=ACTOR, at=at, establishment=establishment):
-                opened.notes.append(f"first snapshot of {establishment.name} published")
+        # the worker does this too, but the gateway starts at the same time and would have to wait for it
+        for manifest in filters.publish_due(at=at):
+            opened.notes.append(f"{manifest.name} published as version {manifest.version}")
+        filters.publish_detection(actor=ACTOR, at=at)
     return opened
 
 
@@ -57,6 +58,7 @@ def _open_empty(opened: Opened, settings: Settings, at: datetime) -> None:
     establishment = establishments.make_establishment(
         actor=ACTOR, slug="school", name="Our school", time_zone=settings.time_zone, at=at
     )
+    filters.begin(actor=ACTOR, establishment=establishment, at=at)
     user = accounts.make_user(actor=ACTOR, login=FIRST_LOGIN, at=at)
     person = establishments.make_person(
         actor=ACTOR, establishment=establishment, kind="staff", given_name="Set-up", login=FIRST_LOGIN, user=user, at=at
