@@ -35,26 +35,39 @@ def split_address(url: str, method: str = "GET", server_name: str = "") -> WebAd
     `server_name` is the name in the TLS greeting; it stands where a tunnel was asked for by number.
     """
     if method == "CONNECT":
-        host, port = _split_port(url)
-        if server_name and _is_number(host):
-            host = server_name.lower()
-        shown = f"[{host}]" if ":" in host else host
-        return WebAddress(f"https://{shown}{'' if port in ('443', '') else ':' + port}/", host, "", "")
-    url = _UNPRINTABLE.sub("", url).partition("#")[0]
+        return _tunnel(url, server_name)
+    if not url.isprintable():
+        url = _UNPRINTABLE.sub("", url)
+    if "#" in url:
+        url = url.partition("#")[0]
     scheme, mark, rest = url.partition("://")
     if not mark:
         return WebAddress(url[:LONGEST_PATH].partition("?")[0], "", "", "")
-    authority, slash, tail = rest.partition("/")
-    if not slash and "?" in authority:
-        authority, _, tail = authority.partition("?")
+    place, slash, tail = rest.partition("/")
+    if not slash and "?" in place:
+        place, _, tail = place.partition("?")
         tail = "?" + tail
-    authority = authority.rpartition("@")[2].lower()
-    host, _ = _split_port(authority)
+    authority, host = _authority(place)
     path, _, query = tail.partition("?")
     path = ("/" + path)[:LONGEST_PATH]
     terms, name = _words(host, path, query) if query else ("", "")
     shown = f"{scheme.lower()}://{authority}{path}"
     return WebAddress(f"{shown}?{name}={quote(terms)}" if terms else shown, host, path, terms)
+
+
+@lru_cache(maxsize=50_000)
+def _tunnel(place: str, server_name: str) -> WebAddress:
+    host, port = _split_port(place)
+    if server_name and _is_number(host):
+        host = server_name.lower()
+    shown = f"[{host}]" if ":" in host else host
+    return WebAddress(f"https://{shown}{'' if port in ('443', '') else ':' + port}/", host, "", "")
+
+
+@lru_cache(maxsize=50_000)
+def _authority(place: str) -> tuple[str, str]:
+    authority = place.rpartition("@")[2].lower()
+    return authority, _split_port(authority)[0]
 
 
 def _words(host: str, path: str, query: str) -> tuple[str, str]:

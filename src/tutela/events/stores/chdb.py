@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tutela.events import columns, statements
 from tutela.events.event import Event, Match
@@ -34,10 +34,10 @@ class ChdbStore:
             with _empty_folder(folder):
                 import chdb
 
-                self._connect = chdb.connect
-                self._errors: tuple[type[Exception], ...] = (chdb.ChdbError, RuntimeError)
+                engine = cast("Any", chdb)
+                self._errors: tuple[type[Exception], ...] = (engine.ChdbError, RuntimeError)
                 for _ in range(CONNECTIONS):
-                    self._idle.put(self._connect(self._address))
+                    self._idle.put(engine.connect(self._address))
             for statement in create_statements(settings=SYNCED if synced else ""):
                 self._run(statement, "TSV", {})
         except Exception as error:
