@@ -13,8 +13,6 @@ from pathlib import Path
 
 BEAT = struct.Struct("<dQQQ")
 MUTE_SECONDS = 1.0
-YOUNG_SECONDS = 5.0
-"""A helper that has not beaten yet is loading; an index takes about a second per 100 MB."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,8 @@ class Round:
     """Process ids of mute helpers that were ended."""
     version: int
     """The oldest policy version that a live helper serves; 0 when none has one."""
+    blind: int = 0
+    """Live helpers that have found nothing to serve from."""
 
 
 @dataclass
@@ -56,9 +56,10 @@ class Watchdog:
                     os.kill(pid, signal.SIGKILL)
                 ended.append(pid)
                 self._forget(pid, file)
-            elif beat and beat[3]:
+            elif beat and beat[0]:
                 versions.append(beat[3])
-        return Round(len(versions), tuple(ended), min(versions, default=0))
+        serving = [version for version in versions if version]
+        return Round(len(versions), tuple(ended), min(serving, default=0), len(versions) - len(serving))
 
     def _count(self, pid: int, recorded: int) -> None:
         self.recorded += recorded - self._last.get(pid, 0)

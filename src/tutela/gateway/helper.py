@@ -45,6 +45,7 @@ def run(answer: Callable[[list[bytes]], bytes], live: Live, beat: "Beat") -> Non
         block = os.read(0, READ_BYTES)
         if not block:
             return
+        live.drop_if_touched()
         *lines, rest = (rest + block).split(b"\n")
         out = memoryview(answer(lines))
         while out:

@@ -20,6 +20,7 @@ from tutela.gateway.squidprocess import SquidProcess
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 
+HEAL_SECONDS = 1.0
 SERVED_SECONDS = 60.0
 """A snapshot that was served for so long is the one to go back to."""
 COUNT_SECONDS = 10.0
@@ -56,11 +57,13 @@ class Listener:
         address = (squid.own_address(tools.settings), port)
         self.process = SquidProcess(tools.squid, name, self.place, address, tools.settings.log / f"squid-{slug}.log")
         self.policy: Policy | None = None
+        self.counter = f"{slug}-{time.time_ns()}"
         self.problem = ""
         self.ended_helpers = 0
         self.credential = ("", "")
         self.last = Round(0, (), 0)
-        self._manifest_seen: object = None
+        self._seen: object = None
+        self._healed_at = 0.0
         self._rendered: dict[str, str] = {}
         self._waiting: dict[str, str] = {}
         self._served_since = 0.0
@@ -123,25 +126,40 @@ class Listener:
 
     def _take_over(self) -> None:
         """Put a newly published snapshot into the live copy; whatever is wrong with it, the old one stays."""
-        manifest = self.tools.settings.snapshots / f"{self.slug}.manifest"
-        try:
-            found = manifest.stat()
-            seen: object = (found.st_ino, found.st_mtime_ns, found.st_size)
-        except OSError:
-            seen = None
-        if seen == self._manifest_seen:
+        seen = self._what_lies_there()
+        if seen == self._seen and not self._must_heal():
             return
-        self._manifest_seen = seen
+        self._seen = seen
         try:
             policy = activate.activate(self.tools.settings.snapshots, self.place, self.tools.keys.verify_key())
         except (BadSnapshot, OSError) as error:
-            self.problem = f"a new snapshot was refused: {error}"
+            self.problem = f"the snapshot was refused: {error}"
             self.tools.say(f"{self.slug}: {self.problem}")
             self._tell("version", {"what": "refused", "reason": str(error)[:300]})
             return
         self.policy, self.problem = policy, ""
+        self._seen = self._what_lies_there()
         if self._rendered:
             self._render_again(policy)
+
+    def _what_lies_there(self) -> tuple[object, ...]:
+        """Changes when a snapshot is published, and when somebody meddles with the live copy."""
+        found: list[object] = []
+        for file in (self.tools.settings.snapshots / f"{self.slug}.manifest", self.place.live / "live.json"):
+            try:
+                state = file.stat()
+                found.append((state.st_ino, state.st_mtime_ns, state.st_size))
+            except OSError:
+                found.append(None)
+        return tuple(found)
+
+    def _must_heal(self) -> bool:
+        """Whether a helper finds nothing to serve from although there should be something."""
+        now = time.monotonic()
+        if not self.last.blind or not self.policy or now - self._healed_at < HEAL_SECONDS:
+            return False
+        self._healed_at = now
+        return True
 
     def _render_again(self, policy: Policy) -> None:
         """Most of a policy needs no change of Squid's files. What does waits for the night, unless privacy shrinks."""
@@ -178,7 +196,7 @@ class Listener:
         """How many lines with our annotation must be in the access log by now, for the recorder's comparison."""
         if self.watchdog.recorded != self._counted:
             self._counted = self.watchdog.recorded
-            self._tell("helper-count", {"recorded": self._counted})
+            self._tell("helper-count", {"helper": self.counter, "recorded": self._counted})
 
     def _move_log_on(self) -> None:
         """Start a new log file: at once when it is very large, else at night."""

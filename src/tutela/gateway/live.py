@@ -6,6 +6,7 @@ with `live.json`. Whatever is wrong with a new one, the one in memory stays. Sta
 
 import json
 import os
+import time
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -26,6 +27,25 @@ class BadLive(ValueError):
     """The live copy cannot be served from; the message says why."""
 
 
+class Guard:
+    """Watches a mapped file through a descriptor of its own."""
+
+    def __init__(self, file: Path) -> None:
+        self._descriptor = os.open(file, os.O_RDONLY)
+        self._before = self._now()
+
+    def touched(self) -> bool:
+        """Whether somebody wrote into the file, or cut it, since it was opened."""
+        return self._now() != self._before
+
+    def _now(self) -> tuple[int, int]:
+        found = os.fstat(self._descriptor)
+        return found.st_size, found.st_mtime_ns
+
+    def __del__(self) -> None:
+        os.close(self._descriptor)
+
+
 class Live:
     """What the helper knows at this moment. `filter` is None while nothing usable was ever found."""
 
@@ -42,6 +62,7 @@ class Live:
         self.problem = "nothing has been published yet"
         self.without_since = 0.0
         self._index: tuple[str, Index] | None = None
+        self._guard: Guard | None = None
         self._seen: dict[str, tuple[int, int, int]] = {}
         self._looked_at = float("-inf")
 
@@ -66,6 +87,18 @@ class Live:
             self.without_since = self.without_since or now
         else:
             self.without_since = 0.0
+
+    def drop_if_touched(self) -> None:
+        """Serve nothing from an index that was changed in place: cut short, its lost half would read as "not listed".
+
+        Costs less than a microsecond; called before each batch of answers.
+        """
+        if self._guard and self._guard.touched():
+            self.filter = self._index = self._guard = None
+            self.version = 0
+            self.problem = "the index was changed in place"
+            self._looked_at = float("-inf")
+            self.refresh(time.monotonic())
 
     def presence(self, address: str, at: datetime) -> state.Presence | None:
         """Who is on an address, as the state file says."""
@@ -96,7 +129,8 @@ class Live:
             place = self.folder / files["index"]["file"]
             if place.stat().st_size != files["index"]["bytes"]:
                 raise BadLive("the index has not the length that was promised")
-            self._index = (digest, open_index(place, promised=digest))
+            guard = Guard(place)
+            self._index, self._guard = (digest, open_index(place, promised=digest)), guard
         # Our own names open for everybody and are written down nowhere, whatever the policy says.
         own = (OpenHost(OWN_HOST, "system", record=False), OpenHost(CANARY_HOST, "system", record=False))
         made = Filter(replace(policy, always_open=(*policy.always_open, *own)), self._index[1])

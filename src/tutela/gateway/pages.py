@@ -52,7 +52,7 @@ class Establishment:
 
     def __init__(self, edge: Path, slug: str) -> None:
         self.slug, self.own, self.live = slug, edge / "own" / slug, edge / "live" / slug
-        self.spool = edge / "spool" / f"pages-{slug}"
+        self.spool = edge / "spool" / f"gateway-{slug}"
 
     def named(self) -> tuple[str, dict[str, Any]]:
         """The name people know it by, and the words of the pages."""

@@ -4,7 +4,7 @@ edge/code/<hash>/       a copy of what the helper and the pages need, readable b
 edge/conf/<slug>/       Squid's configuration and error pages; Squid's user reads, cannot write
 edge/live/              the shared index, and <slug>/ with the policy in force and the last good one
 edge/own/<slug>/        what Squid's user owns: authority, page key, heartbeats, cache.log, pid
-edge/spool/             records for the recorder: squid-<slug>/, pages-<slug>/
+edge/spool/             records for the recorder: squid-<slug>/, gateway-<slug>/
 """
 
 import getpass
@@ -53,7 +53,7 @@ class Place:
 
     @property
     def pages_spool(self) -> Path:
-        return self.edge / "spool" / f"pages-{self.slug}"
+        return self.edge / "spool" / f"gateway-{self.slug}"
 
 
 @dataclass(frozen=True)

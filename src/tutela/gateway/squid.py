@@ -89,6 +89,8 @@ forwarded_for delete
 httpd_suppress_version_string on
 strip_query_terms off
 netdb_filename none
+digest_generation off
+pinger_enable off
 logfile_rotate 0
 shutdown_lifetime 2 seconds
 connect_timeout 15 seconds
@@ -204,11 +206,13 @@ def pages(policy: Policy) -> dict[str, str]:
 
     made = {name: short(words["away"]) for name in _distribution_names() if name.startswith("ERR_")}
     made[SIGN_IN] = short(words["sign_in"], extra)
-    made[CLOSED] = short(words["closed"], extra)
-    made |= dict.fromkeys((NOT_HERE, "ERR_ACCESS_DENIED"), short(words["not_here"]))
+    made[NOT_HERE] = short(words["not_here"])
+    # Squid shows its own page of refusal for requests that were with the helper when it died
+    made |= dict.fromkeys((CLOSED, "ERR_ACCESS_DENIED"), short(words["closed"], extra))
     # The helper sends the rest of the page with its answer; `'` takes it as it stands, so everything in it is escaped.
     skeleton = blockpage.document(language, css, "\0").replace("%", "%%")
     made[BLOCKED] = skeleton.replace("\0", "@Squid{%'{page_}note}")
+    made["error-details.txt"] = (DISTRIBUTION_PAGES / "error-details.txt").read_text("utf-8")
     return made
 
 

@@ -31,6 +31,7 @@ from tutela.settings import Settings
 TICK_SECONDS = 0.2
 STATUS_SECONDS = 2.0
 CANARY_SECONDS = 30.0
+WRONG_CANARY_SECONDS = 5.0
 AGAIN_SECONDS = 2.0
 DOWN_SECONDS = 60.0
 PORTS_APART = 10
@@ -139,7 +140,7 @@ class Gateway:
         parts = [] if problem else parts
         status: dict[str, Any] = {
             "at": datetime.now(UTC).isoformat(),
-            "serving": bool(parts) and all(part["serving"] and part["canaries"] is not None for part in parts),
+            "serving": bool(parts) and all(_is_proved(part) for part in parts),
             "problem": problem,
             "alarms": dict(self.alarm.wrong),
             "pages": {"port": self.settings.pages_port, "alive": bool(self._pages and self._pages.poll() is None)},
@@ -193,7 +194,8 @@ class Gateway:
             for slug, listener in list(self.listeners.items()):
                 self._ask(slug, listener)
             self._look_at_the_others(seen_up, down_since)
-            self._stopping.wait(CANARY_SECONDS)
+            wrong = any(not result.right for results in self.results.values() for result in results)
+            self._stopping.wait(WRONG_CANARY_SECONDS if wrong else CANARY_SECONDS)
 
     def _ask(self, slug: str, listener: Listener) -> None:
         """One round of canaries; a wrong one is asked again before it counts."""
@@ -272,6 +274,11 @@ class Gateway:
             if slug not in self._writers:
                 self._writers[slug] = SpoolWriter(self.settings.spool / f"gateway-{slug}")
             self._writers[slug].append(kind, fields)
+
+
+def _is_proved(part: dict[str, Any]) -> bool:
+    """Whether an establishment's Squid runs and the last canaries were all answered as they should be."""
+    return bool(part["serving"] and part["canaries"] and not part["canaries"]["wrong"])
 
 
 def require_free(address: str, port: int, setting: str) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 Expected = Literal["allow", "block"]
-BLOCKED_BY = ("ERR_TUTELA_BLOCKED", "ERR_TUTELA_CLOSED")
+BLOCKED_BY = ("ERR_TUTELA_BLOCKED", "ERR_TUTELA_CLOSED", "ERR_ACCESS_DENIED")
 LONGEST_WAIT_SECONDS = 5.0
 
 
