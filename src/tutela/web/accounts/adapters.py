@@ -7,10 +7,15 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tutela.web.accounts import operations, throttle
 from tutela.web.core import sealing
+from tutela.web.core.actor import SystemActor
+
+SIGNING_IN = SystemActor("sign-in")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +36,30 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing is sent: e-mail is no factor here."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse an attempt that comes too soon after failed ones."""
+        if throttle.seconds_to_wait(request, credentials["username"], time.time()):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count it, and put down once that somebody guesses."""
+        failures = throttle.note_failure(request, credentials["username"], time.time())
+        if failures == throttle.FREE_FAILURES:
+            operations.note_guessing(actor=SIGNING_IN, login=credentials["username"], at=timezone.now())
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            throttle.note_success(request, credentials["username"])
+        return user
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """The sign-in is put down, and the browser known from now on."""
+        operations.note_sign_in(actor=SIGNING_IN, user=user, at=timezone.now())
+        response = super().post_login(request, user, **kwargs)
+        throttle.remember_browser(response, user.login)
+        return response
 
     def is_reauthentication_required(self, **kwargs: Any) -> bool:  # noqa: ARG002  # allauth's signature
         """Signing in counts as much as being asked again: both are good for five minutes."""

@@ -71,5 +71,19 @@ def use_sign_in_link(*, actor: AnyActor, secret: str, at: datetime) -> User:
     return link.user
 
 
+@operation
+def note_sign_in(*, actor: AnyActor, user: User, at: datetime) -> None:
+    """Put down that somebody signed in, with every factor that was asked of them."""
+    audit.record(actor, "user.sign-in", user, at=at)
+
+
+@operation
+def note_guessing(*, actor: AnyActor, login: str, at: datetime) -> None:
+    """Put down that somebody guesses at an account, once for each run of failures. Logins nobody has leave no entry."""
+    user = User.objects.filter(login__iexact=login.strip()).first()
+    if user is not None:
+        audit.record(actor, "user.guessed-at", user, at=at)
+
+
 def _hash(secret: str) -> bytes:
     return sha256(secret.encode()).digest()

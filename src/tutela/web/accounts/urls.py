@@ -14,7 +14,7 @@ urlpatterns = [
     route("sign-in/closed/", signing.account_inactive, name="account_inactive", needs=PUBLIC),
     route("sign-in/<str:secret>/", views.use_link, name="use-sign-in-link", needs=PUBLIC),
     # allauth signs out of a half-finished sign-in too, so this asks for nobody
-    route("sign-out/", signing.logout, name="account_logout", needs=PUBLIC),
+    route("sign-out/", views.sign_out, name="account_logout", needs=PUBLIC),
     route("account/", views.account, name="account", needs=SIGNED_IN),
     route("account/again/", views.password_again, name="account_reauthenticate", needs=SIGNED_IN, entrance=True),
     route("account/again/code/", views.code_again, name="mfa_reauthenticate", needs=SIGNED_IN, entrance=True),

@@ -6,6 +6,7 @@ from functools import wraps
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.account.utils import perform_login
+from allauth.account.views import logout as allauth_logout
 from allauth.account.views import reauthenticate as allauth_password_again
 from allauth.mfa.base.views import reauthenticate as allauth_code_again
 from allauth.mfa.totp.views import activate_totp as allauth_activate_totp
@@ -40,6 +41,14 @@ def activate_totp(request: HttpRequest) -> HttpResponse:
     response = allauth_activate_totp(request)
     if not was_enabled and is_mfa_enabled(request.user):
         second_factor.note_proved(request)
+    return response
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave nothing in the browser for whoever sits down next; it stays known to the throttle."""
+    response = allauth_logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -34,7 +34,7 @@ def deliver_due(settings: Settings, now: datetime, transport: Transport | None =
     sent = 0
     waiting = OutboxMessage.objects.filter(delivered_at__isnull=True, given_up_at__isnull=True, due_at__lte=now)
     for message in waiting.order_by("due_at")[:AT_ONCE]:
-        delay = min(FIRST_DELAY * 2**message.attempts, LONGEST_DELAY)
+        delay = min(FIRST_DELAY * 2 ** min(message.attempts, 10), LONGEST_DELAY)
         claimed = OutboxMessage.objects.filter(
             pk=message.pk, due_at=message.due_at, delivered_at__isnull=True, given_up_at__isnull=True
         ).update(due_at=now + delay, attempts=F("attempts") + 1)

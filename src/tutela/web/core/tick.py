@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
 from django.core.cache import cache
+
+CLAIMED_FROM_SECONDS = 60
 
 logger = logging.getLogger("tutela.tick")
 
@@ -42,17 +44,18 @@ class Clockwork:
         self.due: dict[str, datetime] = {}
 
     def run_due(self, at: datetime) -> None:
-        """Do everything that is due at `at`, an aware moment that never goes back."""
+        """Do everything that is due at `at`. A clock that was set back makes nothing wait longer than its turn."""
         for periodic in self.work:
+            turn = timedelta(seconds=periodic.every_seconds)
             due = self.due.get(periodic.name)
-            if due is not None and 0 <= (due - at).total_seconds() <= periodic.every_seconds and due > at:
+            if due is not None and at < due <= at + turn:
                 continue
-            self.due[periodic.name] = datetime.fromtimestamp(at.timestamp() + periodic.every_seconds, at.tzinfo)
+            self.due[periodic.name] = at + turn
             if self._is_ours(periodic):
                 self._run(periodic, at)
 
     def _is_ours(self, periodic: Periodic) -> bool:
-        if periodic.every_seconds < 60:
+        if periodic.every_seconds < CLAIMED_FROM_SECONDS:
             return True
         return bool(cache.add(f"tick:{periodic.name}", "claimed", timeout=periodic.every_seconds * 0.9))
 

@@ -14,6 +14,7 @@ from tutela.web.establishments.models import (
     Absence,
     CoverHours,
     Establishment,
+    Exclusion,
     Group,
     GroupMembership,
     KnownDevice,
@@ -95,20 +96,21 @@ def list_reviewers(establishment: Establishment, *, about: Collection[UUID] = ()
     """Who looks at a matter about these people, first to last: DSL, deputies, head.
 
     About a holder of the DSL's role it goes to the head, about the head (or where the head is the DSL) to the chair:
-    the route follows the holder, not the title. An empty list says that nobody inside may, so the authority has to be
-    asked. Nobody reviews a matter about themselves.
+    the route follows the holder, not the title. Nobody reviews a matter about themselves or one that a declared
+    conflict keeps them from; where that leaves nobody, it goes further up. An empty list says that nobody inside may,
+    so the authority has to be asked.
     """
     dsls = list_holders(establishment, "dsl", at=at)
     heads = list_holders(establishment, "head", at=at)
     chairs = list_holders(establishment, "chair", at=at)
-    route = [*dsls, *list_holders(establishment, "deputy-dsl", at=at), *heads]
-    if _any_of(dsls, about):
-        route = heads
-    if _any_of(heads, about):
-        route = chairs
-    if _any_of(chairs, about) and route is chairs:
-        route = []
-    return [person for person in dict.fromkeys(route) if person.pk not in about]
+    tiers = [[*dsls, *list_holders(establishment, "deputy-dsl", at=at), *heads], heads, chairs]
+    first = 2 if _any_of(heads, about) else 1 if _any_of(dsls, about) else 0
+    kept_out = {*about, *_conflicted(about, at)}
+    for tier in tiers[first:]:
+        reviewers = [person for person in dict.fromkeys(tier) if person.pk not in kept_out]
+        if reviewers:
+            return reviewers
+    return []
 
 
 def list_stand_ins(establishment: Establishment, *, about: Collection[UUID] = (), at: datetime) -> list[Person]:
@@ -203,6 +205,12 @@ def _contact(person: Person, establishment: Establishment, at: datetime, standin
         person_id=person.pk,
         standing_in_for=standing_in_for,
     )
+
+
+def _conflicted(about: Collection[UUID], at: datetime) -> set[UUID]:
+    lasts = Q(until_at__isnull=True) | Q(until_at__gt=at)
+    rows = Exclusion._base_manager.filter(lasts, about_person__in=about, from_at__lte=at)
+    return set(rows.values_list("person_id", flat=True))
 
 
 def _any_of(people: list[Person], about: Collection[UUID]) -> bool:

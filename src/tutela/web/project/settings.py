@@ -134,7 +134,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     # a whole school comes from one address, so addresses are only a coarse ceiling; accounts.throttle counts finer
     "login": "600/m/ip",
-    "login_failed": None,
+    # of these only codes of a second factor are counted; passwords are by accounts.throttle
+    "login_failed": "5/5m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }

@@ -1,0 +1,69 @@
+"""`tutela audit`: proves the record of who did and read what."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from tutela.cli.application import migrate, open_application
+from tutela.keys import KeyFolder
+from tutela.settings import Settings
+
+NO_OUTSIDE = (
+    "Warning: compared with no checkpoint from outside. If somebody cut off the end of the record together with its "
+    "checkpoints, this cannot be seen from here. Keep the output of `tutela audit checkpoint` on another machine or on "
+    "paper, and give it with --from."
+)
+
+
+def add_arguments(verbs: Any) -> None:
+    parser = verbs.add_parser("audit", help="verify the record of who did and read what")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    checking = actions.add_parser("verify", help="prove every entry, or say which is at fault")
+    checking.add_argument("--from", dest="anchor", type=Path, metavar="FILE", help="a checkpoint kept elsewhere")
+    checking.set_defaults(run=verify)
+    signing = actions.add_parser("checkpoint", help="print the newest signed checkpoint, to be kept elsewhere")
+    signing.set_defaults(run=checkpoint)
+
+
+def verify(options: argparse.Namespace, settings: Settings) -> int:
+    """0 when every entry proves, 1 when something is at fault, 2 when the given checkpoint cannot be read."""
+    open_application(settings)
+    migrate()
+    from tutela.web.core.verification import verify as prove
+
+    anchor = None
+    if options.anchor is not None:
+        try:
+            anchor = options.anchor.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            print(f"{options.anchor} cannot be read: {error}")
+            return 2
+    verdict = prove(KeyFolder(settings.keys).verify_key(), anchor)
+    for fault in verdict.faults:
+        print(fault)
+    erased = f", {verdict.erased} with their details erased" if verdict.erased else ""
+    print(f"{verdict.size} entries{erased}, {verdict.checkpoints} checkpoints, root {verdict.root.hex()}")
+    if verdict.anchored_to is None:
+        print(NO_OUTSIDE)
+    else:
+        print(f"Compared with the checkpoint from outside at {verdict.anchored_to} entries.")
+    print("Something is wrong with the record." if verdict.faults else "The record is sound.")
+    return 1 if verdict.faults else 0
+
+
+def checkpoint(_options: argparse.Namespace, settings: Settings) -> int:
+    """Sign the record as it stands and print the note."""
+    open_application(settings)
+    migrate()
+    from datetime import UTC, datetime
+
+    from tutela.web.core import checkpoints
+    from tutela.web.core.models import AuditCheckpoint
+
+    checkpoints.make_now(datetime.now(UTC))
+    newest = AuditCheckpoint.objects.order_by("-size").first()
+    if newest is None:
+        print("Nothing has been recorded yet.")
+        return 1
+    print(newest.note, end="")
+    return 0

@@ -1,0 +1,166 @@
+"""What is written about a person opens at its own place, with its own key, for whom it was meant, and nowhere else."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+from nacl.public import PrivateKey
+
+from tests import cast
+from tutela.web.core import sealing
+from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant, PersonalKey
+from tutela.web.core.sealing import CannotOpen, NoKeyGrant, Place, seal, unseal
+from tutela.web.establishments.models import Establishment, Person
+
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+KEY = b"k" * 32
+HERE = Place(1, "concerns_concern", "0f", "what_happened")
+
+
+@given(st.text())
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    assert unseal(KEY, HERE, seal(KEY, HERE, text)) == text
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        Place(2, "concerns_concern", "0f", "what_happened"),
+        Place(1, "concerns_entry", "0f", "what_happened"),
+        Place(1, "concerns_concern", "10", "what_happened"),
+        Place(1, "concerns_concern", "0f", "note"),
+        Place(1, "concerns_concern", "0f", "what_happened", schema=2),
+    ],
+)
+def test_a_sealed_text_does_not_open_at_another_place(elsewhere: Place) -> None:
+    with pytest.raises(CannotOpen):
+        unseal(KEY, elsewhere, seal(KEY, HERE, "Leo said"))
+
+
+def test_a_sealed_text_that_was_changed_anywhere_does_not_open() -> None:
+    sealed = seal(KEY, HERE, "Leo said")
+    for position in range(len(sealed)):
+        changed = bytearray(sealed)
+        changed[position] ^= 1
+        with pytest.raises(CannotOpen):
+            unseal(KEY, HERE, bytes(changed))
+    with pytest.raises(CannotOpen):
+        unseal(KEY, HERE, b"")
+
+
+def test_the_same_text_is_never_sealed_to_the_same_bytes() -> None:
+    assert seal(KEY, HERE, "Leo said") != seal(KEY, HERE, "Leo said")
+
+
+@pytest.mark.requirement("S4.6")
+def test_the_establishment_opens_a_standard_case_key() -> None:
+    oakfield = cast.oakfield()
+    case_key, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT)
+    assert sealing.open_case_key(CaseKey.objects.get(pk=case_key.pk)) == key
+
+
+def test_no_key_stands_bare_in_the_database() -> None:
+    oakfield = cast.oakfield()
+    _, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT)
+    kept = [bytes(row.wrapped) for row in (*KeyGrant.objects.all(), *EstablishmentKey.objects.all())]
+    assert all(key not in wrapped for wrapped in kept)
+
+
+def test_a_grant_that_was_put_to_another_case_does_not_open_it() -> None:
+    oakfield = cast.oakfield()
+    first, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT)
+    second, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT)
+    stolen = bytes(KeyGrant.objects.get(case_key=first).wrapped)
+    KeyGrant.objects.filter(case_key=second).update(wrapped=stolen)
+    with pytest.raises(CannotOpen):
+        sealing.open_case_key(second)
+
+
+def test_the_root_key_of_another_installation_opens_nothing(tmp_path: object, settings: object, tutela: object) -> None:
+    from tutela.keys import KeyFolder
+    from tutela.settings import load
+
+    oakfield = cast.oakfield()
+    case_key, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT)
+    KeyFolder(tmp_path / "others").ensure()
+    settings.TUTELA = load(data=tutela.data, keys=tmp_path / "others", environment={})
+    with pytest.raises(CannotOpen):
+        sealing.open_case_key(case_key)
+
+
+def test_a_new_establishment_key_leaves_old_cases_open() -> None:
+    oakfield = cast.oakfield()
+    case_key, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT)
+    assert sealing.make_establishment_key(oakfield.pk, at=AT).number == 2
+    assert sealing.open_case_key(case_key) == key
+
+
+def key_pair(person: Person) -> tuple[PersonalKey, bytes]:
+    private = PrivateKey.generate()
+    row = PersonalKey.objects.create(
+        user=person.user, public=bytes(private.public_key), sealed_private=b"-", salt=b"-", made_at=AT
+    )
+    return row, bytes(private)
+
+
+def test_only_the_named_people_open_a_restricted_case_key() -> None:
+    oakfield, hana, dana = cast.oakfield(), cast.hana(), cast.dana()
+    hanas, hanas_private = key_pair(hana)
+    case_key, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(hanas,))
+    assert sealing.open_case_key(case_key, user_id=hana.user_id, private_key=hanas_private) == key
+    with pytest.raises(NoKeyGrant):
+        sealing.open_case_key(case_key)
+    with pytest.raises(NoKeyGrant):
+        sealing.open_case_key(case_key, user_id=dana.user_id, private_key=bytes(PrivateKey.generate()))
+    with pytest.raises(CannotOpen):
+        sealing.open_case_key(case_key, user_id=hana.user_id, private_key=bytes(PrivateKey.generate()))
+
+
+def test_whoever_opened_a_restricted_key_can_let_one_more_person_in() -> None:
+    oakfield, hana, chris = cast.oakfield(), cast.hana(), cast.chris()
+    hanas, hanas_private = key_pair(hana)
+    chriss, chriss_private = key_pair(chris)
+    case_key, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(hanas,))
+    key = sealing.open_case_key(case_key, user_id=hana.user_id, private_key=hanas_private)
+    sealing.grant_to_person(cast.acting(hana), case_key, key, chriss, at=AT)
+    assert sealing.open_case_key(case_key, user_id=chris.user_id, private_key=chriss_private) == key
+
+
+def test_a_restricted_grant_that_was_put_to_another_case_does_not_open_it() -> None:
+    oakfield, hana = cast.oakfield(), cast.hana()
+    hanas, private = key_pair(hana)
+    first, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(hanas,))
+    second, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(hanas,))
+    KeyGrant.objects.filter(case_key=second).update(wrapped=bytes(KeyGrant.objects.get(case_key=first).wrapped))
+    with pytest.raises(CannotOpen):
+        sealing.open_case_key(second, user_id=hana.user_id, private_key=private)
+
+
+def test_a_grant_is_to_an_establishment_or_to_a_person_never_to_both_or_neither() -> None:
+    case_key, _ = sealing.make_case_key(cast.SETTING_UP, cast.oakfield().pk, at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        KeyGrant.objects.create(case_key=case_key, wrapped=b"x", granted_at=AT, granted_by="test")
+
+
+def test_a_destroyed_key_opens_nothing_ever_again() -> None:
+    case_key, _ = sealing.make_case_key(cast.SETTING_UP, cast.oakfield().pk, at=AT)
+    sealing.destroy_case_key(case_key, at=AT)
+    with pytest.raises(NoKeyGrant):
+        sealing.open_case_key(case_key)
+    assert CaseKey.objects.get(pk=case_key.pk).destroyed_at == AT
+
+
+def test_a_blind_index_finds_a_value_again_within_one_school_only() -> None:
+    first, second = cast.oakfield(), cast.elm_park()
+    index = sealing.blind_index(first.pk, "upn", "A123456789012")
+    assert index == sealing.blind_index(first.pk, "upn", " a123456789012")
+    assert index != sealing.blind_index(second.pk, "upn", "A123456789012")
+    assert index != sealing.blind_index(first.pk, "uln", "A123456789012")
+
+
+def test_every_establishment_gets_its_key_when_it_is_made() -> None:
+    oakfield = cast.oakfield()
+    assert isinstance(oakfield, Establishment)
+    assert EstablishmentKey.objects.filter(establishment_id=oakfield.pk, number=1).exists()
