@@ -239,7 +239,29 @@ def test_a_log_of_many_batches_is_read_whole(
 @given(st.lists(st.one_of(st.text(max_size=80), st.just(line().rstrip("\n"))), max_size=20))
 def test_no_text_however_hostile_does_more_than_be_refused(lines: list[str]) -> None:
     text = "\n".join(each.replace("\n", "") for each in lines)
-    found = squid_native.read(text)
+    found = squid_native.read(text.encode())
     rows = len(found.numbers)
+    assert found.lines == text.count("\n") + (not text.endswith("\n") and bool(text))
     assert {len(column) for column in (found.seconds, found.urls, found.logins, found.received)} == {rows}
     assert len(found.bad) + rows <= found.lines
+
+
+@given(
+    st.lists(
+        st.builds(
+            line,
+            n=st.integers(0, 9),
+            client=st.sampled_from(["10.1.2.3", "2001:db8::1", "-"]),
+            result=st.sampled_from(["TCP_MISS/200", "TCP_DENIED/403", "NONE/000"]),
+            url=st.sampled_from(["http://a.example/", '"quoted', "http://b.example/x,y", "café.example:443"]),
+            user=st.sampled_from(["-", "leo", "null", "NaN", ""]),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_the_quick_way_and_the_thorough_way_read_the_same(lines: list[str]) -> None:
+    quick = squid_native.read("".join(lines).encode())
+    thorough = squid_native.read(("".join(lines) + "bad\n").encode())
+    if not quick.bad:
+        assert quick._replace(lines=0, bad=[]) == thorough._replace(lines=0, bad=[])

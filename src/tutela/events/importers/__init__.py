@@ -1,4 +1,4 @@
-"""Other people's logs, one module for each format; each has `NAME`, `matches(line)` and `read(text)`.
+"""Other people's logs, one module for each format; each has `NAME`, `matches(line)` and `read(block)`.
 
 To add a format: write its module and name it in `FORMATS`.
 """

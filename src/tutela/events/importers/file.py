@@ -66,7 +66,7 @@ def survey(path: Path, lengths: Callable[[str], list[int]]) -> Content:
     return Content(end, taken, first, sample)
 
 
-def batches(path: Path, start: int) -> Iterator[str]:
+def batches(path: Path, start: int) -> Iterator[bytes]:
     """Yield pieces of whole lines from an offset on; the last line counts also without its newline."""
     with open_log(path) as file:
         file.seek(start)
@@ -75,7 +75,7 @@ def batches(path: Path, start: int) -> Iterator[str]:
             tail += block
             end = tail.rfind(b"\n") + 1
             if end:
-                yield tail[:end].decode("utf-8", "replace")
+                yield tail[:end]
                 tail = tail[end:]
         if tail:
-            yield tail.decode("utf-8", "replace")
+            yield tail

@@ -77,14 +77,14 @@ class Importer:
         aside = _Aside(self.aside / f"{source.removeprefix('import-')}.bad")
         lines = events = bad = 0
         whole_lines, whole_seq = known, seq
-        for text in _undisturbed(batches(path, done["bytes"] if done else 0)):
-            found = module.read(text)
+        for block in _undisturbed(batches(path, done["bytes"] if done else 0)):
+            found = module.read(block)
             aside.keep([(known + lines + number + 1, why, self._shown(line)) for number, why, line in found.bad])
             rows = self._rows(found, source, seq)
             stored = sum(self._store(part, source) for part in _by_day(rows, self._missing(rows, source, bool(same))))
             seq += rows.num_rows
             lines, events, bad = lines + found.lines, events + stored, bad + len(found.bad)
-            if text.endswith("\n"):
+            if block.endswith(b"\n"):
                 whole_lines, whole_seq = known + lines, seq
             elif found.lines > 1:
                 whole_lines = known + lines - 1
@@ -207,12 +207,12 @@ def _by_day(rows: Any, stored: set[int] | None) -> Iterator[Any]:
         yield rows.filter(pa.array(days == day)) if days.min() != days.max() else rows
 
 
-def _undisturbed(texts: Iterator[str]) -> Iterator[str]:
+def _undisturbed(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Hand out pieces with the search for garbage cycles off: it costs a third of the time and finds none."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        yield from texts
+        yield from blocks
     finally:
         if was_on:
             gc.enable()
