@@ -1,0 +1,1 @@
+"""Alerts: what detection proposes, put before a person who decides what it means."""

@@ -1,0 +1,12 @@
+"""The only writes to alerts."""
+
+from tutela.web.monitoring.operations.recording import record_alerts as record_alerts
+from tutela.web.monitoring.operations.recording import start_over as start_over
+from tutela.web.monitoring.operations.routing import escalate_due as escalate_due
+from tutela.web.monitoring.operations.triage import AlreadyDecided as AlreadyDecided
+from tutela.web.monitoring.operations.triage import MoreCameIn as MoreCameIn
+from tutela.web.monitoring.operations.triage import dismiss as dismiss
+from tutela.web.monitoring.operations.triage import note as note
+from tutela.web.monitoring.operations.triage import raise_from_alert as raise_from_alert
+from tutela.web.monitoring.operations.triage import read_alert as read_alert
+from tutela.web.monitoring.operations.triage import read_inbox as read_inbox

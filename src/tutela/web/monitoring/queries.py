@@ -1,0 +1,203 @@
+"""What others may ask about alerts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from tutela.events.store import StoreError
+from tutela.web.core import sealing
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.permissions import Permission
+from tutela.web.filters.queries import ask_records
+from tutela.web.monitoring import rules, words
+from tutela.web.monitoring.models import Alert, AlertDecision, AlertMatch, MatchesRead
+
+BEFORE, AFTER = 6, 10
+MOST_MATCHES = 20
+KEPT_OF_AN_EVENT = (
+    "method",
+    "url",
+    "search_terms",
+    "action",
+    "categories",
+    "rule",
+    "reason",
+    "device",
+    "src_ip",
+    "user_basis",
+    "bytes_in",
+    "bytes_out",
+    "source_id",
+    "seq",
+)
+"""What a concern keeps of an event: enough to prove who, what, when and on which computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPerson:
+    """One person with all their alerts of a kind, the most serious and then the oldest first."""
+
+    who: str
+    alerts: tuple[Alert, ...]
+
+    @property
+    def severity(self) -> int:
+        return min(alert.severity for alert in self.alerts)
+
+    @property
+    def since(self) -> datetime:
+        return min(alert.first_at for alert in self.alerts)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What was searched for, or where somebody went, and when."""
+
+    at: datetime
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventAround:
+    """One request near an alert; `matched` marks those that made it."""
+
+    at: datetime
+    what: str
+    is_search: bool
+    outcome: str
+    reason: str
+    matched: bool
+
+
+def list_inbox(
+    actor: AnyActor, *, state: str = rules.WAITING, severities: Iterable[int] = (), theme: str = ""
+) -> list[InboxPerson]:
+    """Alerts by person: the most serious first, of those the oldest."""
+    rows = Alert.visible_to(actor).filter(state=state).select_related("subject")
+    if severities := list(severities):
+        rows = rows.filter(severity__in=severities)
+    if theme:
+        rows = rows.filter(theme=theme)
+    by_person: dict[str, list[Alert]] = {}
+    for alert in rows.order_by("severity", "first_at"):
+        by_person.setdefault(alert.asker, []).append(alert)
+    people = [InboxPerson(who_is(alerts[0]), tuple(alerts)) for alerts in by_person.values()]
+    return sorted(people, key=lambda person: (person.severity, person.since))
+
+
+def who_is(alert: Alert) -> str:
+    """The name of whom an alert is about, or what is known instead; nobody is guessed."""
+    return words.who_it_was(alert.subject.full_name if alert.subject else "", alert.device)
+
+
+def list_themes(actor: AnyActor) -> list[str]:
+    """The themes of the alerts that this person may see."""
+    return sorted(set(Alert.visible_to(actor).values_list("theme", flat=True)))
+
+
+def count_waiting(actor: AnyActor, *, severity: int | None = None) -> int:
+    """How many alerts wait for this person to look."""
+    rows = Alert.visible_to(actor).filter(state=rules.WAITING)
+    return rows.filter(severity=severity).count() if severity else rows.count()
+
+
+def count_by_severity(actor: AnyActor, since: datetime, until: datetime) -> dict[int, int]:
+    """Alerts of a time by severity (1 to 5); numbers only, of all the establishment."""
+    counts = _between(actor, since, until).values_list("severity").annotate(n=Count("pk"))
+    return dict.fromkeys(range(1, 6), 0) | dict(counts)
+
+
+def count_by_outcome(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
+    """Alerts of a time by what became of them: waiting, dismissed, noted, raised."""
+    counts = _between(actor, since, until).values_list("state").annotate(n=Count("pk"))
+    return dict.fromkeys(Alert.State.values, 0) | dict(counts)
+
+
+def count_false_positives(actor: AnyActor, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
+    """For each rule: how many of its alerts were decided, and how many of those should not have been."""
+    decided = _decisions(actor, since, until).values_list("alert__rule", "false_positive").annotate(n=Count("pk"))
+    found: dict[str, tuple[int, int]] = {}
+    for rule, wrong, number in decided:
+        total, false = found.get(rule, (0, 0))
+        found[rule] = (total + number, false + (number if wrong else 0))
+    return found
+
+
+def median_minutes_to_triage(actor: AnyActor, since: datetime, until: datetime) -> float | None:
+    """How long an alert waited for its decision, in the middle of all that were decided; None when none was."""
+    decided = _decisions(actor, since, until).values_list("alert__received_at", "at")
+    minutes = [(at - received).total_seconds() / 60 for received, at in decided]
+    return median(minutes) if minutes else None
+
+
+def get_position() -> int:
+    """How far the matches of the event store have been read."""
+    return MatchesRead.objects.values_list("position", flat=True).first() or 0
+
+
+def list_matched(alert: Alert) -> list[Matched]:
+    """What an alert is made of, newest last, at most the last twenty. Audit the reading first."""
+    rows = AlertMatch._base_manager.filter(alert=alert).order_by("-at", "-seq")[:MOST_MATCHES]  # of an alert in hand
+    key = sealing.open_case_key(alert.case_key)
+    return [Matched(row.at, sealing.unseal_field(row, "sealed_excerpt", key)) for row in reversed(rows)]
+
+
+def list_events_around(alert: Alert) -> list[Mapping[str, Any]] | None:
+    """The few events before and after the first match, of the same person or device; None while the store does not
+    answer. Audit the purpose first.
+    """
+    first = AlertMatch._base_manager.filter(alert=alert).order_by("at", "seq").first()  # of an alert in hand
+    if first is None:
+        return []
+    try:
+        return ask_records("around_event", source_id=first.source_id, seq=first.seq, before=BEFORE, after=AFTER)
+    except StoreError:
+        return None
+
+
+def show_events(alert: Alert, events: Sequence[Mapping[str, Any]]) -> list[EventAround]:
+    """Events as people read them."""
+    made_of = set(AlertMatch._base_manager.filter(alert=alert).values_list("source_id", "seq"))  # of an alert in hand
+    return [
+        EventAround(
+            at=event["time"],
+            what=event["search_terms"] or f"{event['host']}{event['path']}",
+            is_search=bool(event["search_terms"]),
+            outcome=event["action"],
+            reason=event["reason"],
+            matched=(event["source_id"], event["seq"]) in made_of,
+        )
+        for event in events
+    ]
+
+
+def copy_events(alert: Alert, events: Sequence[Mapping[str, Any]] | None) -> list[dict[str, object]]:
+    """What a concern keeps: the events around, else at least what matched, as values that JSON knows."""
+    if not events:
+        return [{"time": one.at.isoformat(), "search_terms": one.excerpt} for one in list_matched(alert)]
+    return [{"time": event["time"].isoformat(), **{key: event[key] for key in KEPT_OF_AN_EVENT}} for event in events]
+
+
+def get_decision(actor: AnyActor, alert: Alert) -> tuple[AlertDecision, str] | None:
+    """What was decided about an alert, with the words that were written."""
+    decision = AlertDecision.visible_to(actor).select_related("by").filter(alert=alert).first()
+    if decision is None:
+        return None
+    if not decision.sealed_words:
+        return decision, ""
+    key = sealing.open_case_key(alert.case_key)
+    return decision, sealing.unseal_field(decision, "sealed_words", key)
+
+
+def _between(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Alert]:
+    """The alerts of a time: all of them to whoever reads reports, since numbers name nobody."""
+    rows = Alert.in_scope(actor) if actor.may(Permission.REPORT_READ) else Alert.visible_to(actor)
+    return rows.filter(received_at__gte=since, received_at__lt=until)
+
+
+def _decisions(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[AlertDecision]:
+    return AlertDecision.in_scope(actor).filter(alert__in=_between(actor, since, until))

@@ -1,0 +1,74 @@
+"""What folds into one alert, where it goes, when it goes further. No database, no clock."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+FOLDED_WITHIN = timedelta(minutes=30)
+"""Matches of one rule for one person this close to an alert that still waits belong to it."""
+UNREAD_FOR = timedelta(minutes=15)
+"""How long, in published cover hours, the worst alert may stay unread before the next people are told."""
+WORST = 1
+
+WAITING, DISMISSED, NOTED, RAISED = "waiting", "dismissed", "noted", "raised"
+DECISIONS = (DISMISSED, NOTED, RAISED)
+
+FALSE_POSITIVE = "false-positive"
+DISMISS_REASONS = (FALSE_POSITIVE, "school-work", "known", "test", "other")
+
+DSL, HEAD, CHAIR, AUTHORITY = "dsl", "head", "chair", "authority"
+ROUTE_ROLES: Mapping[str, tuple[str, ...]] = {
+    DSL: ("dsl", "deputy-dsl"),
+    HEAD: ("head",),
+    CHAIR: ("chair",),
+    AUTHORITY: (),
+}
+"""Who may read an alert by the role they hold: of an alert about a DSL the head, about the head the chair."""
+LADDER = ("dsl", "deputy-dsl", "head", "chair")
+"""The order in which people are told."""
+
+Person = TypeVar("Person")
+
+
+def folds(first_at: datetime, last_at: datetime, at: datetime) -> bool:
+    """Whether a match at that time belongs to an alert whose matches span these times; matches may come late."""
+    return first_at - FOLDED_WITHIN <= at <= last_at + FOLDED_WITHIN
+
+
+def route_of(about: Collection[UUID], holders: Mapping[str, Collection[UUID]]) -> str:
+    """The route of a matter about these people, by the roles they hold: vacant roles change nothing, so that whoever
+    is appointed later finds what has waited.
+    """
+    dsl, head, chair = (any(person in holders.get(role, ()) for person in about) for role in ("dsl", "head", "chair"))
+    if not (dsl or head):
+        return DSL
+    if not head:
+        return HEAD
+    return AUTHORITY if chair else CHAIR
+
+
+def tiers(people: Sequence[Person], holders: Mapping[str, Collection[Person]]) -> list[list[Person]]:
+    """Those who may be told, in the order in which they are: each once, by the highest of their roles."""
+    found: list[list[Person]] = []
+    placed: list[Person] = []
+    for role in LADDER:
+        tier = [person for person in people if person in holders.get(role, ()) and person not in placed]
+        if tier:
+            found.append(tier)
+            placed += tier
+    return found
+
+
+def due_steps(unread_since: datetime, now: datetime, steps: int, next_covered: Callable[[datetime], datetime]) -> int:
+    """How many steps beyond the first people are due by now, at most `steps`.
+
+    The clock runs in cover hours only: an alert of Friday night goes further on Monday morning.
+    """
+    due, moment = 0, next_covered(unread_since)
+    while due < steps:
+        moment = next_covered(moment + UNREAD_FOR)
+        if moment > now:
+            break
+        due += 1
+    return due

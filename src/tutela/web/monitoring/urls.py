@@ -1,0 +1,15 @@
+"""Addresses of alerts."""
+
+from tutela.web.core.permissions import Permission
+from tutela.web.core.routing import route
+from tutela.web.monitoring import views
+
+app_name = "monitoring"
+
+urlpatterns = [
+    route("alerts/", views.show_inbox, name="inbox", needs=Permission.ALERT_READ, nav="Alerts"),
+    route("alerts/<uuid:pk>/", views.show_alert, name="alert", needs=Permission.ALERT_READ),
+    route("alerts/<uuid:pk>/dismiss/", views.dismiss, name="dismiss", needs=Permission.ALERT_TRIAGE),
+    route("alerts/<uuid:pk>/note/", views.note, name="note", needs=Permission.ALERT_TRIAGE),
+    route("alerts/<uuid:pk>/raise/", views.raise_concern, name="raise", needs=Permission.ALERT_TRIAGE),
+]

@@ -1,0 +1,76 @@
+"""Alerts in words: what a rule says of itself, what themes are called, what is known of who it was."""
+
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tutela.detection import ruleset
+from tutela.detection.rule import Rule
+
+FOUR_CS = {
+    "content": gettext_lazy("Content"),
+    "contact": gettext_lazy("Contact"),
+    "conduct": gettext_lazy("Conduct"),
+    "commerce": gettext_lazy("Commerce"),
+}
+THEMES = {
+    "suicide-self-harm": gettext_lazy("Suicide and self-harm"),
+    "grooming-and-abuse": gettext_lazy("Grooming and abuse"),
+    "violence-and-extremism": gettext_lazy("Violence and extremism"),
+    "circumvention": gettext_lazy("Ways round the filter"),
+    "repeated-blocks": gettext_lazy("Many blocked pages"),
+}
+BASES = {
+    "credential": gettext_lazy("They gave their network name and secret."),
+    "device": gettext_lazy("The device is known to be theirs."),
+    "import": gettext_lazy("An imported record names them."),
+    "unknown": gettext_lazy("Nobody is known."),
+}
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, Rule]:
+    """The rules of this version of the software; they do not change while it runs."""
+    return ruleset.list_rules()
+
+
+def rule_of(key: str) -> Rule | None:
+    """A rule as the library tells it; None for one that it no longer has."""
+    return _rules().get(key)
+
+
+def what_matched(key: str) -> str:
+    """What happened, in the rule's own words: never what it says about a person."""
+    rule = rule_of(key)
+    return rule.safeguarding.words.strip() if rule else _("A rule matched that is no longer in the library.")
+
+
+def title_of(key: str) -> str:
+    """What a rule is called."""
+    rule = rule_of(key)
+    return rule.title if rule else key
+
+
+def runbook_of(key: str) -> list[str]:
+    """The steps of a rule's runbook, without their numbers."""
+    rule = rule_of(key)
+    lines = rule.safeguarding.runbook.strip().splitlines() if rule else []
+    return [line.lstrip("0123456789").removeprefix(".").strip() for line in lines if line.strip()]
+
+
+def theme_title(theme: str) -> str:
+    """A theme as people read it."""
+    return str(THEMES.get(theme) or theme.replace("-", " ").capitalize())
+
+
+def basis_words(basis: str) -> str:
+    """How it is known who it was."""
+    return str(BASES.get(basis) or _("How they are known was not recorded."))
+
+
+def who_it_was(name: str, device: str) -> str:
+    """A name, or what is known instead; nobody is ever guessed."""
+    if name:
+        return name
+    return _("Unknown person on %(device)s") % {"device": device} if device else _("Unknown person")

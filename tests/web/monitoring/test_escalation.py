@@ -1,0 +1,109 @@
+"""The worst alert that nobody reads goes to the deputy and then the head, in the hours that the school publishes."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from tests import cast
+from tests.web.monitoring.matches import AT, READING, a_match, an_alert, record
+from tutela.web.core.actor import SystemActor
+from tutela.web.core.models import OutboxMessage
+from tutela.web.establishments import operations as establishments
+from tutela.web.monitoring import operations
+from tutela.web.monitoring.models import Alert
+
+SETTING_UP = SystemActor("test")
+FRIDAY_NIGHT = datetime(2026, 11, 13, 23, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def team() -> None:
+    cast.dana(), cast.dev(), cast.hana(), cast.chris(), cast.leo()
+
+
+def told(at: datetime) -> list[str]:
+    """Who has been written to once the tick has run at that time, in order."""
+    operations.escalate_due(actor=READING, at=at)
+    return [mail.recipient.partition("@")[0] for mail in OutboxMessage.objects.order_by("made_at")]
+
+
+def cover(*hours: tuple[int, time, time]) -> None:
+    establishments.publish_cover_hours(
+        actor=SETTING_UP, establishment=cast.oakfield(), hours=list(hours), at=cast.MADE_AT
+    )
+
+
+@pytest.mark.requirement("S4.17")
+def test_unread_for_a_quarter_of_an_hour_it_goes_to_the_deputy_then_to_the_head() -> None:
+    an_alert()
+    assert told(AT + timedelta(minutes=14)) == ["dana"]
+    assert told(AT + timedelta(minutes=15)) == ["dana", "dev"]
+    assert told(AT + timedelta(minutes=29)) == ["dana", "dev"]
+    assert told(AT + timedelta(minutes=30)) == ["dana", "dev", "hana"]
+    assert told(AT + timedelta(days=2)) == ["dana", "dev", "hana"]
+
+
+def test_a_tick_that_comes_late_takes_every_step_once() -> None:
+    an_alert()
+    assert told(AT + timedelta(hours=3)) == ["dana", "dev", "hana"]
+    assert told(AT + timedelta(hours=3)) == ["dana", "dev", "hana"]
+
+
+def test_once_somebody_has_read_it_it_goes_no_further() -> None:
+    alert = an_alert()
+    operations.read_alert(actor=cast.acting(cast.dana()), at=AT, pk=alert.pk)
+    assert told(AT + timedelta(days=1)) == ["dana"]
+
+
+def test_something_new_after_it_was_read_starts_the_clock_again() -> None:
+    alert = an_alert()
+    operations.read_alert(actor=cast.acting(cast.dana()), at=AT, pk=alert.pk)
+    later = AT + timedelta(minutes=20)
+    record(a_match(minutes=20), at=later)
+    assert told(later + timedelta(minutes=14)) == ["dana"]
+    assert told(later + timedelta(minutes=15)) == ["dana", "dev"]
+
+
+def test_on_friday_night_the_dsl_is_told_at_once_and_the_deputy_on_monday_morning() -> None:
+    cover(*((day, time(8), time(16)) for day in range(5)))
+    record(a_match(), at=FRIDAY_NIGHT)
+    assert told(FRIDAY_NIGHT + timedelta(hours=57)) == ["dana"]
+    monday = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+    assert told(monday + timedelta(minutes=14)) == ["dana"]
+    assert told(monday + timedelta(minutes=15)) == ["dana", "dev"]
+
+
+def test_who_is_away_is_passed_over_and_who_stands_in_may_read_it() -> None:
+    for person in (cast.dana(), cast.dev()):
+        establishments.note_absence(
+            actor=SETTING_UP, person=person, from_on=date(2026, 11, 1), until_on=date(2026, 12, 1), at=cast.MADE_AT
+        )
+    alert = an_alert()
+    assert told(AT + timedelta(hours=1)) == ["hana"]
+    assert Alert.visible_to(cast.acting(cast.hana())).filter(pk=alert.pk).exists()
+
+
+def test_the_head_reads_an_alert_of_a_learner_only_once_it_has_come_to_her() -> None:
+    alert = an_alert()
+    hana = cast.acting(cast.hana())
+    assert not Alert.visible_to(hana).exists()
+    told(AT + timedelta(minutes=30))
+    assert Alert.visible_to(hana).get() == alert
+
+
+def test_only_the_worst_alerts_go_further() -> None:
+    an_alert(severity=2)
+    assert told(AT + timedelta(days=1)) == []
+
+
+def test_where_nobody_inside_may_read_it_the_trust_is_told_without_a_name() -> None:
+    cast.theo()
+    establishments.grant_role(actor=SETTING_UP, person=cast.hana(), role="dsl", from_on=cast.SINCE, at=cast.MADE_AT)
+    establishments.grant_role(actor=SETTING_UP, person=cast.hana(), role="chair", from_on=cast.SINCE, at=cast.MADE_AT)
+    chair = cast.chris().role_holdings(manager="_base_manager").get()
+    establishments.end_role(actor=SETTING_UP, holding=chair, until_on=date(2026, 11, 1), at=cast.MADE_AT)
+    alert = an_alert(cast.hana())
+    assert alert.route == "authority"
+    (mail,) = OutboxMessage.objects.all()
+    assert mail.recipient == cast.theo().email
+    assert "Hana" not in mail.body
