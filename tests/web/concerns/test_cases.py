@@ -11,7 +11,7 @@ from tests.web.concerns.scenes import AT, WORDS, a_case, a_concern, named, reads
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import CaseEntry, SafeguardingCase
 from tutela.web.concerns.operations import Support
-from tutela.web.concerns.queries.reading import CaseRead
+from tutela.web.concerns.queries.case import CaseRead
 from tutela.web.concerns.rules import NotAllowed
 from tutela.web.core.models import AuditEntry
 
@@ -204,7 +204,7 @@ def test_who_has_seen_a_concern_is_known_by_name() -> None:
     concern = a_concern()
     for person, moment in ((cast.dana(), AT), (cast.dev(), AT + HOUR), (cast.dana(), AT + 2 * HOUR)):
         queries.read_concern(actor=cast.acting(person), concern_id=concern.pk, at=moment)
-    readers = queries.list_readers(actor=cast.acting(cast.dana()), row=concern, at=AT)
+    _, readers = queries.list_concern_readers(actor=cast.acting(cast.dana()), concern_id=concern.pk, at=AT)
     assert [(reader.name, reader.times) for reader in readers] == [("Dana Shah", 2), ("Dev Okafor", 1)]
 
 

@@ -136,3 +136,8 @@ def may_mean(typed: str, full_name: str) -> bool:
     """
     words = set(re.findall(r"[^\W\d_]+", typed.casefold())) - TITLES
     return bool(words) and words <= set(re.findall(r"[^\W\d_]+", full_name.casefold()))
+
+
+def may_close_case(may: bool, route: str, roles: Collection[str]) -> bool:
+    """Whether somebody may close a case: who holds the permission, and the chair where the case came to the chair."""
+    return may or (route == "chair" and "chair" in roles)

@@ -120,6 +120,8 @@ CASE_ENTRIES: dict[str, Label] = {
     "outcome": _("Case closed"),
 }
 
+ACKNOWLEDGED, ADDITION = _("The reporter was told that it was read"), _("The reporter added")
+TAKEN_IN, SHUT = _("Became part of a case"), _("Closed without a case")
 EVENT_SEARCH, EVENT_REQUEST = _("Search"), _("Page asked for")
 
 

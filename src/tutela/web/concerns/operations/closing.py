@@ -14,6 +14,7 @@ from tutela.web.concerns.rules import NotAllowed
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.core.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def close_case(
     Raises `CaseChanged`, `rules.NotAllowed` naming all that is missing.
     """
     case, key = cases.lock(actor, case_id, version)
+    if not rules.may_close_case(actor.may(Permission.CASE_CLOSE), case.route, actor.roles):
+        raise NotAllowed("You may not close this case")
     rules.follow_case(cases.is_closed(case), "outcome")
     bystanders = list(
         Involved.in_scope(actor).filter(

@@ -13,6 +13,7 @@ from tutela.web.concerns.models import Action, CaseEntry, Concern, ConcernEntry,
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.core.rows import get_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class OwnReport:
     receipt: str
     raised_at: datetime
     status: str
+    has_reader: bool
+    """Whether anybody inside may look into it; where not, the local authority has to be told."""
 
 
 def list_waiting(actor: AnyActor) -> list[ConcernRow]:
@@ -114,6 +117,25 @@ def list_cases(actor: AnyActor, today: date) -> list[CaseRow]:
     return sorted(rows, key=lambda row: row.is_closed)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseNow:
+    """How a case stands, without a word of what is in it: enough to write into it. `version` goes back with it."""
+
+    id: UUID
+    number: int
+    is_closed: bool
+    route: str
+    version: int
+
+
+def get_case(actor: AnyActor, case_id: UUID) -> CaseNow:
+    """A case that the actor may see; hidden and missing are one 404."""
+    case = get_visible(SafeguardingCase, actor, case_id)
+    entries = list(CaseEntry.in_scope(actor).filter(case=case).order_by("number").values_list("number", "kind"))
+    closed = rules.case_is_closed([kind for _, kind in entries])
+    return CaseNow(case.pk, case.number, closed, case.route, entries[-1][0] if entries else 0)
+
+
 def count_overdue_actions(actor: AnyActor, today: date) -> int:
     """Actions that are late in the cases that the actor may see."""
     return _open_actions(actor).filter(case__in=SafeguardingCase.visible_to(actor), due_on__lt=today).count()
@@ -137,7 +159,7 @@ def _own(concern: Concern) -> OwnReport:
     case_id = next((case for kind, case in entries if case), None)
     steps = CaseEntry._base_manager.filter(case_id=case_id).order_by("number").values_list("kind", flat=True)
     status = rules.own_status({kind for kind, _ in entries}, rules.case_is_closed(list(steps)))
-    return OwnReport(concern.pk, concern.receipt, concern.raised_at, status)
+    return OwnReport(concern.pk, concern.receipt, concern.raised_at, status, concern.route != "authority")
 
 
 def _concerns(actor: AnyActor) -> QuerySet[Concern]:

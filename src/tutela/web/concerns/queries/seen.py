@@ -1,16 +1,19 @@
-"""Who has read a concern or a case, from the audit."""
+"""Who has read a concern or a case, from the audit. Asking is audited too."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from tutela.web.concerns.models import Concern, SafeguardingCase
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.models import AuditEntry
 from tutela.web.core.operation import operation
+from tutela.web.core.rows import get_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,22 @@ class Reader:
 
 
 @operation
-def list_readers(*, actor: AnyActor, row: models.Model, at: datetime) -> list[Reader]:
-    """Who has read this concern or case, the first reader first. Asking is audited too; see that the actor may."""
-    kind = row._meta.model_name
-    action = "concern.read" if kind == "concern" else "case.read"
-    audit.record(actor, f"{action.partition('.')[0]}.list-readers", row, at=at)
+def list_concern_readers(*, actor: AnyActor, concern_id: UUID, at: datetime) -> tuple[str, list[Reader]]:
+    """The receipt, and who has read the concern (by itself or in its case), the first reader first."""
+    concern = get_visible(Concern, actor, concern_id)
+    audit.record(actor, "concern.list-readers", concern, at=at)
+    return concern.receipt, _readers(concern, "concern.read")
+
+
+@operation
+def list_case_readers(*, actor: AnyActor, case_id: UUID, at: datetime) -> tuple[int, list[Reader]]:
+    """The number, and who has read the case, the first reader first."""
+    case = get_visible(SafeguardingCase, actor, case_id)
+    audit.record(actor, "case.list-readers", case, at=at)
+    return case.number, _readers(case, "case.read")
+
+
+def _readers(row: models.Model, action: str) -> list[Reader]:
     entries = AuditEntry.objects.filter(object=audit.name_of(row), action=action).order_by("seq")
     found: dict[str, list[datetime]] = {}
     for who, when in entries.values_list("actor", "at"):

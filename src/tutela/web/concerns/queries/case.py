@@ -1,6 +1,5 @@
-"""Reading a concern or a case: the only place where their words are opened, and the audit says so first."""
+"""Reading a case: people, chronology, actions and how it ended. Each concern of it is audited as read too."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,66 +13,14 @@ from tutela.web.concerns.models import (
     Closing,
     Concern,
     ConcernEntry,
-    Involved,
     SafeguardingCase,
     SupportDecision,
 )
+from tutela.web.concerns.queries.concern import ConcernRead, Someone, name_of, open_concern, open_people
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
-
-
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """A person in a concern or case, as the page shows them."""
-
-    involved_id: UUID
-    person_id: UUID | None
-    name: str
-    role: str
-    was_typed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An entry of a concern."""
-
-    kind: str
-    at: datetime
-    by: str
-    reason: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConcernRead:
-    """A concern with its words open. `version` goes back with what is done next."""
-
-    id: UUID
-    receipt: str
-    raised_at: datetime
-    raised_by: str
-    happened_at: datetime | None
-    place: str
-    four_c: str
-    theme: str
-    told_in_person: bool | None
-    immediate_danger: bool
-    origin: str
-    origin_id: UUID | None
-    route: str
-    status: str
-    acknowledged: bool
-    case_id: UUID | None
-    case_number: int | None
-    text: str
-    where: str
-    note: str
-    events: tuple[Mapping[str, Any], ...]
-    people: tuple[Someone, ...]
-    steps: tuple[Step, ...]
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +88,6 @@ class CaseRead:
 
 
 @operation
-def read_concern(*, actor: AnyActor, concern_id: UUID, at: datetime) -> ConcernRead:
-    """Open a concern for somebody who may read it; hidden and missing are one 404. The audit is written first."""
-    concern = get_visible(Concern, actor, concern_id)
-    audit.record(actor, "concern.read", concern, at=at)
-    return _open(actor, concern)
-
-
-@operation
 def read_case(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> CaseRead:
     """Open a case and every concern of it: each of them is audited as read. `today` is the day it is there."""
     case = get_visible(SafeguardingCase, actor, case_id)
@@ -157,10 +96,10 @@ def read_case(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> C
     concerns = []
     for concern in Concern.in_scope(actor).filter(pk__in=inside).order_by("raised_at"):
         audit.record(actor, "concern.read", concern, at=at, case=str(case.pk))
-        concerns.append(_open(actor, concern))
+        concerns.append(open_concern(actor, concern))
     key = sealing.open_case_key(case.case_key)
     entries = list(CaseEntry.in_scope(actor).filter(case=case).select_related("author").order_by("number"))
-    people = [*(someone for concern in concerns for someone in concern.people), *_people(actor, key, case=case)]
+    people = [*(someone for concern in concerns for someone in concern.people), *open_people(actor, key, case=case)]
     done = {entry.action_id for entry in entries if entry.kind == "action-done"}
     actions = Action.in_scope(actor).filter(case=case).select_related("owner").order_by("due_on", "set_at")
     return CaseRead(
@@ -175,60 +114,6 @@ def read_case(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> C
         closing=_closing(actor, case, key, people),
         version=entries[-1].number if entries else 0,
     )
-
-
-def _open(actor: AnyActor, concern: Concern) -> ConcernRead:
-    key = sealing.open_case_key(concern.case_key)
-    rows = list(
-        ConcernEntry.in_scope(actor).filter(concern=concern).select_related("author", "case").order_by("number")
-    )
-    kinds = {row.kind for row in rows}
-    case = next((row.case for row in rows if row.case), None)
-    decided = [row.four_c for row in rows if row.four_c]
-    return ConcernRead(
-        id=concern.pk,
-        receipt=concern.receipt,
-        raised_at=concern.raised_at,
-        raised_by=_name(concern.raised_by),
-        happened_at=concern.happened_at,
-        place=concern.place,
-        four_c=decided[-1] if decided else concern.four_c,
-        theme=concern.theme,
-        told_in_person=concern.told_in_person,
-        immediate_danger=concern.immediate_danger,
-        origin=concern.origin,
-        origin_id=concern.origin_id,
-        route=concern.route,
-        status=rules.status_of(kinds),
-        acknowledged="acknowledged" in kinds,
-        case_id=case.pk if case else None,
-        case_number=case.number if case else None,
-        text=sealing.unseal_field(concern, "sealed_text", key),
-        where=sealing.unseal_field(concern, "sealed_where", key),
-        note=sealing.unseal_field(concern, "sealed_note", key),
-        events=tuple(json.loads(sealing.unseal_field(concern, "sealed_events", key))),
-        people=tuple(_people(actor, key, concern=concern)),
-        steps=tuple(
-            Step(row.kind, row.at, _name(row.author), row.reason, sealing.unseal_field(row, "sealed_text", key))
-            for row in rows
-        ),
-        version=rows[-1].number if rows else 0,
-    )
-
-
-def _people(actor: AnyActor, key: bytes, **whose: Any) -> list[Someone]:
-    rows = Involved.in_scope(actor).filter(**whose).select_related("person")
-    people = [
-        Someone(
-            row.pk,
-            row.person_id,
-            row.person.full_name if row.person and not row.was_typed else sealing.unseal_field(row, "sealed_name", key),
-            row.role,
-            row.was_typed,
-        )
-        for row in rows
-    ]
-    return sorted(people, key=lambda someone: (rules.ROLES.index(someone.role), someone.name))
 
 
 def _once(people: Iterable[Someone]) -> list[Someone]:
@@ -270,7 +155,7 @@ def _moment(entry: CaseEntry, key: bytes) -> Moment:
         title=str(words.CASE_ENTRIES[entry.kind]),
         kind=entry.kind,
         place=entry.place,
-        by=_name(entry.author),
+        by=name_of(entry.author),
         text=sealing.unseal_field(entry, "sealed_text", key),
         written_at=entry.written_at,
         entry_id=entry.pk,
@@ -296,7 +181,7 @@ def _action(row: Action, key: bytes, is_done: bool, today: date) -> ActionRead:
     return ActionRead(
         id=row.pk,
         text=sealing.unseal_field(row, "sealed_text", key),
-        owner=_name(row.owner) if row.owner else sealing.unseal_field(row, "sealed_owner_name", key),
+        owner=name_of(row.owner) if row.owner else sealing.unseal_field(row, "sealed_owner_name", key),
         due_on=row.due_on,
         is_done=is_done,
         is_overdue=rules.is_overdue(row.due_on, is_done, today),
@@ -318,7 +203,3 @@ def _closing(actor: AnyActor, case: SafeguardingCase, key: bytes, people: list[S
             for row in decisions
         ),
     )
-
-
-def _name(person: Any) -> str:
-    return person.full_name if person else ""

@@ -1,0 +1,1 @@
+"""The questions asked about concerns and cases."""

@@ -1,0 +1,38 @@
+"""The addresses of concerns and cases."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.web.concerns.views import cases, concerns, report, seen
+from tutela.web.core.permissions import Permission
+from tutela.web.core.routing import route
+
+app_name = "concerns"
+
+REPORT, READ, WRITE = Permission.CONCERN_REPORT, Permission.CONCERN_READ, Permission.CONCERN_WRITE
+
+urlpatterns = [
+    route("report-a-concern/", report.start, name="report", needs=REPORT, nav=_("Report a concern")),
+    route("report-a-concern/<uuid:draft>/who/", report.people, name="people", needs=REPORT),
+    route("report-a-concern/<uuid:draft>/check/", report.check, name="check", needs=REPORT),
+    route("report-a-concern/<uuid:pk>/sent/", report.sent, name="sent", needs=REPORT),
+    route("report-a-concern/<uuid:draft>/<slug:question>/", report.question, name="question", needs=REPORT),
+    route("my-reports/", report.mine, name="mine", needs=REPORT),
+    route("my-reports/<uuid:pk>/add/", report.add_to_report, name="add-to-report", needs=REPORT),
+    route("concerns/", concerns.queue, name="queue", needs=READ, nav=_("Concerns")),
+    route("concerns/<uuid:pk>/", concerns.concern, name="concern", needs=READ),
+    route("concerns/<uuid:pk>/acknowledge/", concerns.acknowledge, name="acknowledge", needs=WRITE),
+    route("concerns/<uuid:pk>/open-a-case/", concerns.open_case, name="open-case", needs=WRITE),
+    route("concerns/<uuid:pk>/add-to-a-case/", concerns.add_to_case, name="add-to-case", needs=WRITE),
+    route("concerns/<uuid:pk>/close/", concerns.close_concern, name="close-concern", needs=WRITE),
+    route("concerns/<uuid:pk>/seen/", seen.concern_readers, name="concern-readers", needs=READ),
+    route("cases/", cases.cases, name="cases", needs=READ),
+    route("cases/<uuid:pk>/", cases.case, name="case", needs=READ),
+    route("cases/<uuid:pk>/add/", cases.add_entry, name="add-entry", needs=WRITE),
+    route("cases/<uuid:pk>/correct/<uuid:entry>/", cases.correct, name="correct", needs=WRITE),
+    route("cases/<uuid:pk>/action/", cases.set_action, name="set-action", needs=WRITE),
+    route("cases/<uuid:pk>/action/<uuid:action>/", cases.finish_action, name="finish-action", needs=WRITE),
+    route("cases/<uuid:pk>/person/", cases.add_person, name="add-person", needs=WRITE),
+    # who may close depends on the case too (the chair, where it came to the chair), so the view asks again
+    route("cases/<uuid:pk>/close/", cases.close_case, name="close-case", needs=WRITE),
+    route("cases/<uuid:pk>/seen/", seen.case_readers, name="case-readers", needs=READ),
+]

@@ -1,0 +1,187 @@
+"""The queue, a concern, and what is decided on it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tutela.web.concerns import operations, queries, rules, words
+from tutela.web.concerns.forms import work as ask
+from tutela.web.concerns.queries.concern import ConcernRead
+from tutela.web.concerns.views import form_page, posted
+from tutela.web.concerns.views.report import as_people_say
+from tutela.web.core.permissions import Permission
+from tutela.web.establishments.queries import local_day
+
+PER_PAGE = 25
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits, the oldest first; every filter is an address."""
+    at = timezone.now()
+    form = ask.Narrow(request.GET)
+    form.is_valid()
+    chosen = dict(form.cleaned_data)
+    chosen["status"] = chosen.get("status") or [rules.WAITING]
+    rows = queries.read_queue(actor=request.actor, chosen=chosen, at=at)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = [
+        {
+            "row": row,
+            "theme": words.theme(row.theme),
+            "status": words.STATUSES[row.status],
+            "colour": words.STATUS_COLOURS[row.status],
+        }
+        for row in page
+    ]
+    cases = [
+        case for case in queries.list_cases(request.actor, local_day(request.establishment, at)) if not case.is_closed
+    ]
+    context = {"form": form, "rows": shown, "page": page, "narrowed": bool(request.GET), "open_cases": len(cases)}
+    return render(request, "concerns/queue.html", context)
+
+
+@require_safe
+def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A concern with its words; the audit was written before they were opened."""
+    read = queries.read_concern(actor=request.actor, concern_id=pk, at=timezone.now())
+    return render(request, "concerns/concern.html", {**describe(read), "may_write": _may_write(request)})
+
+
+@require_POST
+def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tell whoever reported that it was read."""
+    operations.acknowledge(actor=request.actor, concern_id=pk, at=timezone.now())
+    messages.success(request, _("Whoever reported this now sees that it is being looked at."))
+    return redirect("concerns:concern", pk=pk)
+
+
+@form_page
+def open_case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin a case on a concern."""
+    read = queries.read_concern(actor=request.actor, concern_id=pk, at=timezone.now())
+    form = ask.OpenCase(posted(request), initial={"version": read.version}, is_known=_is_known(read))
+
+    def save(answers: dict[str, Any]) -> str:
+        case = operations.open_case(actor=request.actor, concern_id=pk, at=timezone.now(), **answers)
+        messages.success(request, _("Case %(number)d is open.") % {"number": case.number})
+        return reverse("concerns:case", kwargs={"pk": case.pk})
+
+    return _decide(request, read, form, save, title=_("Open a case"), words_of_button=_("Open a case"))
+
+
+@form_page
+def add_to_case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a concern part of a case; a closed one opens again."""
+    at = timezone.now()
+    read = queries.read_concern(actor=request.actor, concern_id=pk, at=at)
+    rows = queries.list_cases(request.actor, local_day(request.establishment, at))
+    cases = [(str(row.id), (_("Case %d (closed)") if row.is_closed else _("Case %d")) % row.number) for row in rows]
+    form = ask.AddToCase(posted(request), initial={"version": read.version}, cases=cases, is_known=_is_known(read))
+
+    def save(answers: dict[str, Any]) -> str:
+        case_id = UUID(answers.pop("case"))
+        operations.add_to_case(actor=request.actor, case_id=case_id, concern_id=pk, at=timezone.now(), **answers)
+        messages.success(request, _("The concern is part of the case."))
+        return reverse("concerns:case", kwargs={"pk": case_id})
+
+    return _decide(request, read, form, save, title=_("Add to a case"), words_of_button=_("Add to this case"))
+
+
+@form_page
+def close_concern(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close a concern without a case, with a reason."""
+    read = queries.read_concern(actor=request.actor, concern_id=pk, at=timezone.now())
+    form = ask.CloseConcern(posted(request), initial={"version": read.version}, is_known=_is_known(read))
+
+    def save(answers: dict[str, Any]) -> str:
+        text = answers.pop("text")
+        operations.close_concern(actor=request.actor, concern_id=pk, words=text, at=timezone.now(), **answers)
+        messages.success(request, _("The concern is closed."))
+        return reverse("concerns:queue")
+
+    return _decide(request, read, form, save, title=_("Close without a case"), words_of_button=_("Close this concern"))
+
+
+def describe(read: ConcernRead) -> dict[str, Any]:
+    """A concern as the templates show it: its keys in words."""
+    return {
+        "concern": read,
+        "theme": words.theme(read.theme),
+        "four_c": words.FOUR_CS[read.four_c],
+        "place": words.PLACES[read.place],
+        "route": words.ROUTES[read.route],
+        "origin": words.ORIGINS[read.origin],
+        "status": words.STATUSES[read.status],
+        "colour": words.STATUS_COLOURS[read.status],
+        "happened_at": as_people_say(read.happened_at) if read.happened_at else None,
+        "subjects": [someone.name for someone in read.people if someone.role in ("harmed", "alleged")],
+        "people": [{"someone": someone, "part": words.ROLES[someone.role]} for someone in read.people],
+        "steps": [
+            {"step": step, "words": STEPS[step.kind], "reason": words.CLOSE_REASONS.get(step.reason, "")}
+            for step in read.steps
+        ],
+        "events": [event_words(event) for event in read.events],
+    }
+
+
+STEPS = {
+    "acknowledged": words.ACKNOWLEDGED,
+    "addition": words.ADDITION,
+    "in-case": words.TAKEN_IN,
+    "closed": words.SHUT,
+}
+
+
+def event_words(event: Any) -> dict[str, Any]:
+    """A sealed copy of an event as a line: when, what was asked for, what came of it."""
+    from django.utils.dateparse import parse_datetime
+
+    at = parse_datetime(str(event.get("time", "")))
+    return {
+        "at": at,
+        "what": event.get("search_terms") or event.get("url") or event.get("host") or "",
+        "is_search": bool(event.get("search_terms")),
+        "blocked": event.get("action") == "block",
+    }
+
+
+def _decide(
+    request: HttpRequest,
+    read: ConcernRead,
+    form: Any,
+    save: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    words_of_button: str,
+) -> HttpResponse:
+    """Show a decision's form, or take the decision; when somebody else was quicker, say so and show what they did."""
+    back = reverse("concerns:concern", kwargs={"pk": read.id})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(save(dict(form.cleaned_data)))
+        except operations.ConcernChanged:
+            messages.warning(request, _("Somebody else has dealt with this concern meanwhile. Look again."))
+            return redirect(back)
+        except rules.NotAllowed as error:
+            form.add_error(None, str(error))
+    caption = _("Concern %(receipt)s") % {"receipt": read.receipt}
+    context = {"form": form, "back": back, "title": title, "save": words_of_button, "caption": caption}
+    return render(request, "core/question.html", context)
+
+
+def _is_known(read: ConcernRead) -> bool:
+    return read.four_c != rules.UNSURE
+
+
+def _may_write(request: HttpRequest) -> bool:
+    return request.actor.may(Permission.CONCERN_WRITE)

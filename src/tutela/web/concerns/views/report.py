@@ -1,0 +1,251 @@
+"""Reporting a concern: six questions, one for each page, kept on the server as one goes; and one's own reports."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tutela.web.concerns import operations, queries, words
+from tutela.web.concerns.forms import report as ask
+from tutela.web.concerns.views import form_page, posted
+from tutela.web.core.permissions import Permission
+from tutela.web.establishments import queries as establishments
+
+FORMS: dict[str, Any] = {"danger": ask.Danger, "told": ask.Told, "what": ask.What, "when": ask.When, "kind": ask.Kind}
+ANSWERED_BY = {
+    "danger": "danger",
+    "told": "told_in_person",
+    "people": "people_asked",
+    "what": "what_happened",
+    "when": "place",
+    "kind": "theme",
+}
+"""The questions in their order, each with the answer that says that it was asked."""
+QUESTIONS = tuple(ANSWERED_BY)
+
+
+@form_page
+def start(request: HttpRequest) -> HttpResponse:
+    """What to do first when somebody is in danger; then the first question. Its answer begins the report."""
+    at = timezone.now()
+    form = ask.Danger(posted(request))
+    if request.method == "POST" and form.is_valid():
+        draft = operations.start_draft(actor=request.actor, answers=form.answers(), at=at)
+        return redirect(_next(draft.pk, form.answers()))
+    drafts = queries.list_drafts(request.actor, at)
+    return render(request, "concerns/report/danger.html", {"form": form, "drafts": drafts, **_step("danger")})
+
+
+@form_page
+def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
+    """One of the questions; what was answered before is there again."""
+    if question not in FORMS:
+        raise Http404
+    at = timezone.now()
+    answers = _answers(request, draft, at)
+    if answers is None:
+        return redirect("concerns:sent", pk=draft)
+    form = _form(request, question, answers)
+    if request.method == "POST" and form.is_valid():
+        answers |= form.answers()
+        operations.save_answers(actor=request.actor, draft_id=draft, answers=answers, at=at)
+        return redirect(_next(draft, answers))
+    return render(
+        request,
+        f"concerns/report/{question}.html",
+        {"form": form, "answers": answers, "back": _back(draft, question), **_step(question)},
+    )
+
+
+@form_page
+def people(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Who it is about: found by three letters or named, as many as there are; no name is put into an address."""
+    at = timezone.now()
+    answers = _answers(request, draft, at)
+    if answers is None:
+        return redirect("concerns:sent", pk=draft)
+    typed = answers.get("looking_for", "")
+    find, choose = ask.Find(), None
+    if typed:
+        sent = request.POST if "add" in request.POST else None
+        choose = ask.Choose(sent, people=list_choices(request, typed, at), typed=typed)
+    if request.method == "POST":
+        find = ask.Find(request.POST) if "find" in request.POST else find
+        if _take_in(request, answers, find, choose):
+            operations.save_answers(actor=request.actor, draft_id=draft, answers=answers, at=at)
+            on = "next" in request.POST
+            return redirect(_next(draft, answers) if on else reverse("concerns:people", kwargs={"draft": draft}))
+    chosen = [{**person, "part": words.ROLES[person["role"]]} for person in answers.get("people", [])]
+    shown = {
+        "find": find,
+        "choose": choose,
+        "people": chosen,
+        "may_search": request.actor.may(Permission.PERSON_CHOOSE),
+    }
+    form = choose if choose and choose.is_bound else find
+    return render(
+        request,
+        "concerns/report/people.html",
+        {"form": form, **shown, "back": _back(draft, "people"), **_step("people")},
+    )
+
+
+@form_page
+def check(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """All answers on one page; sending them makes the concern, once."""
+    at = timezone.now()
+    answers = _answers(request, draft, at)
+    if answers is None:
+        return redirect("concerns:sent", pk=draft)
+    missing = _first_missing(answers)
+    if missing:
+        return redirect(_address(draft, missing))
+    if request.method == "POST":
+        try:
+            operations.send_draft(actor=request.actor, draft_id=draft, answers=answers, at=at)
+        except operations.UnknownPerson:
+            return redirect(_address(draft, "people"))
+        return redirect("concerns:sent", pk=draft)
+    happened_at = answers.get("happened_at")
+    shown = {
+        "draft": draft,
+        "answers": answers,
+        "people": [{**person, "part": words.ROLES[person["role"]]} for person in answers.get("people", [])],
+        "happened_at": as_people_say(datetime.fromisoformat(happened_at)) if happened_at else None,
+        "place": words.PLACES[answers["place"]],
+        "theme": words.theme(answers["theme"]),
+        "back": _address(draft, "kind"),
+    }
+    return render(request, "concerns/report/check.html", shown)
+
+
+@require_safe
+def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The receipt, and what happens now."""
+    report = queries.get_own_report(request.actor, pk)
+    if report is None:
+        raise Http404
+    return render(request, "concerns/report/sent.html", {"report": report})
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own reports, for ever, with how they stand and nothing of what is in them."""
+    reports = [
+        {
+            "report": report,
+            "status": words.OWN_STATUSES[report.status],
+            "colour": words.OWN_STATUS_COLOURS[report.status],
+            "hint": words.OWN_STATUS_HINTS[report.status],
+        }
+        for report in queries.list_own_reports(request.actor)
+    ]
+    drafts = queries.list_drafts(request.actor, timezone.now())
+    return render(request, "concerns/report/mine.html", {"reports": reports, "drafts": drafts})
+
+
+@form_page
+def add_to_report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Something that was forgotten, or was wrong."""
+    report = queries.get_own_report(request.actor, pk)
+    if report is None:
+        raise Http404
+    form = ask.Addition(posted(request))
+    if request.method == "POST" and form.is_valid():
+        operations.add_to_own_report(
+            actor=request.actor, concern_id=pk, words=form.cleaned_data["text"], at=timezone.now()
+        )
+        return redirect("concerns:mine")
+    context = {"form": form, "back": reverse("concerns:mine"), "caption": report.receipt, "save": _("Send")}
+    return render(request, "core/question.html", context)
+
+
+def list_choices(request: HttpRequest, typed: str, at: datetime) -> list[tuple[str, str]]:
+    """The people whom these words find, as (key, name and group); none for whoever may not choose from the list."""
+    today = establishments.local_day(request.establishment, at)
+    found = []
+    for person in establishments.search_people(request.actor, typed):
+        if person.pk == request.actor.person_id and not request.actor.may(Permission.PERSON_CHOOSE):
+            continue
+        group = establishments.get_group_of(person, on=today)
+        found.append((str(person.pk), f"{person.full_name} – {group or person.get_kind_display()}"))
+    return found
+
+
+def as_people_say(at: datetime) -> Any:
+    """A moment, or only its day where the time of day was not known: such a moment is its local midnight."""
+    local = timezone.localtime(at)
+    return local.date() if (local.hour, local.minute, local.second) == (0, 0, 0) else at
+
+
+def _take_in(request: HttpRequest, answers: dict[str, Any], find: forms.Form, choose: Any) -> bool:
+    """Do what was pressed; whether there is something to keep."""
+    people = answers.setdefault("people", [])
+    if "find" in request.POST:
+        if not find.is_valid():
+            return False
+        answers["looking_for"] = find.cleaned_data["name"]
+    elif "again" in request.POST:
+        answers.pop("looking_for", None)
+    elif "add" in request.POST and choose is not None:
+        if not choose.is_valid():
+            return False
+        people.append(choose.chosen())
+        answers.pop("looking_for", None)
+        answers["people_asked"] = True
+    elif request.POST.get("drop", "").isdigit() and int(request.POST["drop"]) < len(people):
+        people.pop(int(request.POST["drop"]))
+    elif "next" in request.POST:
+        answers["people_asked"] = True
+    return True
+
+
+def _form(request: HttpRequest, question: str, answers: dict[str, Any]) -> Any:
+    kind = FORMS[question]
+    more: dict[str, Any] = {}
+    if question == "told" and request.named_contact:
+        more["contact"] = request.named_contact.name
+    return kind(posted(request), initial=kind.initial_of(answers), **more)
+
+
+def _answers(request: HttpRequest, draft: UUID, at: datetime) -> dict[str, Any] | None:
+    """The answers so far; None when the report was sent already. Nobody else's draft is there (404)."""
+    row = queries.get_draft(request.actor, draft, at)
+    if row is not None:
+        return queries.read_answers(row)
+    if queries.get_own_report(request.actor, draft):
+        return None
+    raise Http404
+
+
+def _first_missing(answers: dict[str, Any]) -> str | None:
+    return next((name for name, answer in ANSWERED_BY.items() if answer not in answers), None)
+
+
+def _next(draft: UUID, answers: dict[str, Any]) -> str:
+    missing = _first_missing(answers)
+    return _address(draft, missing) if missing else reverse("concerns:check", kwargs={"draft": draft})
+
+
+def _back(draft: UUID, question: str) -> str:
+    place = QUESTIONS.index(question)
+    return _address(draft, QUESTIONS[place - 1]) if place else reverse("concerns:report")
+
+
+def _address(draft: UUID, question: str) -> str:
+    if question == "people":
+        return reverse("concerns:people", kwargs={"draft": draft})
+    return reverse("concerns:question", kwargs={"draft": draft, "question": question})
+
+
+def _step(question: str) -> dict[str, Any]:
+    number, of = QUESTIONS.index(question) + 1, len(QUESTIONS)
+    caption = _("Report a concern: question %(number)d of %(of)d") % {"number": number, "of": of}
+    return {"caption": caption, "save": _("Continue")}

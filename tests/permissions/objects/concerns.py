@@ -1,0 +1,108 @@
+"""A concern about somebody, and all that can follow from it: as far as whoever it goes to has brought it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests import cast
+from tests.permissions.objects import Relation
+from tutela.web.concerns import operations
+from tutela.web.concerns.models import Action, CaseEntry, Concern, SafeguardingCase
+from tutela.web.concerns.rules import PersonInConcern
+from tutela.web.core.actor import Actor
+
+REPORTER = {"oakfield": cast.tom, "elm-park": cast.eli}
+
+
+def concern(relation: Relation) -> Concern:
+    """Reported by a teacher; at Elm Park by the DSL, who is all of its staff in the cast."""
+    cast.dana(), cast.dev(), cast.hana(), cast.chris()
+    return operations.raise_concern(
+        actor=cast.acting(REPORTER[relation.establishment.slug]()),
+        at=datetime.now(UTC) - timedelta(hours=2),
+        what_happened="Something that worries me.",
+        people=[PersonInConcern(relation.subject.pk, relation.subject.full_name, "alleged")],
+        four_c="conduct",
+        theme="bullying",
+        place="both",
+        told_in_person=True,
+        immediate_danger=False,
+    )
+
+
+def case(relation: Relation) -> SafeguardingCase:
+    raised = concern(relation)
+    return operations.open_case(actor=_worker(raised), concern_id=raised.pk, version=0, at=datetime.now(UTC))
+
+
+def _worker(raised: Concern) -> Actor:
+    holder = cast.eli if raised.establishment.slug == "elm-park" else {"head": cast.hana, "chair": cast.chris}
+    return cast.acting(holder() if callable(holder) else holder.get(raised.route, cast.dana)())
+
+
+def _entry(relation: Relation) -> dict[str, Any]:
+    opened = case(relation)
+    entry = operations.add_entry(
+        actor=cast.acting(opened.opened_by),
+        case_id=opened.pk,
+        version=1,
+        kind="note",
+        happened_at=datetime.now(UTC),
+        place="",
+        words="A note.",
+        at=datetime.now(UTC),
+    )
+    assert isinstance(entry, CaseEntry)
+    return {"pk": opened.pk, "entry": entry.pk}
+
+
+def _action(relation: Relation) -> dict[str, Any]:
+    opened = case(relation)
+    action = operations.set_action(
+        actor=cast.acting(opened.opened_by),
+        case_id=opened.pk,
+        version=1,
+        words="Something to do.",
+        due_on=datetime.now(UTC).date(),
+        owner_name="Somebody",
+        at=datetime.now(UTC),
+    )
+    assert isinstance(action, Action)
+    return {"pk": opened.pk, "action": action.pk}
+
+
+def _draft(relation: Relation, **more: str) -> dict[str, Any] | None:
+    """A draft is about nobody yet: it is the teacher's, or Eli's."""
+    if relation.name not in ("own", "foreign"):
+        return None
+    draft = operations.start_draft(
+        actor=cast.acting(REPORTER[relation.establishment.slug]()),
+        answers={"danger": "no", "immediate_danger": False},
+        at=datetime.now(UTC),
+    )
+    return {"draft": draft.pk, **more}
+
+
+OBJECTS = {
+    "concerns:question": lambda relation: _draft(relation, question="told"),
+    "concerns:people": _draft,
+    "concerns:check": _draft,
+    "concerns:correct": _entry,
+    "concerns:finish-action": _action,
+    **{
+        f"concerns:{name}": lambda relation: {"pk": concern(relation).pk}
+        for name in (
+            "sent",
+            "add-to-report",
+            "concern",
+            "acknowledge",
+            "open-case",
+            "add-to-case",
+            "close-concern",
+            "concern-readers",
+        )
+    },
+    **{
+        f"concerns:{name}": lambda relation: {"pk": case(relation).pk}
+        for name in ("case", "add-entry", "set-action", "add-person", "close-case", "case-readers")
+    },
+}

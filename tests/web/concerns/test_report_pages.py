@@ -1,0 +1,182 @@
+"""Tom reports a concern from his phone: six short questions, nothing lost, one concern however often he presses."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests import cast
+from tests.web.concerns.scenes import AT, a_concern, named, somebody
+from tutela.web.concerns import operations, queries
+from tutela.web.concerns.models import Concern, ConcernDraft, Involved
+from tutela.web.concerns.views.report import QUESTIONS
+from tutela.web.core.models import AuditEntry, OutboxMessage
+
+SignIn = Callable[..., Client]
+START = "/report-a-concern/"
+ACCOUNT = "She wrote that the lapwing has flown."
+
+
+@pytest.fixture(autouse=True)
+def _oakfield() -> None:
+    cast.dana(), cast.dev(), cast.hana(), cast.leo(), cast.mia()
+    cast.name_contact()
+
+
+def answer(client: Client, address: str, **answers: str) -> str:
+    """Answer the question at this address; where that leads."""
+    response = client.post(address, answers)
+    assert response.status_code == 302, response.content.decode()
+    return response["Location"]
+
+
+def fill(client: Client, name: str = "leo", role: str = "harmed") -> str:
+    """Answer everything; the address of the page where the answers are checked."""
+    told = answer(client, START, danger="no")
+    who = answer(client, told, told="yes")
+    answer(client, who, find="1", name=name)
+    choices = re.findall(r'name="person"[^>]*value="([^"]+)"', client.get(who).content.decode())
+    person = {"person": choices[0]} if choices else {}
+    answer(client, who, add="1", role=role, **person)
+    what = answer(client, who, next="1")
+    when = answer(client, what, what=ACCOUNT)
+    kind = answer(client, when, place="both", where="The bus", on_0="2", on_1="nov", on_2="2020", clock="3:40pm")
+    return answer(client, kind, theme="bullying")
+
+
+@pytest.mark.requirement("S3.25")
+@pytest.mark.requirement("S1.24")
+def test_tom_answers_six_questions_and_gets_a_receipt(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    assert len(QUESTIONS) <= 7
+    check = fill(client)
+    page = client.get(check).content.decode()
+    for shown in ("Leo Marsh", "May have been harmed", ACCOUNT, "Online and offline", "The bus", "3:40pm", "Bullying"):
+        assert shown in page
+    sent = answer(client, check)
+    concern = Concern._base_manager.get()
+    assert concern.receipt in client.get(sent).content.decode()
+    read = queries.read_concern(actor=cast.acting(cast.dana()), concern_id=concern.pk, at=AT)
+    assert (read.text, read.place, read.four_c, read.theme) == (ACCOUNT, "both", "conduct", "bullying")
+    assert (read.told_in_person, read.immediate_danger, read.raised_by) == (True, False, "Tom Reed")
+    assert [(someone.name, someone.role) for someone in read.people] == [("Leo Marsh", "harmed")]
+    assert OutboxMessage.objects.filter(recipient=cast.dana().email).count() == 1
+
+
+def test_sending_twice_makes_one_concern(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    check = fill(client)
+    assert answer(client, check) == answer(client, check)
+    assert Concern._base_manager.count() == 1
+    assert OutboxMessage.objects.count() == 1
+    assert not ConcernDraft._base_manager.exists()
+    assert client.get(check)["Location"].endswith("/sent/")
+
+
+def test_the_first_thing_said_is_what_to_do_when_somebody_is_in_danger(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    page = client.get(START).content.decode()
+    assert 0 < page.index("call 999 first") < page.index('name="danger"')
+    told = client.get(answer(client, START, danger="yes")).content.decode()
+    assert "Call 999 now" in told
+    assert "Have you told Dana Shah in person?" in told
+
+
+def test_an_interrupted_report_waits_for_tom_alone_and_then_is_forgotten(sign_in: SignIn) -> None:
+    with time_machine.travel(AT, tick=False):
+        check = fill(sign_in(cast.tom()))
+        assert check in sign_in(cast.tom()).get(START).content.decode()
+        assert check not in sign_in(cast.sue()).get(START).content.decode()
+        assert sign_in(cast.dana()).get(check).status_code == 404
+        assert sign_in(cast.dana()).post(check).status_code == 404
+    with time_machine.travel(AT + timedelta(hours=73), tick=False):
+        assert sign_in(cast.tom()).get(check).status_code == 404
+    assert operations.drop_expired_drafts(actor=cast.SETTING_UP, at=AT + timedelta(hours=73)) == 1
+
+
+def test_somebody_who_is_not_on_the_list_can_be_named(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    answer(client, fill(client, name="Zebediah Quill", role="alleged"))
+    [row] = Involved._base_manager.all()
+    assert (row.person, row.role) == (None, "alleged")
+
+
+def test_somebody_who_was_added_by_mistake_can_be_taken_out(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    check = fill(client)
+    who = check.replace("/check/", "/who/")
+    assert "Leo Marsh" in client.get(who).content.decode()
+    answer(client, who, drop="0")
+    assert "Leo Marsh" not in client.get(who).content.decode()
+    assert answer(client, who, next="1") == check
+    answer(client, who, drop="7")
+
+
+def test_a_learner_names_people_but_never_searches_them(sign_in: SignIn) -> None:
+    client = sign_in(cast.leo())
+    who = answer(client, answer(client, START, danger="no"), told="no")
+    answer(client, who, find="1", name="mia")
+    page = client.get(who).content.decode()
+    assert "Mia Marsh" not in page
+    assert "Years 3 to 6" not in page
+    assert "mia" in page
+    answer(client, who, add="1", role="harmed")
+    assert answer(client, who, next="1").endswith("/what/")
+
+
+def test_no_name_is_ever_part_of_an_address(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    who = answer(client, answer(client, START, danger="no"), told="no")
+    assert "leo" not in answer(client, who, find="1", name="leo")
+
+
+def test_a_question_left_empty_says_what_to_do(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    assert "Select an answer" in client.post(START, {}).content.decode()
+    check = fill(client)
+    what, when = check.replace("/check/", "/what/"), check.replace("/check/", "/when/")
+    assert "Enter what happened" in client.post(what, {"what": " "}).content.decode()
+    assert "Enter the day" in client.post(when, {"place": "online", "clock": "9am"}).content.decode()
+    assert client.get(check.replace("/check/", "/nonsense/")).status_code == 404
+    assert client.get(what).content.decode().count(ACCOUNT) == 1
+
+
+def test_a_report_cannot_be_sent_before_every_question_was_asked(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    told = answer(client, START, danger="no")
+    assert client.post(told.replace("/told/", "/check/"))["Location"] == told
+    assert not Concern._base_manager.exists()
+
+
+def test_toms_own_reports_say_how_they_stand_and_nothing_of_what_is_in_them(sign_in: SignIn) -> None:
+    concern = a_concern(somebody(cast.leo()), named("Zebediah Quill"))
+    page = sign_in(cast.tom()).get("/my-reports/").content.decode()
+    assert concern.receipt in page
+    assert "Received" in page
+    for secret in ("kingfisher", "Leo", "Zebediah"):
+        assert secret not in page
+    assert concern.receipt not in sign_in(cast.sue()).get("/my-reports/").content.decode()
+    assert sign_in(cast.sue()).get(f"/report-a-concern/{concern.pk}/sent/").status_code == 404
+
+
+def test_tom_adds_what_he_forgot(sign_in: SignIn) -> None:
+    concern = a_concern()
+    assert answer(sign_in(cast.tom()), f"/my-reports/{concern.pk}/add/", text="It was Tuesday.") == "/my-reports/"
+    assert sign_in(cast.sue()).get(f"/my-reports/{concern.pk}/add/").status_code == 404
+    assert "It was Tuesday." in sign_in(cast.dana()).get(f"/concerns/{concern.pk}/").content.decode()
+
+
+def test_a_matter_for_nobody_inside_tells_whoever_reported_it_whom_to_call(sign_in: SignIn) -> None:
+    concern = a_concern(somebody(cast.hana(), "alleged"), somebody(cast.chris(), "alleged"))
+    page = sign_in(cast.tom()).get(f"/report-a-concern/{concern.pk}/sent/").content.decode()
+    assert "local authority" in page
+
+
+@pytest.mark.parametrize("person", [cast.leo, cast.pat, cast.tom, cast.sue, cast.ivy, cast.gwen, cast.ria, cast.dana])
+def test_everybody_who_is_signed_in_can_report(sign_in: SignIn, person: Callable) -> None:
+    client = sign_in(person())
+    answer(client, fill(client, name="Somebody Unknown"))
+    assert AuditEntry.objects.filter(action="concern.raise").count() == 1
