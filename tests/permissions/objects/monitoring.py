@@ -1,0 +1,36 @@
+"""An alert about somebody, on its way to whoever may look at it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests import cast
+from tests.permissions.objects import Relation
+from tutela.web.core.actor import SystemActor
+from tutela.web.monitoring import operations
+from tutela.web.monitoring.models import Alert
+
+
+def _alert(relation: Relation) -> dict[str, Any]:
+    cast.dana(), cast.dev(), cast.hana(), cast.chris(), cast.eli()
+    at = datetime.now(UTC) - timedelta(hours=1)
+    match = {
+        "match_id": f"{relation.name}-1",
+        "time": at,
+        "site_id": relation.establishment.pk,
+        "user": relation.subject.pseudonym,
+        "device": "library-pc-3",
+        "rule_id": "suicide-intent",
+        "rule_version": 1,
+        "severity": 1,
+        "theme": "suicide-self-harm",
+        "four_c": "content",
+        "source_id": "squid",
+        "seq": 1,
+        "excerpt": "i want to die",
+        "position": 1,
+    }
+    operations.record_alerts(actor=SystemActor("test"), at=at, matches=[match])
+    return {"pk": Alert._base_manager.get(subject=relation.subject).pk}
+
+
+OBJECTS = {f"monitoring:{name}": _alert for name in ("alert", "dismiss", "note", "raise")}
