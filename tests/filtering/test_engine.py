@@ -186,6 +186,11 @@ def test_a_rule_for_an_ip_address_is_for_that_address_alone() -> None:
     assert ask(made, "http://1.10.0.0/").outcome == "allow"
 
 
+def test_a_rule_for_a_host_without_a_dot_covers_what_lies_below_it_too() -> None:
+    made = make_filter(local_rules=[rule("block", "intranet")])
+    assert ask(made, "http://intranet/").outcome == ask(made, "http://old.pages.intranet/").outcome == "block"
+
+
 def test_the_weightier_of_two_blocked_categories_is_the_reason() -> None:
     made = make_filter({"gambling": ["x.example"], "adult": ["x.example"], "games": ["x.example"]})
     assert ask(made, "x.example").rule == "category:adult"

@@ -3,7 +3,7 @@
 import pytest
 
 from tutela.filtering.defaults import opened_hosts
-from tutela.filtering.terms import LONGEST, is_opened, search_terms
+from tutela.filtering.terms import LONGEST, search_terms
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,5 @@ def test_a_very_long_search_is_cut() -> None:
 
 
 def test_only_search_hosts_are_ever_opened_by_interception() -> None:
-    assert is_opened("www.google.co.uk")
-    assert not is_opened("www.wikipedia.org")
-    assert not is_opened("mybank.example")
     assert "google.com" in opened_hosts()
     assert not {"reddit.com", "amazon.co.uk"} & set(opened_hosts())

@@ -73,12 +73,15 @@ class Filter:
         self._groups = {group.key: group for group in policy.groups}
         self._strictest = self._groups[policy.strictest]
         self._sites = _sites(policy)
+        # Most requests are for hosts that end like none of these, and need no walk through their labels.
+        self._endings = frozenset(map(_ending, self._sites))
+        self._named_top = any("." not in host for host in self._sites)
         self._names = tuple(_names(members) for members in index.sets)
         self._locked = tuple(_first_locked(members, policy.locked) for members in index.sets)
         self._has_paths = index.has_paths
         self._any_locked = any(self._locked)
         # One answer serves all sites of a category set, so it is made once for each group and slot and then shared.
-        self._by_set: dict[tuple[str, str, int], Decision] = {}
+        self._by_set: dict[tuple[str, str], dict[int, Decision]] = {}
 
     def decide(self, request: Request) -> Decision:
         """The decision on a request. Raises nothing but ValueError for a moment without a time zone."""
@@ -90,13 +93,17 @@ class Filter:
         if self._any_locked and (category := self._locked[number]):
             rule, reason = f"locked:{_key(category)}", explain.locked(category)
             return self._answer(group, number, "block", stage="locked", rule=rule, reason=reason)
-        if (sites := self._sites_above(address)) and (decision := self._by_name(request, group, sites, number)):
-            return decision
+        if self._named_top or _ending(address.host) in self._endings:
+            sites = self._sites_above(address)
+            if sites and (decision := self._by_name(request, group, sites, number)):
+                return decision
         slot = self._timetable.slot_at(request.at)
-        key = (group.key, slot, number)
-        known = self._by_set.get(key)
+        answers = self._by_set.get((group.key, slot))
+        if answers is None:
+            answers = self._by_set[group.key, slot] = {}
+        known = answers.get(number)
         if known is None:
-            known = self._by_set[key] = self._by_category(group, slot, number)
+            known = answers[number] = self._by_category(group, slot, number)
         return known
 
     def categorise(self, address: Address) -> int:
@@ -169,6 +176,11 @@ class Filter:
         self, group: Group, number: int, outcome: Action, *, stage: str, rule: str, reason: str, record: bool = True
     ) -> Decision:
         return Decision(outcome, self._names[number], rule, reason, stage, group.key, group.age_band, record)
+
+
+def _ending(host: str) -> str:
+    """The last two labels, which a host shares with everything below it; all of a host that has only one or two."""
+    return host[host.rfind(".", 0, host.rfind(".")) + 1 :]
 
 
 def _key(category: Category) -> str:

@@ -26,12 +26,6 @@ def search_terms(address: Address | str) -> str:
     return ""
 
 
-def is_opened(host: str) -> bool:
-    """Whether the gateway may open this host by interception, to see searches."""
-    site = _site(host)
-    return bool(site and site.opened)
-
-
 def _site(host: str) -> SearchSite | None:
     known = _by_host(search_sites())
     while host:
