@@ -1,11 +1,12 @@
 """Signing in: by a link once, by password, and with a second factor for whoever reads what is written about people."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.utils import timezone
 
@@ -31,7 +32,7 @@ def with_password(person: Person) -> Person:
 
 
 def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def sign_in_with_password(client: Client, person: Person, password: str = PASSWORD) -> object:

@@ -25,7 +25,6 @@ class SecurityHeaders:
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.csp_nonce))
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = FEATURES
-        response.headers["X-Frame-Options"] = "DENY"
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
         return response
