@@ -1,0 +1,84 @@
+"""What waits for one person, most pressing first; each part is asked only where their permissions reach."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from tutela.web.concerns import queries as concerns
+from tutela.web.core.actor import Actor
+from tutela.web.core.permissions import Permission
+from tutela.web.filters import queries as filters
+from tutela.web.monitoring import queries as monitoring
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many of something wait, where they are, and whether somebody may come to harm if they wait longer."""
+
+    count: int
+    words: str
+    url: str
+    note: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Something this person often comes to do."""
+
+    words: str
+    url: str
+    note: str
+
+
+DOORS = (
+    (
+        Permission.CONCERN_REPORT,
+        "Report a concern",
+        "concerns:report",
+        "It takes about a minute. Tell the named contact in person too.",
+    ),
+    (
+        Permission.FILTER_CHANGE_REQUEST,
+        "Report a website",
+        "filters:report-site",
+        "It is unsuitable and open, or useful and blocked.",
+    ),
+    (
+        Permission.FILTER_HEALTH,
+        "How the filter is doing",
+        "filters:health",
+        "When it last proved itself, and with which lists.",
+    ),
+    (
+        Permission.REPORT_READ,
+        "This half-term in figures",
+        "reports:half-term",
+        "Requests, alerts and concerns. Counts only.",
+    ),
+)
+"""What people come to do: permission, words, address, note; in the order of weight."""
+
+
+def list_waiting(actor: Actor, today: date) -> list[Waiting]:
+    """The figures at the top of the page; `today` is the local day."""
+    found: list[Waiting] = []
+    if actor.may(Permission.ALERT_TRIAGE):
+        urgent = monitoring.count_waiting(actor, severity=1)
+        note = f"{urgent} of them may mean that somebody is in danger" if urgent else ""
+        count = monitoring.count_waiting(actor)
+        found.append(Waiting(count, "alerts to look at", reverse("monitoring:inbox"), note, urgent=bool(urgent)))
+    if actor.may(Permission.CONCERN_READ):
+        late = concerns.count_overdue_actions(actor, today)
+        found.append(Waiting(concerns.count_open(actor), "concerns to decide on", reverse("concerns:queue")))
+        found.append(Waiting(late, "actions that are late", reverse("concerns:cases"), urgent=bool(late)))
+    if actor.may(Permission.FILTER_READ):
+        count = filters.count_waiting_changes(actor)
+        found.append(Waiting(count, "reports about the filter", reverse("filters:changes")))
+    return found
+
+
+def list_doors(actor: Actor) -> list[Door]:
+    """What this person most often comes for, in the order of weight."""
+    return [Door(words, reverse(name), note) for needs, words, name, note in DOORS if actor.may(needs)]

@@ -1,0 +1,31 @@
+"""One page, different for everybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from tutela.web.concerns import queries as concerns
+from tutela.web.concerns.words import OWN_STATUSES
+from tutela.web.core.permissions import Permission
+from tutela.web.establishments.queries import local_day
+from tutela.web.filters import queries as filters
+from tutela.web.home import queries
+
+MOST_OWN_REPORTS = 5
+
+
+def show_home(request: HttpRequest) -> HttpResponse:
+    """What waits, what this person often does, and what became of what they reported."""
+    actor = request.actor
+    reports = concerns.list_own_reports(actor)[:MOST_OWN_REPORTS]
+    return render(
+        request,
+        "home/home.html",
+        {
+            "waiting": queries.list_waiting(actor, local_day(request.establishment, timezone.now())),
+            "doors": queries.list_doors(actor),
+            "own_reports": [(report, OWN_STATUSES[report.status]) for report in reports],
+            "health": filters.health(request.establishment) if actor.may(Permission.FILTER_HEALTH) else None,
+            "is_learner": "learner" in actor.roles,
+        },
+    )

@@ -1,0 +1,74 @@
+"""The first page of every role answers: what needs me now?"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tutela.web.concerns import operations as concerns
+from tutela.web.concerns.rules import PersonInConcern
+
+SignIn = Callable[..., Client]
+
+
+def _home(sign_in: SignIn, person: object) -> str:
+    answer = sign_in(person).get("/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def _tom_reports_about_leo() -> None:
+    concerns.raise_concern(
+        actor=cast.acting(cast.tom()),
+        at=datetime.now(UTC),
+        what_happened="Leo said that messages keep him awake.",
+        people=[PersonInConcern(cast.leo().pk, "", "harmed")],
+        four_c="contact",
+        theme="bullying",
+        place="online",
+        told_in_person=True,
+        immediate_danger=False,
+    )
+
+
+def test_dana_sees_at_once_that_a_concern_waits(sign_in: SignIn) -> None:
+    cast.dana()
+    _tom_reports_about_leo()
+    page = _home(sign_in, cast.dana())
+    assert "What needs you now" in page
+    assert "concerns to decide on" in page
+    assert "Leo" not in page
+
+
+def test_tom_sees_what_became_of_what_he_reported(sign_in: SignIn) -> None:
+    cast.dana()
+    _tom_reports_about_leo()
+    page = _home(sign_in, cast.tom())
+    assert "What you reported" in page
+    assert "Received" in page
+    assert "alerts to look at" not in page
+
+
+def test_leo_is_shown_where_to_get_help(sign_in: SignIn) -> None:
+    assert "Get help" in _home(sign_in, cast.leo())
+
+
+def test_gwen_is_led_to_figures_and_to_nothing_about_a_child(sign_in: SignIn) -> None:
+    page = _home(sign_in, cast.gwen())
+    assert "This half-term in figures" in page
+    assert "concerns to decide on" not in page
+
+
+def test_ivy_is_told_how_the_filter_is(sign_in: SignIn) -> None:
+    page = _home(sign_in, cast.ivy())
+    assert "The filter" in page
+    assert "The gateway has not reported" in page
+
+
+@pytest.mark.requirement("S0.13")
+def test_everybody_who_is_signed_in_sees_whom_to_ask(sign_in: SignIn) -> None:
+    cast.name_contact()
+    for person in (cast.tom(), cast.leo(), cast.gwen(), cast.ivy(), cast.pat()):
+        assert "Dana Shah" in _home(sign_in, person)
