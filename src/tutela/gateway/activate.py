@@ -53,6 +53,12 @@ def activate(snapshots: Path, place: Place, verify_key: Ed25519PublicKey) -> Pol
     return policy
 
 
+def put_live(place: Place, version: int, contents: dict[str, bytes]) -> None:
+    """A live copy made of contents by role, without a snapshot: for trying a policy before there is one."""
+    files = {role: _put(place, f"{role}-{version}.part", raw) for role, raw in contents.items()}
+    write_durably(place.live / "live.json", json.dumps({"version": version, "files": files}).encode())
+
+
 def promote(place: Place) -> bool:
     """Remember the live copy as the last good one. False when it already is."""
     live = (place.live / "live.json").read_bytes()

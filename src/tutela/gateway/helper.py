@@ -48,6 +48,8 @@ def run(answer: Callable[[list[bytes]], bytes], live: Live, beat: "Beat") -> Non
         live.drop_if_touched()
         *lines, rest = (rest + block).split(b"\n")
         out = memoryview(answer(lines))
+        # counted before it is sent, so that a helper that is killed between the two does not hide a line
+        beat.write(now, live.version)
         while out:
             out = out[os.write(1, out) :]
 
