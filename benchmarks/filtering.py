@@ -128,7 +128,9 @@ TOPS = ("com", "net", "org", "co.uk", "example.com", "de", "info", "xyz", "blogs
 def made_up_requests(lists: dict[str, set[str]], count: int) -> list[str]:
     """URLs as a school asks for them; one in twenty is for a listed site, half of those below it."""
     dice = random.Random(SEED + 1)
-    listed = sorted(entry for entries in lists.values() for entry in entries if "/" not in entry and ":" not in entry)
+    # Nothing lies below an IP address.
+    names = (entry for entries in lists.values() for entry in entries if "/" not in entry)
+    listed = sorted({name for name in names if not name[-1].isdigit() and ":" not in name})
     hits = dice.sample(listed, min(len(listed), 60_000))
     subs = ("www.", "www.", "www.", "", "cdn.", "static.", "api.", "img.", "m.", "login.", "eu-west-1.api.", "a.b.cdn.")
     others = [f"{dice.choice(subs)}site-{dice.getrandbits(32):x}.{dice.choice(TOPS)}" for _ in range(150_000)]

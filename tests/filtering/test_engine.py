@@ -240,3 +240,13 @@ def test_an_answer_is_shared_between_sites_of_the_same_categories() -> None:
     made = make_filter({"gambling": ["one.example", "two.example"]})
     assert ask(made, "one.example") is ask(made, "two.example")
     assert ask(made, "one.example", at=datetime(2026, 11, 22, 10, tzinfo=UTC)).outcome == "block"
+
+
+def test_remembering_hosts_never_changes_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tutela.filtering.engine.MOST_HOSTS", 2)
+    made = make_filter({"drugs": ["host.example/grow"], "gambling": ["bet.example"]})
+    for _ in range(3):
+        assert ask(made, "host.example/").categories == ()
+        assert ask(made, "host.example/grow").categories == ("drugs",)
+        assert ask(made, "bet.example").outcome == ask(made, "www.bet.example").outcome == "block"
+    assert made.categories_of(parse("http://www.host.example/grow/x")) == ("drugs",)

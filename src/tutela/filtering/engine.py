@@ -12,7 +12,7 @@ The stages, most binding first:
 
 Within a stage the most specific address decides: the longer host, then the longer path, then a rule for the group
 before a rule for everybody, and if all that is equal "block". Adding an "allow" therefore never blocks anything.
-Standard library only; about 3 µs for a site on no list.
+Standard library only; 1 to 4 µs, the less the better a host is known.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,6 +25,9 @@ from tutela.filtering.address import Address
 from tutela.filtering.index import Category, Index
 from tutela.filtering.ruleset import Action, Group, OpenHost, PersonRule, Policy, Rule
 from tutela.filtering.timetable import Timetable
+
+MOST_HOSTS = 50_000
+"""Hosts that are remembered, at about 200 bytes each; then it is begun anew."""
 
 
 class Request(NamedTuple):
@@ -64,7 +67,7 @@ class _Site:
 
 
 class Filter:
-    """The policy of one establishment over one category index. Answers from several threads; holds no state."""
+    """The policy of one establishment over one category index. No answer depends on another, in whatever thread."""
 
     def __init__(self, policy: Policy, index: Index) -> None:
         self.policy = policy
@@ -73,13 +76,12 @@ class Filter:
         self._groups = {group.key: group for group in policy.groups}
         self._strictest = self._groups[policy.strictest]
         self._sites = _sites(policy)
-        # Most requests are for hosts that end like none of these, and need no walk through their labels.
-        self._endings = frozenset(map(_ending, self._sites))
-        self._named_top = any("." not in host for host in self._sites)
         self._names = tuple(_names(members) for members in index.sets)
         self._locked = tuple(_first_locked(members, policy.locked) for members in index.sets)
         self._has_paths = index.has_paths
         self._any_locked = any(self._locked)
+        # People ask for the same few hosts again and again: what index and policy say of each is remembered.
+        self._hosts: dict[str, tuple[int, list[_Site]]] = {}
         # One answer serves all sites of a category set, so it is made once for each group and slot and then shared.
         self._by_set: dict[tuple[str, str], dict[int, Decision]] = {}
 
@@ -87,16 +89,14 @@ class Filter:
         """The decision on a request. Raises nothing but ValueError for a moment without a time zone."""
         address = request.address
         group = self._groups.get(request.group, self._strictest)
-        number = self.index.find(address.host, address.is_ip)
+        number, sites = self._hosts.get(address.host) or self._look_up(address)
         if self._has_paths[number]:
-            number = self.categorise(address)
+            number = self.index.find_page(address.host, address.path, address.query) or number
         if self._any_locked and (category := self._locked[number]):
             rule, reason = f"locked:{_key(category)}", explain.locked(category)
             return self._answer(group, number, "block", stage="locked", rule=rule, reason=reason)
-        if self._named_top or _ending(address.host) in self._endings:
-            sites = self._sites_above(address)
-            if sites and (decision := self._by_name(request, group, sites, number)):
-                return decision
+        if sites and (decision := self._by_name(request, group, sites, number)):
+            return decision
         slot = self._timetable.slot_at(request.at)
         answers = self._by_set.get((group.key, slot))
         if answers is None:
@@ -106,16 +106,20 @@ class Filter:
             known = answers[number] = self._by_category(group, slot, number)
         return known
 
-    def categorise(self, address: Address) -> int:
-        """The number of the address's category set: `names(number)` are its categories."""
-        number = self.index.find(address.host, address.is_ip)
-        if self.index.has_paths[number]:
-            return self.index.find_page(address.host, address.path, address.query) or number
-        return number
-
-    def names(self, number: int) -> tuple[str, ...]:
-        """The names of the categories in a set."""
+    def categories_of(self, address: Address) -> tuple[str, ...]:
+        """Every category of an address, whatever is decided: the library's names first, then the lists' own."""
+        number, _ = self._look_up(address)
+        if self._has_paths[number]:
+            number = self.index.find_page(address.host, address.path, address.query) or number
         return self._names[number]
+
+    def _look_up(self, address: Address) -> tuple[int, list[_Site]]:
+        """The category set of a host and what policies say of it by name; from the index, not from memory."""
+        found = self.index.find(address.host, address.is_ip), self._sites_above(address)
+        if len(self._hosts) >= MOST_HOSTS:
+            self._hosts.clear()
+        self._hosts[address.host] = found
+        return found
 
     def _sites_above(self, address: Address) -> list[_Site]:
         """What is said of the host by name, then of each host above it."""
@@ -176,11 +180,6 @@ class Filter:
         self, group: Group, number: int, outcome: Action, *, stage: str, rule: str, reason: str, record: bool = True
     ) -> Decision:
         return Decision(outcome, self._names[number], rule, reason, stage, group.key, group.age_band, record)
-
-
-def _ending(host: str) -> str:
-    """The last two labels, which a host shares with everything below it; all of a host that has only one or two."""
-    return host[host.rfind(".", 0, host.rfind(".")) + 1 :]
 
 
 def _key(category: Category) -> str:
