@@ -55,7 +55,7 @@ def test_every_page_carries_the_headers(address: str) -> None:
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer["X-Content-Type-Options"] == "nosniff"

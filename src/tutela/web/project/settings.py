@@ -176,7 +176,8 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = OVER_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if OVER_TLS else 0
-SECURE_REFERRER_POLICY = "no-referrer"
+# not "no-referrer": with it browsers send "Origin: null" with every form, and none could be told from a foreign one
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
