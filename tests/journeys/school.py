@@ -1,0 +1,180 @@
+"""A whole school that runs, for journeys: `tutela up --demo` as a person starts it, and a small web behind its proxy."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+from tests.browser.conftest import QUIET
+from tests.gateway.origin import Origin, origin
+from tests.gateway.running import free_port
+from tutela.settings import Settings, load
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_SECONDS = 120
+SEARCH_ENGINE, PLAIN, GAMBLING, HELP_LINE = "www.google.com", "www.bbc.co.uk", "bet365.com", "www.childline.org.uk"
+SEARCH_PAGE = """<!DOCTYPE html><html lang="en"><title>Search</title><link rel="icon" href="data:,"><h1>Search</h1>
+<form action="/search"><label>Search for <input name="q"></label><button>Search</button></form>"""
+
+
+@dataclass
+class School:
+    """`links` are the one-time links by role; `said` is all that was printed."""
+
+    settings: Settings
+    origin: Origin
+    process: subprocess.Popen[str]
+    links: dict[str, str]
+    started_in: float
+    printed: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.settings.web_port}"
+
+    def stop(self) -> int:
+        """Ctrl-C, and wait."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(40)
+
+    def run(self, *arguments: str, status: int = 0) -> str:
+        """A verb of the command line on this school's data."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tutela.cli", *arguments, "--data", self.settings.data, "--keys", self.settings.keys],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=_environment(self.settings),
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout
+
+    def text_of_everything(self) -> Iterator[tuple[Path, bytes]]:
+        """Every file of the data folder and the edge, with its bytes."""
+        for folder in {self.settings.data, self.settings.edge}:
+            for file in folder.rglob("*"):
+                if file.is_file() and not file.is_symlink():
+                    yield file, file.read_bytes()
+
+
+@contextmanager
+def running_school(*extra: str) -> Iterator[School]:
+    """Start the demo school, wait until it says that it is ready, and stop it at the end."""
+    if not shutil.which("squid"):
+        pytest.skip("squid-openssl is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="tutela-journey-"))
+    folder.chmod(0o755)
+    try:
+        with origin(folder / "web", (SEARCH_ENGINE, PLAIN, GAMBLING, HELP_LINE)) as served:
+            served.pages[SEARCH_ENGINE] = SEARCH_PAGE
+            settings = load(
+                folder / "data",
+                folder / "data.keys",
+                environment={},
+                web_port=free_port(),
+                proxy_port=free_port(),
+                pages_port=free_port(),
+                proxy_hosts_file=served.hosts_file,
+                upstream_ca=served.authority,
+            )
+            school = _start(settings, served, folder / "printed.txt", extra)
+            try:
+                yield school
+            finally:
+                if school.process.poll() is None:
+                    school.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(settings: Settings, served: Origin, printed: Path, extra: tuple[str, ...]) -> School:
+    command = [sys.executable, "-m", "tutela.cli", "up", "--demo", *extra]
+    command += ["--data", str(settings.data), "--keys", str(settings.keys)]
+    began = time.monotonic()
+    with printed.open("w") as out:
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, text=True, env=_environment(settings), start_new_session=True
+        )
+    while "Ctrl-C stops everything" not in printed.read_text():
+        assert process.poll() is None, printed.read_text()
+        assert time.monotonic() - began < READY_SECONDS, printed.read_text() + _logs(settings)
+        time.sleep(0.1)
+    found = re.findall(r"^  (\S.*?), .*?  (http://\S+)$", printed.read_text(), re.MULTILINE)
+    return School(settings, served, process, dict(found), time.monotonic() - began, printed)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUTELA_", "DJANGO_"))}
+    return kept | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "TUTELA_WEB_PORT": str(settings.web_port),
+        "TUTELA_PROXY_PORT": str(settings.proxy_port),
+        "TUTELA_PAGES_PORT": str(settings.pages_port),
+        "TUTELA_PROXY_HOSTS_FILE": str(settings.proxy_hosts_file),
+        "TUTELA_UPSTREAM_CA": str(settings.upstream_ca),
+    }
+
+
+def _logs(settings: Settings) -> str:
+    return "".join(f"\n== {file.name}\n{file.read_text()[-1500:]}" for file in settings.log.glob("*.log"))
+
+
+@contextmanager
+def learners_browser(playwright: Playwright, school: School) -> Iterator[Page]:
+    """Chromium on a learner's laptop: it uses the proxy, and trusts the school's authority as the school set it up."""
+    home = Path(tempfile.mkdtemp(prefix="tutela-laptop-"))
+    store = home / ".pki" / "nssdb"
+    store.mkdir(parents=True)
+    subprocess.run(["certutil", "-N", "-d", f"sql:{store}", "--empty-password"], check=True)
+    authority = school.settings.edge / "own" / "oakfield" / "certificate.pem"
+    for name, file in (("school", authority), ("web", school.origin.authority)):
+        subprocess.run(
+            ["certutil", "-A", "-d", f"sql:{store}", "-n", name, "-t", "C,,", "-i", str(file)], check=True
+        )
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    laptop: Browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=[*QUIET, *root],
+        env={**os.environ, "HOME": str(home)},
+        proxy={"server": f"http://127.0.0.1:{school.settings.proxy_port}"},
+    )
+    try:
+        yield laptop.new_page(locale="en-GB")
+    finally:
+        laptop.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def wait_for(holds: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
+    """What `holds` returns once that is true."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := holds():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"{what} did not happen within {seconds} seconds")
+
+
+def one_time_code(secret: str, at: float | None = None) -> str:
+    """What an authenticator app shows for a secret (RFC 6238: six digits, 30 seconds, SHA-1)."""
+    import base64
+    import hmac
+    import struct
+
+    key = base64.b32decode(secret.strip().upper() + "=" * (-len(secret.strip()) % 8))
+    counter = struct.pack(">Q", int((time.time() if at is None else at) // 30))
+    digest = hmac.digest(key, counter, "sha1")
+    offset = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"

@@ -1,0 +1,156 @@
+"""The loop, end to end: what Leo searches for becomes an alert, Dana's concern, a case, and an outcome.
+
+Nothing in it is a stand-in: `tutela up --demo`, Squid, the recorder, the worker, two real browsers.
+"""
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from tests.browser.conftest import QUIET
+from tests.browser.look import assert_sound, watch
+from tests.journeys.school import (
+    GAMBLING,
+    HELP_LINE,
+    PLAIN,
+    SEARCH_ENGINE,
+    School,
+    one_time_code,
+    wait_for,
+)
+
+pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.xdist_group("engine")]
+
+WORDS = "i want to kill myself"
+PICTURES = Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None
+
+
+@pytest.fixture(scope="module")
+def desk(playwright: Playwright) -> Iterator[Browser]:
+    """A member of staff's browser, which does not go through the proxy."""
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *root])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def dana(desk: Browser, school: School) -> Iterator[Page]:
+    """Dana, signed in with her one-time link; as a reader of concerns she has to set up a second factor first."""
+    page = _page(desk)
+    page.goto(school.links["Safeguarding lead"])
+    page.get_by_role("button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up your second factor")
+    _picture(page, "second-factor")
+    page.locator("summary").click()
+    secret = page.locator("#authenticator_secret").inner_text()
+    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(one_time_code(secret))
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_load_state("networkidle")
+    page.goto(school.address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dana")
+    yield page
+    page.close()
+
+
+def test_one_command_starts_the_school_and_doctor_finds_it_well(school: School) -> None:
+    assert set(school.links) >= {"Safeguarding lead", "Head", "Governor", "Teacher", "IT", "Learner", "Parent"}
+    assert "WRONG" not in school.run("doctor")
+
+
+@pytest.mark.requirement("S0.14")
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_leo_meets_a_page_that_explains_itself_on_a_blocked_site(laptop: Page, school: School, scheme: str) -> None:
+    answer = laptop.goto(f"{scheme}://{GAMBLING}/")
+    assert answer is not None
+    assert answer.status == 403
+    expect(laptop.get_by_role("heading", level=1)).to_have_text("This page is blocked")
+    page = laptop.content()
+    assert "Gambling" in page
+    assert "Childline" in page
+    assert "Dana Shah" in page
+    _picture(laptop, f"blocked-{scheme}")
+
+
+def test_leo_opens_an_allowed_site_and_nobody_stands_in_between(laptop: Page, school: School) -> None:
+    answer = laptop.goto(f"https://{PLAIN}/")
+    assert answer is not None
+    assert answer.status == 200
+    security = answer.security_details()
+    assert security is not None
+    assert security["issuer"] == "Authority of the test web"
+
+
+@pytest.mark.requirement("S4.12")
+@pytest.mark.requirement("S3.25")
+def test_a_worrying_search_reaches_dana_in_five_seconds_and_is_followed_to_an_outcome(
+    laptop: Page, school: School, dana: Page
+) -> None:
+    laptop.goto(f"https://{SEARCH_ENGINE}/")
+    laptop.get_by_label("Search for").fill(WORDS)
+    laptop.get_by_role("button").click()
+    searched_at = time.monotonic()
+
+    def has_arrived() -> bool:
+        dana.goto(f"{school.address}/alerts/")
+        return dana.get_by_role("link", name="Leo Marsh").count() > 0
+
+    wait_for(has_arrived, "the alert", 20)
+    waited = time.monotonic() - searched_at
+    print(f"request to alert in the inbox: {waited:.1f} s")
+    assert waited <= 5.0
+    _judge(dana, "inbox")
+
+    dana.get_by_role("link", name="Leo Marsh").first.click()
+    expect(dana.get_by_text(f"“{WORDS}”").first).to_be_visible()
+    _judge(dana, "alert")
+    dana.get_by_role("button", name="Raise a concern").click()
+    _judge(dana, "raise")
+    _choose(dana, "What part do they have in it?", "They may be at risk, or were harmed")
+    _choose(dana, "Is anybody in danger now?", "No")
+    dana.get_by_role("button", name="Raise").click()
+    dana.wait_for_load_state("networkidle")
+    dana.goto(f"{school.address}/concerns/")
+    _judge(dana, "queue")
+    dana.locator("main a", has_text=re.compile("Leo Marsh|[A-Z0-9]{4}-")).first.click()
+    expect(dana.get_by_text("What was seen on the network")).to_be_visible()
+    _judge(dana, "concern")
+    dana.get_by_role("button", name="Open a case").click()
+    if dana.get_by_role("button", name="Open").count():
+        dana.get_by_role("button", name="Open").first.click()
+    dana.wait_for_load_state("networkidle")
+    expect(dana.get_by_role("heading", name="Chronology")).to_be_visible()
+    _judge(dana, "case")
+
+
+def _choose(page: Page, question: str, answer: str) -> None:
+    page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+
+
+def _page(browser: Browser, width: int = 1280) -> Page:
+    page = browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport={"width": width, "height": 900})
+    opened = page.new_page()
+    watch(opened)
+    return opened
+
+
+def _judge(page: Page, name: str) -> None:
+    """Sound on a desk and on the smallest phone, with a picture of each where pictures are wanted."""
+    assert_sound(page)
+    _picture(page, name)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert_sound(page)
+    _picture(page, f"{name}-phone")
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def _picture(page: Page, name: str) -> None:
+    if PICTURES:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
