@@ -8,6 +8,7 @@ import threading
 import time
 from typing import Final
 
+from tutela.events import columns
 from tutela.events.event import Event
 from tutela.events.store import StoreError, recorder_token, socket_path
 from tutela.events.stores.chdb import ChdbStore
@@ -37,6 +38,8 @@ def run(settings: Settings, stop_event: threading.Event, matcher: Matcher | None
     os.chdir(empty)
     store = ChdbStore(settings.event_folder)
     try:
+        # Loads what writing columns needs now, not when the first request waits for it.
+        columns.pack(columns.from_structs([Event(time=dt.datetime.now(dt.UTC))]))
         rules = Rules(settings) if matcher is None else None
         loader = Loader(store, matcher or (rules.match if rules else None))
         if rules:
