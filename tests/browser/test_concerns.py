@@ -1,0 +1,236 @@
+"""Tom reports from the smallest phone, with and without scripts; Dana reads, opens a case and brings it to its end."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.browser import look
+from tests.browser.site import address, as_person, picture  # noqa: F401  a fixture among them
+from tests.web.concerns.scenes import a_case, a_concern, named, somebody, version_of
+from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401  fixtures
+from tutela.web.concerns import operations, queries
+from tutela.web.concerns.models import Concern, SafeguardingCase
+
+# the names of fixtures are those of parameters
+# ruff: noqa: F811
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
+
+FIRST_ROW = ".tutela-table tbody tr"
+SignIn = Callable[..., Client]
+LONG = (
+    "At break Leo showed me messages from somebody who calls himself “drift”. They ask him to send pictures and say "
+    "that everybody will see the last ones if he does not.\n\nHe said: “I can’t make it stop.” He was shaking."
+)
+
+
+@pytest.fixture
+def monday(tutela: object) -> datetime:
+    """What a weekend leaves in the queue, and a case that is under way."""
+    now = datetime.now(UTC)
+    cast.name_contact()
+    cast.mia(), cast.hana(), cast.chris()
+    friday = now - timedelta(days=3)
+    case = a_case(
+        a_concern(
+            somebody(cast.leo()),
+            named("Somebody who calls himself drift"),
+            somebody(cast.mia(), "bystander"),
+            at=friday,
+            what_happened=LONG,
+            theme="sexual-images",
+            four_c="conduct",
+            where="A chat in a game",
+            place="online",
+            events=[
+                {
+                    "time": (friday - timedelta(hours=3)).isoformat(),
+                    "url": "https://chat.a-game-with-a-very-long-name.example/rooms/leo-and-drift/a1b2c3d4e5f6",
+                    "action": "block",
+                }
+            ],
+        ),
+        at=friday,
+    )
+    dana, dev = cast.acting(cast.dana()), cast.acting(cast.dev())
+
+    def write(operation: Callable[..., Any], actor: Any, hours: float, **more: Any) -> Any:
+        at = friday + timedelta(hours=hours)
+        return operation(actor=actor, case_id=case.pk, version=version_of(case.pk), at=at, **more)
+
+    entry = write(
+        operations.add_entry,
+        dana,
+        2,
+        kind="contact",
+        happened_at=friday - timedelta(hours=20),
+        place="offline",
+        words="Pat rang: Leo did not sleep and would not say why.",
+    )
+    write(operations.correct_entry, dev, 3, entry_id=entry.pk, words="It was Pat’s sister who rang.")
+    due = (now - timedelta(days=1)).date()
+    write(operations.set_action, dana, 3, words="Call CEOP with Leo and Pat", due_on=due, owner_id=cast.dev().pk)
+    done = write(operations.set_action, dana, 3, words="Keep the phone safe", due_on=due, owner_name="Tom Reed")
+    write(operations.finish_action, dana, 4, action_id=done.pk, words="Tom brought it; it is in the safe.")
+    a_concern(somebody(cast.mia()), at=friday, theme="bullying", four_c="conduct", place="both")
+    a_concern(somebody(cast.leo()), at=now - timedelta(hours=11), immediate_danger=True)
+    a_concern(named("A boy in year 9, perhaps called Alexander-Maximilian"), at=now, theme="not-sure", four_c="unsure")
+    return now
+
+
+def report(page: Page, address: str, check: Callable[[str], None]) -> None:
+    """Answer every question, as somebody in a hurry does."""
+    page.goto(f"{address}/report-a-concern/")
+    check("1-danger")
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    check("2-told")
+    page.get_by_label("Yes").check()
+    page.get_by_role("button", name="Continue").click()
+    check("3-who")
+    page.get_by_label("Name").fill("leo")
+    page.get_by_role("button", name="Find").click()
+    check("3-who-found")
+    page.get_by_label("Leo Marsh").check()
+    page.get_by_label("May have been harmed").check()
+    page.get_by_role("button", name="Add this person").click()
+    check("3-who-added")
+    page.get_by_role("button", name="Continue").click()
+    check("4-what")
+    page.get_by_label("What happened?").fill(LONG)
+    page.get_by_role("button", name="Continue").click()
+    check("5-when")
+    page.get_by_label("Online", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    check("6-kind")
+    page.get_by_label("Nude or sexual pictures").check()
+    page.get_by_role("button", name="Continue").click()
+    check("7-check")
+    page.get_by_role("button", name="Send this report").click()
+    page.wait_for_url("**/sent/")
+    check("8-sent")
+
+
+@pytest.mark.requirement("S3.25")
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_tom_reports_a_concern_on_a_sound_page_at_every_step(
+    request: pytest.FixtureRequest, address: str, sign_in: SignIn, size: str
+) -> None:
+    cast.name_contact()
+    cast.leo()
+    page = as_person(request.getfixturevalue(size), address, sign_in, cast.tom())
+
+    def check(name: str) -> None:
+        look.assert_sound(page)
+        picture(page, f"report-{name}")
+
+    report(page, address, check)
+    concern = Concern._base_manager.get()
+    assert page.get_by_text(concern.receipt).is_visible()
+    page.get_by_role("link", name="See how your reports stand").click()
+    check("mine")
+    assert page.get_by_text("Received").is_visible()
+
+
+@pytest.mark.requirement("S3.25")
+def test_without_any_script_a_report_takes_a_few_seconds_and_no_longer(
+    scriptless: Page, address: str, sign_in: SignIn
+) -> None:
+    """Nobody types in it, so this is what the pages themselves take of the minute that a person has."""
+    cast.name_contact()
+    cast.leo()
+    page = as_person(scriptless, address, sign_in, cast.tom())
+    begun = time.monotonic()
+    report(page, address, lambda name: None)
+    seconds = time.monotonic() - begun
+    assert Concern._base_manager.count() == 1
+    assert seconds < 20, f"{seconds:.1f} s"
+
+
+def test_what_is_missing_is_said_and_nothing_is_lost(phone: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    page = as_person(phone, address, sign_in, cast.tom())
+    page.goto(f"{address}/report-a-concern/")
+    page.get_by_role("button", name="Continue").click()
+    look.assert_sound(page)
+    picture(page, "report-error")
+    assert page.get_by_role("alert").is_visible()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_text("Call 999 now").is_visible()
+    look.assert_sound(page)
+    picture(page, "report-danger")
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_dana_reads_what_waits_and_opens_a_case(
+    request: pytest.FixtureRequest, address: str, monday: datetime, sign_in: SignIn, size: str
+) -> None:
+    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+    page.goto(f"{address}/concerns/")
+    look.assert_sound(page, first_row=FIRST_ROW)
+    picture(page, "queue")
+    assert "Mia Marsh" in page.locator(FIRST_ROW).first.inner_text()
+    page.goto(f"{address}/concerns/?status=closed")
+    look.assert_sound(page)
+    picture(page, "queue-empty")
+    page.goto(f"{address}/concerns/")
+    page.get_by_role("link", name="Alexander-Maximilian").click()
+    look.assert_sound(page)
+    picture(page, "concern")
+    page.get_by_role("button", name="Open a case").click()
+    look.assert_sound(page)
+    picture(page, "open-case")
+    page.get_by_role("radio", name="Contact").check()
+    page.get_by_role("button", name="Open a case").click()
+    page.wait_for_url("**/cases/**")
+    look.assert_sound(page)
+    picture(page, "case-new")
+    assert SafeguardingCase._base_manager.count() == 2
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_dana_brings_a_case_to_its_end(
+    request: pytest.FixtureRequest, address: str, monday: datetime, sign_in: SignIn, size: str
+) -> None:
+    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+
+    def check(name: str) -> None:
+        look.assert_sound(page)
+        picture(page, name)
+
+    page.goto(f"{address}/cases/")
+    check("cases")
+    page.get_by_role("link", name="Case 1").click()
+    check("case")
+    page.get_by_role("link", name="The concern").first.click()
+    check("concern-in-case")
+    page.get_by_role("link", name="Who has seen this").click()
+    check("readers")
+    case = SafeguardingCase._base_manager.get()
+    home = f"{address}/cases/{case.pk}/"
+    for part in ("add/", "action/", "person/", "close/"):
+        page.goto(home + part)
+        check(f"case-{part.strip('/')}")
+    page.goto(home)
+    page.get_by_role("link", name="Call CEOP with Leo and Pat").click()
+    check("case-action-done")
+    page.get_by_label("What was done").fill("Reported on Friday with both of them there.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Close the case").click()
+    page.get_by_label("Police took over").check()
+    page.get_by_label("What was the outcome").fill("The officer has the phone. Leo sees the counsellor on Tuesdays.")
+    page.get_by_label("Support was given").check()
+    page.get_by_label("Yes").check()
+    page.get_by_label("What was it, or why").fill("Tutors say in assembly what to do when somebody asks for pictures.")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(home)
+    check("case-closed")
+    assert page.get_by_text("How it ended").is_visible()
+    assert queries.list_own_reports(cast.acting(cast.tom()))[-1].status == "finished"
