@@ -76,7 +76,9 @@ class Listener:
         """Everything up to a Squid that listens. Raises `GatewayError`."""
         prepare.make_place(self.place, self.tools.user)
         self._take_over()
-        policy = self.policy or activate.in_force(self.place) or self._nothing_known()
+        # a snapshot that is refused at the start leaves the copy that served before in force
+        self.policy = self.policy or activate.in_force(self.place)
+        policy = self.policy or self._nothing_known()
         self._put_secrets(policy)
         self._rendered = squid.render(self.listening, policy, self.tools.settings)
         self._write_configuration()
@@ -133,9 +135,10 @@ class Listener:
         try:
             policy = activate.activate(self.tools.settings.snapshots, self.place, self.tools.keys.verify_key())
         except (BadSnapshot, OSError) as error:
-            self.problem = f"the snapshot was refused: {error}"
-            self.tools.say(f"{self.slug}: {self.problem}")
-            self._tell("version", {"what": "refused", "reason": str(error)[:300]})
+            problem, self.problem = self.problem, f"the snapshot was refused: {error}"
+            if problem != self.problem:
+                self.tools.say(f"{self.slug}: {self.problem}")
+                self._tell("version", {"what": "refused", "reason": str(error)[:300]})
             return
         self.policy, self.problem = policy, ""
         self._seen = self._what_lies_there()

@@ -85,6 +85,7 @@ class Gateway:
         self._write = threading.Lock()
         self._pages: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
+        self._ask_now = threading.Event()
         self._canaries: threading.Thread | None = None
         self._status_at = 0.0
 
@@ -107,6 +108,7 @@ class Gateway:
             else:
                 self.alarm.report(f"start {slug}", "", "")
                 self._stop_pages()
+                self._ask_now.set()
 
     def tick(self) -> None:
         now = time.monotonic()
@@ -124,6 +126,7 @@ class Gateway:
     def stop(self) -> None:
         """Drain everything."""
         self._stopping.set()
+        self._ask_now.set()
         for listener in self.listeners.values():
             listener.stop()
         self._stop_pages()
@@ -195,11 +198,14 @@ class Gateway:
                 self._ask(slug, listener)
             self._look_at_the_others(seen_up, down_since)
             wrong = any(not result.right for results in self.results.values() for result in results)
-            self._stopping.wait(WRONG_CANARY_SECONDS if wrong else CANARY_SECONDS)
+            self._ask_now.wait(WRONG_CANARY_SECONDS if wrong else CANARY_SECONDS)
+            self._ask_now.clear()
 
     def _ask(self, slug: str, listener: Listener) -> None:
         """One round of canaries; a wrong one is asked again before it counts."""
         policy = listener.policy
+        refused = f"{slug}: {listener.problem}" if listener.problem and policy else ""
+        self.alarm.report(f"snapshot {slug}", refused, self._contact())
         if policy is None:
             self.alarm.report(f"filter {slug}", f"{slug} has no usable snapshot: {listener.problem}", "")
             return
