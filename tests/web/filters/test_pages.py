@@ -1,27 +1,74 @@
 """How the filter is, and what it would do, for whoever looks after it."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests import cast
 from tutela.settings import Settings
-from tutela.web.filters import queries
+from tutela.web.core.actor import SystemActor
+from tutela.web.filters import operations, queries
 
-STATUS = {
+PART = {
+    "establishment": "oakfield",
+    "port": 3128,
     "serving": True,
-    "words": "Filtering on port 3128.",
     "version": 1,
-    "canaries": [{"name": "must block", "ok": True, "at": "2026-11-23T07:44:00Z"}],
+    "problem": "",
+    "authority_until": "2028-11-22T00:00:00+00:00",
+    "canaries": {"asked": 2, "wrong": [], "results": ["gambling: blocked, as it should be", "must open: open"]},
 }
 
 
+def gateway_reports(tutela: Settings, at: datetime | None = None, **changed: object) -> None:
+    """The gateway says how it is, as it does."""
+    status = {"at": (at or datetime.now(UTC)).isoformat(), "serving": True, "problem": "", "alarms": {}}
+    (tutela.run / "gateway-status.json").write_text(json.dumps(status | {"establishments": [PART | changed]}))
+
+
 def test_it_sees_the_gateways_own_words_and_the_lists(sign_in, tutela: Settings) -> None:
-    (tutela.run / "gateway-status.json").write_text(json.dumps(STATUS))
+    gateway_reports(tutela)
     page = sign_in(cast.ivy()).get("/filter/").content.decode()
-    assert "Filtering on port 3128." in page
-    assert "must block" in page
+    assert "The proxy runs on port 3128, and 2 proofs came back as they should." in page
+    assert "Gambling: blocked, as it should be" in page
     assert "starter" in page
+    assert "22 November 2028" in page
+
+
+def test_it_is_well_once_it_has_proved_itself_and_what_was_published_is_in_force(tutela: Settings) -> None:
+    oakfield = cast.oakfield()
+    gateway_reports(tutela, canaries=None)
+    assert not queries.health(oakfield).is_proved
+    gateway_reports(tutela)
+    assert queries.health(oakfield).is_well
+    operations.publish_policy(actor=SystemActor("test"), at=datetime.now(UTC), establishment=oakfield)
+    assert queries.health(oakfield).is_well
+    operations.publish_policy(actor=SystemActor("test"), at=datetime.now(UTC), establishment=oakfield)
+    assert queries.health(oakfield).is_behind
+    gateway_reports(tutela, version=2)
+    assert queries.health(oakfield).is_well
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"serving": False}, "The proxy is not running."),
+        ({"problem": "the snapshot was refused"}, "The gateway says: the snapshot was refused."),
+        ({"establishment": "elm-park"}, "The gateway does not serve this school."),
+        ({"canaries": {"asked": 9, "wrong": ["gambling: open"], "results": ["gambling: open"]}}, "1 of 9 proofs"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(tutela: Settings, changed: dict[str, object], words: str) -> None:
+    gateway_reports(tutela, **changed)
+    health = queries.health(cast.oakfield())
+    assert not health.is_well
+    assert health.words.startswith(words)
+
+
+def test_what_the_gateway_said_a_minute_ago_proves_nothing(tutela: Settings) -> None:
+    gateway_reports(tutela, at=datetime.now(UTC) - timedelta(minutes=1))
+    assert not queries.health(cast.oakfield()).serving
 
 
 def test_without_a_report_of_the_gateway_nothing_is_claimed(sign_in) -> None:

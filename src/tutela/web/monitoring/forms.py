@@ -41,7 +41,10 @@ class Dismiss(Triage):
     """Why an alert needs nothing more."""
 
     reason = forms.ChoiceField(
-        label=_("Why does this need nothing more?"), choices=AlertDecision.Reason.choices, widget=forms.Radios
+        label=_("Why does this need nothing more?"),
+        choices=AlertDecision.Reason.choices,
+        widget=forms.Radios,
+        error_messages={"required": _("Select why this needs nothing more")},
     )
     words = forms.CharField(label=_("Anything to add?"), required=False, max_length=1000, widget=forms.Textarea(rows=3))
     false_positive = forms.BooleanField(label=_("The rule should not have matched this"), required=False)
@@ -71,7 +74,7 @@ class Raise(Triage):
         label=_("What happened?"),
         help_text=_("Filled in from the records. Add what you know; keep facts and opinion apart."),
         max_length=8000,
-        widget=forms.Textarea(rows=8, count=True),
+        widget=forms.Textarea(rows=12, count=True),
     )
     about = forms.CharField(label=_("Who is it about?"), max_length=120, required=False)
     role = forms.ChoiceField(
@@ -87,6 +90,7 @@ class Raise(Triage):
     danger = forms.ChoiceField(
         label=_("Is anybody in danger now?"),
         choices=[("yes", _("Yes, or I am not sure")), ("no", _("No"))],
+        error_messages={"required": _("Select whether anybody is in danger now")},
         widget=forms.Radios(hints={"yes": _("If somebody’s life may be at risk, ring 999 first.")}),
     )
 

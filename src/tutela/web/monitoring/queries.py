@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from statistics import median
 from typing import Any
 
@@ -12,12 +12,14 @@ from tutela.events.store import StoreError
 from tutela.web.core import sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
+from tutela.web.establishments import queries as establishments
 from tutela.web.filters.queries import ask_records
 from tutela.web.monitoring import rules, words
 from tutela.web.monitoring.models import Alert, AlertDecision, AlertMatch, MatchesRead
 
 BEFORE, AFTER = 6, 10
 MOST_MATCHES = 20
+MOST_OTHERS = 5
 KEPT_OF_AN_EVENT = (
     "method",
     "url",
@@ -92,6 +94,27 @@ def list_inbox(
 def who_is(alert: Alert) -> str:
     """The name of whom an alert is about, or what is known instead; nobody is guessed."""
     return words.who_it_was(alert.subject.full_name if alert.subject else "", alert.device)
+
+
+def about_whom(alert: Alert, on: date) -> str:
+    """What to know of a person before talking with them: learner or staff, age, group; empty where nobody is known."""
+    person = alert.subject
+    if person is None:
+        return ""
+    group = establishments.get_group_of(person, on=on)
+    parts = [str(person.get_kind_display())]
+    if person.born_on:
+        had_birthday = (on.month, on.day) >= (person.born_on.month, person.born_on.day)
+        parts.append(str(on.year - person.born_on.year - (not had_birthday)))
+    if group:
+        parts.append(group.name)
+    return ", ".join(parts)
+
+
+def list_others(actor: AnyActor, alert: Alert) -> list[Alert]:
+    """The other alerts about the same person or device, newest first: those that wait and the last few decided."""
+    rows = Alert.visible_to(actor).filter(asker=alert.asker).exclude(pk=alert.pk)
+    return list(rows.order_by("-last_at")[:MOST_OTHERS])
 
 
 def list_themes(actor: AnyActor) -> list[str]:

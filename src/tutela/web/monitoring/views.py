@@ -58,7 +58,10 @@ def show_alert(request: HttpRequest, pk: UUID) -> HttpResponse:
         {
             "alert": alert,
             "who": queries.who_is(alert),
+            "about": queries.about_whom(alert, timezone.localdate()),
             "matched": queries.list_matched(alert),
+            "others": queries.list_others(request.actor, alert),
+            "opens_runbook": alert.severity == rules.WORST and alert.state == rules.WAITING,
             "events": None if events is None else queries.show_events(alert, events),
             "decision": queries.get_decision(request.actor, alert),
             "may_decide": alert.state == rules.WAITING and request.actor.may(Permission.ALERT_TRIAGE),

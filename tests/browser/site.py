@@ -1,0 +1,76 @@
+"""The whole site for a real browser, with the rows of the test: fixtures and what goes with them.
+
+from tests.browser.site import address, as_person, picture
+from tests.web.conftest import key_folder, sign_in, tutela
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from tutela.web.establishments.models import Person
+
+PICTURES = os.environ.get("PICTURES")
+"""A folder in which to keep what the pages look like, for a person to judge."""
+SignIn = Callable[..., Client]
+
+
+class Silent(WSGIRequestHandler):
+    """Says nothing about each request."""
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def address(browser: Browser) -> Iterator[str]:
+    """The running site, in the transaction of the test: its thread uses the test's own connections.
+
+    The browser is asked for here so that it runs before the transaction begins: Django keeps connections apart by
+    event loop, and Playwright has one.
+    """
+    shared = {alias: connections[alias] for alias in connections}
+    for connection in shared.values():
+        connection.ensure_connection()
+        connection.inc_thread_sharing()
+    server = make_server("localhost", 0, StaticFilesHandler(get_wsgi_application()), handler_class=Silent)
+
+    def serve() -> None:
+        for alias, connection in shared.items():
+            connections[alias] = connection
+        server.serve_forever()
+
+    thread = Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        for connection in shared.values():
+            connection.dec_thread_sharing()
+
+
+def as_person(page: Page, address: str, sign_in: SignIn, person: Person) -> Page:
+    """The page with this person signed in."""
+    cookie = sign_in(person).cookies["session"].value
+    page.context.add_cookies([{"name": "session", "value": cookie, "url": address}])
+    return page
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page looks like, where somebody asked for it."""
+    if PICTURES:
+        width = (page.viewport_size or {})["width"]
+        page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
