@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from tutela.cli import records
 from tutela.keys import KeyFolderError
 from tutela.settings import BadSetting, load
 
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     overrides = {key: getattr(options, key, None) for key in ("web_port", "proxy_port")}
     try:
         settings = load(getattr(options, "data", None), getattr(options, "keys", None), **overrides)
+        options.policy_source = records.policies
+        options.audit_purpose, options.open_people = records.audit_purpose, records.open_people
         return int(options.run(options, settings) or DONE)
     except (BadSetting, KeyFolderError) as error:
         print(f"tutela: {error}", file=sys.stderr)
