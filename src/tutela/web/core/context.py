@@ -1,12 +1,14 @@
 """What every page knows: who is looking, where, whom to ask, and where they may go from here."""
 
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from tutela.web.core.actor import AnonymousReporter, AnyActor
-from tutela.web.core.routing import PUBLIC, SIGNED_IN, Route, walk
+from tutela.web.core.routing import PUBLIC, SIGNED_IN, Needs, Route, walk
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -26,14 +28,15 @@ def navigation(actor: AnyActor, path: str) -> list[tuple[str, str, bool]]:
     """The entries that this person may open, in the order of the project's addresses."""
     if getattr(actor, "user_id", None) is None or (actor.reads_concerns and not actor.second_factor):
         return []
-    entries = []
-    for found in walk():
-        pattern = found.pattern
-        if isinstance(pattern, Route) and pattern.nav and _is_open(pattern, actor):
-            url = reverse(found.name)
-            entries.append((pattern.nav, url, path == url if url == "/" else path.startswith(url)))
-    return entries
+    return [
+        (words, url, path == url if url == "/" else path.startswith(url))
+        for words, url, needs in _entries(settings.ROOT_URLCONF)
+        if needs in (PUBLIC, SIGNED_IN) or actor.may(needs)
+    ]
 
 
-def _is_open(pattern: Route, actor: AnyActor) -> bool:
-    return pattern.needs in (PUBLIC, SIGNED_IN) or actor.may(pattern.needs)
+@cache
+def _entries(urlconf: str) -> tuple[tuple[str, str, Needs], ...]:  # what the answer depends on
+    """All entries that the addresses ask for: words, address, what it needs. They are the same for everybody."""
+    routes = [found for found in walk() if isinstance(found.pattern, Route) and found.pattern.nav]
+    return tuple((found.pattern.nav, reverse(found.name), found.pattern.needs) for found in routes)

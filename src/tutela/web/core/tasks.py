@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from tutela.web.core import checkpoints, delivery
 from tutela.web.core.tick import Periodic
@@ -21,7 +21,7 @@ def sign_audit(at: datetime) -> None:
 
 def forget_sessions(at: datetime) -> None:
     """Remove sessions that have expired."""
-    SessionStore.clear_expired()
+    Session.objects.filter(expire_date__lt=at).delete()
 
 
 PERIODIC = (

@@ -52,7 +52,8 @@ LOGGING: dict[str, Any] = {
         "tutela": {"level": "INFO"},
         # Django would send these to its own handlers as well, with the request's details
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        # a page that failed is logged by project.views.fault, once and with its number
+        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
     },
 }

@@ -23,6 +23,8 @@ PUBLIC_VIEWS = (
 
 APPS = ("home", "monitoring", "concerns", "filters", "reports", "help", "establishments", "accounts")
 
+handler500 = "tutela.web.project.views.fault"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     route("health/", views.health, name="health", needs=PUBLIC),
     *(
