@@ -176,7 +176,7 @@ def test_dana_reads_what_waits_and_opens_a_case(
     page.goto(f"{address}/concerns/")
     look.assert_sound(page, first_row=FIRST_ROW)
     picture(page, "queue")
-    assert "Mia Marsh" in page.locator(FIRST_ROW).first.inner_text()
+    assert "Leo Marsh" in page.locator(FIRST_ROW).first.inner_text()
     page.goto(f"{address}/concerns/?status=closed")
     look.assert_sound(page)
     picture(page, "queue-empty")
@@ -205,7 +205,7 @@ def test_dana_brings_a_case_to_its_end(
         look.assert_sound(page)
         picture(page, name)
 
-    page.goto(f"{address}/cases/")
+    page.goto(f"{address}/concerns/cases/")
     check("cases")
     page.get_by_role("link", name="Case 1").click()
     check("case")
@@ -214,7 +214,7 @@ def test_dana_brings_a_case_to_its_end(
     page.get_by_role("link", name="Who has seen this").click()
     check("readers")
     case = SafeguardingCase._base_manager.get()
-    home = f"{address}/cases/{case.pk}/"
+    home = f"{address}/concerns/cases/{case.pk}/"
     for part in ("add/", "action/", "person/", "close/"):
         page.goto(home + part)
         check(f"case-{part.strip('/')}")
@@ -229,7 +229,7 @@ def test_dana_brings_a_case_to_its_end(
     page.get_by_label("Support was given").check()
     page.get_by_label("Yes").check()
     page.get_by_label("What was it, or why").fill("Tutors say in assembly what to do when somebody asks for pictures.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Close the case").click()
     page.wait_for_url(home)
     check("case-closed")
     assert page.get_by_text("How it ended").is_visible()

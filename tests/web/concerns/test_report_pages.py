@@ -54,7 +54,15 @@ def test_tom_answers_six_questions_and_gets_a_receipt(sign_in: SignIn) -> None:
     assert len(QUESTIONS) <= 7
     check = fill(client)
     page = client.get(check).content.decode()
-    for shown in ("Leo Marsh", "May have been harmed", ACCOUNT, "Online and offline", "The bus", "3:40pm", "Bullying"):
+    for shown in (
+        "Leo Marsh",
+        "May have been harmed",
+        ACCOUNT,
+        "Online and in person",
+        "The bus",
+        "3:40pm",
+        "Bullying",
+    ):
         assert shown in page
     sent = answer(client, check)
     concern = Concern._base_manager.get()

@@ -24,12 +24,13 @@ def text(client: Client, address: str) -> str:
     return response.content.decode()
 
 
-def test_the_queue_shows_what_waits_the_oldest_first(sign_in: SignIn) -> None:
-    a_concern(somebody(cast.mia()), at=AT, theme="bullying", four_c="conduct")
-    a_concern(somebody(cast.leo()), at=AT - timedelta(days=3), immediate_danger=True)
+def test_the_queue_shows_danger_first_and_then_what_has_waited_longest(sign_in: SignIn) -> None:
+    a_concern(named("Zebediah Quill"), at=AT)
+    a_concern(somebody(cast.mia()), at=AT - timedelta(days=3), theme="bullying", four_c="conduct")
+    a_concern(somebody(cast.leo()), at=AT + timedelta(hours=1), immediate_danger=True)
     page = text(sign_in(cast.dana()), "/concerns/")
-    assert page.index("Leo Marsh") < page.index("Mia Marsh")
-    assert "In danger now" in page
+    assert page.index("Leo Marsh") < page.index("Mia Marsh") < page.index("Zebediah Quill")
+    assert "May be in danger now" in page
     assert "kingfisher" not in page
     assert AuditEntry.objects.filter(action="concern.list").count() == 1
 
@@ -92,7 +93,7 @@ def test_hidden_and_missing_are_the_same_page_for_everybody_who_must_not_see(sig
             assert hidden.status_code == missing.status_code == 404
             assert without_nonce(hidden) == without_nonce(missing)
     for person in (cast.eli(), cast.gwen(), cast.ivy(), cast.hana()):
-        assert sign_in(person).get(f"/cases/{case.pk}/").status_code == 404
+        assert sign_in(person).get(f"/concerns/cases/{case.pk}/").status_code == 404
     assert (reads_of(mine), reads_of(about_dana)) == (0, 0)
 
 
@@ -114,7 +115,7 @@ def test_dana_works_a_concern_from_the_queue_to_its_outcome(sign_in: SignIn) -> 
     assert "Select an answer" in unsaid
     home = client.post(f"/concerns/{concern.pk}/open-a-case/", {"version": version, "four_c": "contact"})["Location"]
     case = SafeguardingCase._base_manager.get()
-    assert home == f"/cases/{case.pk}/"
+    assert home == f"/concerns/cases/{case.pk}/"
 
     write(client, home, "add/", kind="contact", text="Rang Pat.", **day("2", "11", "2020"), clock="4pm", place="")
     write(
@@ -149,7 +150,7 @@ def test_dana_works_a_concern_from_the_queue_to_its_outcome(sign_in: SignIn) -> 
     assert "Add to the chronology" not in page
     assert queries.list_own_reports(cast.acting(cast.tom()))[0].status == "finished"
     assert "Dana Shah" in text(client, f"{home}seen/")
-    assert text(client, "/cases/").count("Case 1") == 1
+    assert text(client, "/concerns/cases/").count("Case 1") == 1
 
 
 def test_a_concern_is_closed_with_a_reason(sign_in: SignIn) -> None:
@@ -168,7 +169,7 @@ def test_a_second_concern_joins_a_case(sign_in: SignIn) -> None:
     concern = a_concern(at=AT + timedelta(days=1))
     client = sign_in(cast.dana())
     answers = {"version": 0, "case": str(case.pk)}
-    assert client.post(f"/concerns/{concern.pk}/add-to-a-case/", answers)["Location"] == f"/cases/{case.pk}/"
+    assert client.post(f"/concerns/{concern.pk}/add-to-a-case/", answers)["Location"] == f"/concerns/cases/{case.pk}/"
     assert "Part of case 1" in text(client, f"/concerns/{concern.pk}/")
 
 
@@ -195,19 +196,19 @@ def test_two_who_write_at_once_see_what_the_other_wrote_and_lose_nothing(sign_in
         at=AT,
     )
     answers = {"version": seen, "kind": "note", "text": "Dana saw Leo at noon.", **day("2", "11", "2020")}
-    page = client.post(f"/cases/{case.pk}/add/", answers).content.decode()
+    page = client.post(f"/concerns/cases/{case.pk}/add/", answers).content.decode()
     for shown in ("Somebody else wrote", "Dev saw Leo at break.", "Dana saw Leo at noon."):
         assert shown in page
     assert CaseEntry._base_manager.filter(kind="note").count() == 1
-    assert client.post(f"/cases/{case.pk}/add/", {**answers, "version": hidden(page)}).status_code == 302
+    assert client.post(f"/concerns/cases/{case.pk}/add/", {**answers, "version": hidden(page)}).status_code == 302
     assert CaseEntry._base_manager.filter(kind="note").count() == 2
 
 
 def test_the_deputy_does_everything_but_close_a_case(sign_in: SignIn) -> None:
     case = a_case()
     client = sign_in(cast.dev())
-    assert "Close the case" not in text(client, f"/cases/{case.pk}/")
-    assert client.get(f"/cases/{case.pk}/close/").status_code == 404
+    assert "Close the case" not in text(client, f"/concerns/cases/{case.pk}/")
+    assert client.get(f"/concerns/cases/{case.pk}/close/").status_code == 404
 
 
 def test_the_chair_closes_a_case_about_the_head(sign_in: SignIn) -> None:
@@ -219,17 +220,17 @@ def test_the_chair_closes_a_case_about_the_head(sign_in: SignIn) -> None:
         "is_lesson": "no",
         "lesson": "Not yet known.",
     }
-    write(client, f"/cases/{case.pk}/", "close/", **close)
-    assert "Closed" in text(client, f"/cases/{case.pk}/")
+    write(client, f"/concerns/cases/{case.pk}/", "close/", **close)
+    assert "Closed" in text(client, f"/concerns/cases/{case.pk}/")
 
 
 def test_nothing_of_another_persons_case_is_reached_by_its_parts(sign_in: SignIn) -> None:
     case, other = a_case(), a_case(a_concern(somebody(cast.dana(), "alleged")), by=cast.hana())
     hidden_entry = CaseEntry._base_manager.filter(case=other).first()
     client = sign_in(cast.dana())
-    assert client.get(f"/cases/{case.pk}/correct/{hidden_entry.pk}/").status_code == 404
-    assert client.get(f"/cases/{other.pk}/correct/{hidden_entry.pk}/").status_code == 404
-    assert client.get(f"/cases/{case.pk}/action/{hidden_entry.pk}/").status_code == 404
+    assert client.get(f"/concerns/cases/{case.pk}/correct/{hidden_entry.pk}/").status_code == 404
+    assert client.get(f"/concerns/cases/{other.pk}/correct/{hidden_entry.pk}/").status_code == 404
+    assert client.get(f"/concerns/cases/{case.pk}/action/{hidden_entry.pk}/").status_code == 404
 
 
 def test_no_concern_is_changed_by_looking(sign_in: SignIn) -> None:
@@ -245,7 +246,7 @@ def test_no_concern_is_changed_by_looking(sign_in: SignIn) -> None:
 
 def write(client: Client, home: str, part: str, **answers: str) -> None:
     """Send a form of a case as it was shown a moment ago."""
-    version = version_of(home.strip("/").split("/")[1])
+    version = version_of(home.strip("/").split("/")[2])
     response = client.post(home + part, {"version": version, **answers})
     assert response.status_code == 302, response.content.decode()
 

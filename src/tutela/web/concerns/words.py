@@ -61,7 +61,7 @@ ROLES: dict[str, Label] = {
     "bystander": _("Saw or heard it"),
     "reporter": _("Told somebody about it"),
 }
-PLACES: dict[str, Label] = {"online": _("Online"), "offline": _("Offline"), "both": _("Online and offline")}
+PLACES: dict[str, Label] = {"online": _("Online"), "offline": _("In person"), "both": _("Online and in person")}
 ROUTES: dict[str, Label] = {
     "dsl": _("The safeguarding team"),
     "head": _("The head"),
@@ -122,7 +122,7 @@ CASE_ENTRIES: dict[str, Label] = {
 
 ACKNOWLEDGED, ADDITION = _("The reporter was told that it was read"), _("The reporter added")
 TAKEN_IN, SHUT = _("Became part of a case"), _("Closed without a case")
-EVENT_SEARCH, EVENT_REQUEST = _("Search"), _("Page asked for")
+EVENT_SEARCH, EVENT_REQUEST, EVENT_BLOCKED = _("Search"), _("Page asked for"), _("blocked")
 
 
 def theme(key: str) -> Label:

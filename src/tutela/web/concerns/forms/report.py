@@ -17,7 +17,7 @@ YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
 class Danger(forms.Form):
-    """Whether it can wait."""
+    """Whether it can wait. Somebody who is not sure is taken to mean yes."""
 
     danger = forms.ChoiceField(
         label=gettext_lazy("Is anyone in danger right now?"),
@@ -31,7 +31,7 @@ class Danger(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         danger = self.cleaned_data["danger"]
-        return {"danger": danger, "immediate_danger": danger == "yes"}
+        return {"danger": danger, "immediate_danger": danger != "no"}
 
 
 class Told(forms.Form):
@@ -64,6 +64,14 @@ class Find(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Enter a name")},
     )
+
+    def __init__(self, *args: Any, may_search: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = (
+            _("Three letters are enough. If they are not on the list, you can still add the name.")
+            if may_search
+            else _("First and last name, if you know them")
+        )
 
 
 class Choose(forms.Form):

@@ -173,8 +173,10 @@ def _event(event: Mapping[str, Any]) -> Moment | None:
     if at.tzinfo is None:
         return None
     text = str(event.get("search_terms") or event.get("url") or event.get("host") or "")
-    title = words.EVENT_SEARCH if event.get("search_terms") else words.EVENT_REQUEST
-    return Moment(at=at, title=str(title), kind="event", place="online", text=text)
+    title = str(words.EVENT_SEARCH if event.get("search_terms") else words.EVENT_REQUEST)
+    if event.get("action") == "block":
+        title = f"{title}, {words.EVENT_BLOCKED}"
+    return Moment(at=at, title=title, kind="event", place="online", text=text)
 
 
 def _action(row: Action, key: bytes, is_done: bool, today: date) -> ActionRead:

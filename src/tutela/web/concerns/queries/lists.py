@@ -60,9 +60,12 @@ class OwnReport:
     """Whether anybody inside may look into it; where not, the local authority has to be told."""
 
 
+IN_TURN = ("-immediate_danger", "raised_at")
+
+
 def list_waiting(actor: AnyActor) -> list[ConcernRow]:
-    """Concerns that nobody has decided on, the oldest first, without names."""
-    return [_row(concern) for concern in _concerns(actor).filter(taken=False, shut=False).order_by("raised_at")]
+    """Concerns that nobody has decided on, those in danger before others, then the oldest; without names."""
+    return [_row(concern) for concern in _concerns(actor).filter(taken=False, shut=False).order_by(*IN_TURN)]
 
 
 def count_open(actor: AnyActor) -> int:
@@ -72,7 +75,7 @@ def count_open(actor: AnyActor) -> int:
 
 @operation
 def read_queue(*, actor: AnyActor, chosen: Mapping[str, list[str]], at: datetime) -> list[ConcernRow]:
-    """The queue with its names, the oldest first; the audit says that it was looked at, and at how many.
+    """The queue with its names, in the same order; the audit says that it was looked at, and at how many.
 
     `chosen` narrows it: status, four_c, place, origin, danger ("yes"), each a list of values; all is an empty mapping.
     """
@@ -82,7 +85,7 @@ def read_queue(*, actor: AnyActor, chosen: Mapping[str, list[str]], at: datetime
             rows = rows.filter(**{f"{field}__in": chosen[field]})
     if chosen.get("danger"):
         rows = rows.filter(immediate_danger=True)
-    found = [_row(concern) for concern in rows.select_related("case_key").order_by("raised_at")]
+    found = [_row(concern) for concern in rows.select_related("case_key").order_by(*IN_TURN)]
     found = [
         row
         for row in found

@@ -207,7 +207,9 @@ def close_case(request: HttpRequest, pk: UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _write(request, now, form, save, title=_("Close the case"), done=_("The case is closed."))
+    return _write(
+        request, now, form, save, title=_("Close the case"), button=_("Close the case"), done=_("The case is closed.")
+    )
 
 
 def show(moment: Moment) -> dict[str, Any]:
@@ -237,6 +239,7 @@ def _write(
     *,
     title: str,
     done: str,
+    button: str = "",
     page: str = "write",
     **more: Any,
 ) -> HttpResponse:
@@ -258,6 +261,7 @@ def _write(
             messages.success(request, done)
             return redirect(_address(now))
     context = {"form": form, "back": _address(now), "title": title, "caption": str_of(now), "news": news, **more}
+    context["save"] = button or _("Save")
     return render(request, f"concerns/{page}.html", context)
 
 

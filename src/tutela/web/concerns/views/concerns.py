@@ -26,7 +26,7 @@ PER_PAGE = 25
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, the oldest first; every filter is an address."""
+    """What waits: danger first, then the oldest; every filter is an address."""
     at = timezone.now()
     form = ask.Narrow(request.GET)
     form.is_valid()

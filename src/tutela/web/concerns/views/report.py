@@ -72,12 +72,13 @@ def people(request: HttpRequest, draft: UUID) -> HttpResponse:
     if answers is None:
         return redirect("concerns:sent", pk=draft)
     typed = answers.get("looking_for", "")
-    find, choose = ask.Find(), None
+    may_search = request.actor.may(Permission.PERSON_CHOOSE)
+    find, choose = ask.Find(may_search=may_search), None
     if typed:
         sent = request.POST if "add" in request.POST else None
         choose = ask.Choose(sent, people=list_choices(request, typed, at), typed=typed)
     if request.method == "POST":
-        find = ask.Find(request.POST) if "find" in request.POST else find
+        find = ask.Find(request.POST, may_search=may_search) if "find" in request.POST else find
         if _take_in(request, answers, find, choose):
             operations.save_answers(actor=request.actor, draft_id=draft, answers=answers, at=at)
             on = "next" in request.POST
@@ -87,7 +88,6 @@ def people(request: HttpRequest, draft: UUID) -> HttpResponse:
         "find": find,
         "choose": choose,
         "people": chosen,
-        "may_search": request.actor.may(Permission.PERSON_CHOOSE),
     }
     form = choose if choose and choose.is_bound else find
     return render(
