@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F
 
 from tutela.detection import ruleset
-from tutela.filtering import lists, publish, snapshot
+from tutela.filtering import defaults, lists, publish, snapshot
 from tutela.filtering.compile import CannotCompile
 from tutela.filtering.index import BadIndex
 from tutela.filtering.lists import BadList
@@ -81,7 +81,7 @@ def publish_detection(*, actor: AnyActor, at: datetime) -> Manifest | None:
 
 def publish_due(*, at: datetime, drifted_too: bool = False) -> list[Manifest]:
     """Publish for every establishment that wants it; with `drifted_too` also where what would be published differs
-    from what was: a new credential, another named contact, a list that was added.
+    from what was: a new credential, another named contact, an exception that has ended.
 
     What cannot be published is noted where the filter's health is shown, and tried again after half a minute.
     """
@@ -109,10 +109,12 @@ def _has_drifted(row: Publication, establishment: Any, at: datetime) -> bool:
 
 
 def _content_hash(policy: dict[str, Any]) -> str:
-    """Of everything a policy says but its version, and of the lists it stands on."""
+    """Of everything a policy says but its version, and of the lists that come with the software.
+
+    Lists that were added are put in force by whoever adds them, when they say so.
+    """
     content = {name: value for name, value in policy.items() if name != "version"}
-    text = json.dumps(content, sort_keys=True) + lists.lists_hash(settings.TUTELA.lists)
-    return sha256(text.encode()).hexdigest()
+    return sha256((json.dumps(content, sort_keys=True) + defaults.starter_hash()).encode()).hexdigest()
 
 
 @operation
