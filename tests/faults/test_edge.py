@@ -122,6 +122,17 @@ def test_nothing_that_must_be_blocked_opens_when(edge: Edge, fault: str, disturb
     assert outcome.seconds_out < LONGEST_OUT_SECONDS
 
 
+def test_a_mute_credential_helper_is_ended_and_passwords_are_checked_again(edge: Edge) -> None:
+    wrong = ("-U", "somebody:guess")
+    assert edge.get(f"http://{GOOD}/", *wrong).status == 407
+    for pid in edge.helpers("credential"):
+        os.kill(pid, signal.SIGSTOP)
+    # the one that was asked gets its answer or, where Squid fell over with the helper, none; never the page
+    assert edge.get(f"http://{BAD}/", "-U", "somebody:another guess", seconds=8).status in (0, 407)
+    edge.wait_for(lambda: edge.get(f"http://{GOOD}/", *wrong).status == 407, "passwords that are checked", seconds=8)
+    assert edge.get(f"http://{GOOD}/").status == 200
+
+
 @pytest.mark.requirement("S0.14")
 def test_while_the_helper_cannot_start_everything_is_closed_but_the_help_lines_and_squid_lives(edge: Edge) -> None:
     script = next((edge.settings.edge / "code").glob("*/tutela/gateway/helper.py"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutela.events.accesslog import decode_annotation
@@ -156,6 +156,7 @@ def test_the_link_on_the_page_is_signed_and_names_nobody(place: Place) -> None:
         report.read(KEY, token, now=time.time() + 8 * 86_400)
 
 
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(st.binary(max_size=300))
 def test_any_bytes_get_one_answer_that_is_not_an_error(line: bytes) -> None:
     made = Answerer(Live(Path("/nonexistent"), 1))
