@@ -122,7 +122,7 @@ def test_dana_is_asked_for_a_code_each_time_even_with_a_link() -> None:
             assert come(browser)["Location"] == "/sign-in/code/"
             assert browser.get("/account/").status_code == 302
             wrong = browser.post("/sign-in/code/", {"code": "000000"})
-            assert "Enter a code that is right" in wrong.content.decode()
+            assert "This code is not right" in wrong.content.decode()
             clock.shift(31)
             assert browser.post("/sign-in/code/", {"code": code_of(secret)})["Location"] == "/"
             assert browser.get("/account/").status_code == 200

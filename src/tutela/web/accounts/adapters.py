@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("The login or the password is not right"),
         "too_many_login_attempts": _("Too many attempts. Wait a while, then try again"),
-        "incorrect_password": _("Enter a password that is right"),
+        "incorrect_password": _("This is not your password"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
@@ -71,7 +71,10 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """A stolen database yields no second factor."""
 
-    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": _("Enter a code that is right")}
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Enter the one that is shown now"),
+    }
 
     def get_totp_label(self, user: Any) -> str:
         return str(user)

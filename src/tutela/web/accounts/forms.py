@@ -8,6 +8,8 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tutela.web.core.forms import TextInput
+
 NEW_PASSWORD_HINT = _("Use at least 12 characters. Three random words make a good one. It need not change later.")
 
 
@@ -22,6 +24,9 @@ class _Reworded:
             field = self.fields[name]
             field.label, field.help_text = label, hint
             field.widget.attrs.pop("placeholder", None)
+            if name == "code":
+                # eight digits at most; phones show their digits
+                field.widget = TextInput(attrs={**field.widget.attrs, "inputmode": "numeric"}, width=10)
 
 
 class SignInForm(account.LoginForm):
@@ -29,8 +34,8 @@ class SignInForm(account.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        login = forms.CharField(label=_("Login"), max_length=150)
-        login.widget.attrs |= {"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}
+        typed = {"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}
+        login = forms.CharField(label=_("Login"), max_length=150, widget=TextInput(attrs=typed, width=20))
         password = forms.CharField(label=_("Password"), widget=forms.PasswordInput(), strip=False)
         password.widget.attrs["autocomplete"] = "current-password"
         self.fields = {"login": login, "password": password}

@@ -14,6 +14,7 @@ from tutela.web.accounts.models import User
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.establishments import queries
 from tutela.web.establishments.models import (
     Absence,
     CoverHours,
@@ -36,9 +37,6 @@ class SlugTaken(Exception):
 
 class NotASafeguardingRole(Exception):
     """The named contact holds a safeguarding or senior role, not a technical one (requirement S1.3)."""
-
-
-CONTACT_ROLES = frozenset({"dsl", "deputy-dsl", "head"})
 
 
 @operation
@@ -204,9 +202,7 @@ def name_contact(
 
 
 def _holds_contact_role(person: Person, establishment: Establishment, at: datetime) -> bool:
-    from tutela.web.establishments.queries import list_holders
-
-    return person in list_holders(establishment, *CONTACT_ROLES, at=at)
+    return person in queries.list_holders(establishment, *queries.CONTACT_ROLES, at=at)
 
 
 @operation

@@ -25,6 +25,9 @@ from tutela.web.establishments.models import (
 )
 from tutela.web.establishments.models.people import in_force
 
+CONTACT_ROLES = ("dsl", "deputy-dsl", "head")
+"""The named contact holds one of these: safeguarding or senior, never a technical one (requirement S1.3)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -72,6 +75,12 @@ def get_named_contact(establishment: Establishment, *, at: datetime) -> Contact 
     return _contact(named.person, establishment, at)
 
 
+def is_empty(establishment: Establishment, *, at: datetime) -> bool:
+    """Whether nobody answers for safeguarding there yet: nobody holds such a role, and no contact was ever named."""
+    named = NamedContact._base_manager.filter(establishment=establishment).exists()
+    return not named and not list_holders(establishment, *CONTACT_ROLES, at=at)
+
+
 def is_away(person: Person, establishment: Establishment, *, at: datetime) -> bool:
     """Whether this person is away, or has left, on the day that it is there."""
     today = local_day(establishment, at)
@@ -90,6 +99,15 @@ def list_holders(establishment: Establishment, *roles: str, at: datetime) -> lis
     )
     ordered = sorted(holdings, key=lambda h: (roles.index(h.role), h.person.family_name, h.person.given_name))
     return list(dict.fromkeys(holding.person for holding in ordered))
+
+
+def list_roles(person: Person, establishment: Establishment, *, at: datetime) -> list[str]:
+    """The keys of the roles that this person holds there now, in the order of roles.yaml."""
+    held = RoleHolding._base_manager.filter(
+        in_force(local_day(establishment, at)), person=person, establishment=establishment
+    )
+    order = list(get_roles())
+    return sorted({holding.role for holding in held if holding.role in order}, key=order.index)
 
 
 def list_reviewers(establishment: Establishment, *, about: Collection[UUID] = (), at: datetime) -> list[Person]:
@@ -192,10 +210,7 @@ def list_known_devices(establishment: Establishment) -> QuerySet[KnownDevice]:
 
 
 def _contact(person: Person, establishment: Establishment, at: datetime, standing_in_for: str = "") -> Contact:
-    today = local_day(establishment, at)
-    held = RoleHolding._base_manager.filter(in_force(today), person=person, establishment=establishment)
-    order = list(get_roles())
-    roles = sorted((holding.role for holding in held if holding.role in order), key=order.index)
+    roles = list_roles(person, establishment, at=at)
     best = next((role for role in ("dsl", "deputy-dsl") if role in roles), roles[0] if roles else "")
     return Contact(
         name=person.full_name,

@@ -42,8 +42,10 @@ class Establishment(models.Model):
         ADULT = "adult", _("Adult")
 
     id = models.IntegerField(primary_key=True, validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_ID)])
-    # lower case, as it goes into pseudonyms and file names, and never changes
-    slug = models.CharField(max_length=40, unique=True, validators=[RegexValidator(r"^[a-z][a-z0-9-]*\Z")])
+    # lower case, as it goes into pseudonyms and file names, and never changes; "oak-2" would look like a version of "oak"
+    slug = models.CharField(
+        max_length=40, unique=True, validators=[RegexValidator(r"^(?!.*-[0-9]+\Z)[a-z][a-z0-9-]*\Z")]
+    )
     name = models.CharField(max_length=120)
     nation = models.CharField(max_length=20, choices=Nation.choices, default=Nation.ENGLAND)
     sector = models.CharField(max_length=20, choices=Sector.choices, default=Sector.SCHOOL)
