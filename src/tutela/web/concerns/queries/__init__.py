@@ -16,7 +16,8 @@ from tutela.web.concerns.queries.lists import get_case as get_case
 from tutela.web.concerns.queries.lists import get_own_report as get_own_report
 from tutela.web.concerns.queries.lists import list_cases as list_cases
 from tutela.web.concerns.queries.lists import list_own_reports as list_own_reports
+from tutela.web.concerns.queries.lists import list_queue as list_queue
 from tutela.web.concerns.queries.lists import list_waiting as list_waiting
-from tutela.web.concerns.queries.lists import read_queue as read_queue
+from tutela.web.concerns.queries.lists import read_names as read_names
 from tutela.web.concerns.queries.seen import list_case_readers as list_case_readers
 from tutela.web.concerns.queries.seen import list_concern_readers as list_concern_readers

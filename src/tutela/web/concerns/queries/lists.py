@@ -1,6 +1,6 @@
 """Lists and counts of concerns and cases, each of what the actor may see and no more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -73,11 +73,10 @@ def count_open(actor: AnyActor) -> int:
     return _concerns(actor).filter(taken=False, shut=False).count()
 
 
-@operation
-def read_queue(*, actor: AnyActor, chosen: Mapping[str, list[str]], at: datetime) -> list[ConcernRow]:
-    """The queue with its names, in the same order; the audit says that it was looked at, and at how many.
+def list_queue(actor: AnyActor, chosen: Mapping[str, list[str]]) -> list[ConcernRow]:
+    """The concerns that the actor may see, in the same order, without names.
 
-    `chosen` narrows it: status, four_c, place, origin, danger ("yes"), each a list of values; all is an empty mapping.
+    `chosen` narrows them: status, four_c, place, origin, danger ("yes"), each a list of values; empty is all.
     """
     rows = _concerns(actor)
     for field in ("place", "origin"):
@@ -85,16 +84,20 @@ def read_queue(*, actor: AnyActor, chosen: Mapping[str, list[str]], at: datetime
             rows = rows.filter(**{f"{field}__in": chosen[field]})
     if chosen.get("danger"):
         rows = rows.filter(immediate_danger=True)
-    found = [_row(concern) for concern in rows.select_related("case_key").order_by(*IN_TURN)]
-    found = [
+    return [
         row
-        for row in found
+        for row in map(_row, rows.order_by(*IN_TURN))
         if (not chosen.get("status") or row.status in chosen["status"])
         and (not chosen.get("four_c") or row.four_c in chosen["four_c"])
     ]
-    audit.record(actor, "concern.list", "concerns.queue", at=at, count=len(found))
-    names = _names(actor, [row.id for row in found])
-    return [replace(row, names=names.get(row.id, ())) for row in found]
+
+
+@operation
+def read_names(*, actor: AnyActor, rows: Sequence[ConcernRow], at: datetime) -> list[ConcernRow]:
+    """These rows with the names of whom they are about; the audit says that a list was looked at, and how long."""
+    audit.record(actor, "concern.list", "concerns.queue", at=at, count=len(rows))
+    names = _names(actor, [row.id for row in rows])
+    return [replace(row, names=names.get(row.id, ())) for row in rows]
 
 
 def list_cases(actor: AnyActor, today: date) -> list[CaseRow]:
@@ -146,23 +149,45 @@ def count_overdue_actions(actor: AnyActor, today: date) -> int:
 
 def list_own_reports(actor: AnyActor) -> list[OwnReport]:
     """One's own reports for ever, the newest first: whether they were read and dealt with, and nothing else."""
-    if actor.person_id is None:
-        return []
-    rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin="staff").order_by("-raised_at")
-    return [_own(concern) for concern in rows]
+    return _own(actor)
 
 
 def get_own_report(actor: AnyActor, concern_id: UUID) -> OwnReport | None:
     """One of one's own reports."""
-    return next((report for report in list_own_reports(actor) if report.id == concern_id), None)
+    return next(iter(_own(actor, pk=concern_id)), None)
 
 
-def _own(concern: Concern) -> OwnReport:
-    entries = list(ConcernEntry._base_manager.filter(concern=concern).values_list("kind", "case_id"))
-    case_id = next((case for kind, case in entries if case), None)
-    steps = CaseEntry._base_manager.filter(case_id=case_id).order_by("number").values_list("kind", flat=True)
-    status = rules.own_status({kind for kind, _ in entries}, rules.case_is_closed(list(steps)))
-    return OwnReport(concern.pk, concern.receipt, concern.raised_at, status, concern.route != "authority")
+def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
+    if actor.person_id is None:
+        return []
+    rows = list(
+        Concern.in_scope(actor)
+        .filter(raised_by_id=actor.person_id, origin="staff", **which)
+        .order_by("-raised_at")
+        .only("pk", "receipt", "raised_at", "route")
+    )
+    kinds: dict[UUID, set[str]] = {}
+    ended: dict[UUID, bool] = {}
+    entries = ConcernEntry.in_scope(actor).filter(concern__raised_by=actor.person_id, **_of_concern(which))
+    for concern, kind, step in entries.annotate(step=last_step_of(OuterRef("case"))).values_list(
+        "concern", "kind", "step"
+    ):
+        kinds.setdefault(concern, set()).add(kind)
+        ended[concern] = ended.get(concern, False) or step == "outcome"
+    return [
+        OwnReport(
+            row.pk,
+            row.receipt,
+            row.raised_at,
+            rules.own_status(kinds.get(row.pk, set()), ended.get(row.pk, False)),
+            row.route != "authority",
+        )
+        for row in rows
+    ]
+
+
+def _of_concern(which: Mapping[str, UUID]) -> dict[str, UUID]:
+    return {f"concern__{field}": value for field, value in which.items()}
 
 
 def _concerns(actor: AnyActor) -> QuerySet[Concern]:

@@ -32,8 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     chosen = dict(form.cleaned_data)
     chosen["status"] = chosen.get("status") or [rules.WAITING]
-    rows = queries.read_queue(actor=request.actor, chosen=chosen, at=at)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.list_queue(request.actor, chosen), PER_PAGE).get_page(request.GET.get("page"))
     shown = [
         {
             "row": row,
@@ -41,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "status": words.STATUSES[row.status],
             "colour": words.STATUS_COLOURS[row.status],
         }
-        for row in page
+        for row in queries.read_names(actor=request.actor, rows=list(page), at=at)
     ]
     cases = [
         case for case in queries.list_cases(request.actor, local_day(request.establishment, at)) if not case.is_closed
