@@ -35,7 +35,7 @@ def python_packages(lock: str) -> bool:
 
 
 def debian_packages(need: str) -> list[str]:
-    """The names in packages.txt that serve `need` (run, test, bench)."""
+    """The names in packages.txt that serve `need` (run, test)."""
     rows = [line.split() for line in (ROOT / "packages.txt").read_text("utf-8").splitlines()]
     return [row[1] for row in rows if len(row) > 1 and row[0] == need]
 

@@ -15,7 +15,7 @@ from tutela.events.event import Event
 from tutela.events.webaddress import split_address
 
 FORMAT: Final = (
-    "%ts.%03tu %sn %6tr %>a %#un %ssl::bump_mode %#ssl::>sni %Ss %03>Hs %>st %<st %rm %#ru %#{User-Agent}>h %ea"
+    "%ts.%03tu %sn %6tr %>a %#ue %ssl::bump_mode %#ssl::>sni %Ss %03>Hs %>st %<st %rm %#ru %#{User-Agent}>h %ea"
 )
 """Text for squid.conf after `logformat NAME`. `#` escapes a value so that no field holds a space."""
 FIELDS: Final = 15
