@@ -102,7 +102,7 @@ def test_what_is_missing_is_said_and_nothing_is_kept(sign_in: SignIn) -> None:
     setup = an_empty_school()
     browser = sign_in(setup)
     page = browser.post(SET_UP, answers(**{"dsl-email": "", "name": "", "contact": "head"})).content.decode()
-    assert "Enter name of the school" in page
+    assert "Enter the name of the school" in page
     assert "Enter email address" in page
     assert "Fill in the person you chose" in page
     assert people_of(setup.establishment)["dsl"] == []

@@ -18,7 +18,11 @@ CONTACT_HINT = _("Every page names this person as the one to talk to, and so doe
 class School(forms.Form):
     """What the school is."""
 
-    name = forms.CharField(label=_("Name of the school"), max_length=120)
+    name = forms.CharField(
+        label=_("Name of the school"),
+        max_length=120,
+        error_messages={"required": _("Enter the name of the school")},
+    )
     sector = forms.ChoiceField(
         label=_("What is it?"),
         choices=Establishment.Sector.choices,

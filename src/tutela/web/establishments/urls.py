@@ -7,6 +7,6 @@ from tutela.web.establishments import views
 app_name = "establishments"
 
 urlpatterns = [
-    route("account/where/", views.choose_establishment, name="choose-establishment", needs=SIGNED_IN),
+    route("account/where/", views.choose_establishment, name="where", needs=SIGNED_IN),
     route("set-up/", views.set_up, name="set-up", needs=Permission.ESTABLISHMENT_MANAGE),
 ]

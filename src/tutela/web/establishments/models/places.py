@@ -42,7 +42,7 @@ class Establishment(models.Model):
         ADULT = "adult", _("Adult")
 
     id = models.IntegerField(primary_key=True, validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_ID)])
-    # lower case, as it goes into pseudonyms and file names, and never changes; "oak-2" would look like a version of "oak"
+    # lower case, as it goes into pseudonyms and file names, and never changes; "oak-2" would be version 2 of "oak"
     slug = models.CharField(
         max_length=40, unique=True, validators=[RegexValidator(r"^(?!.*-[0-9]+\Z)[a-z][a-z0-9-]*\Z")]
     )
