@@ -1,5 +1,6 @@
 """What is asked about the filter."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.filtering.address import BadAddress, parse
 from tutela.web.core import forms
+from tutela.web.filters.models import FailPolicyChoice
 
 EVERYBODY = "everybody"
 
@@ -108,3 +110,35 @@ class Explain(forms.FilterForm):
         on = self.cleaned_data.get("on") or local.date()
         at = self.cleaned_data.get("at") or local.time()
         return datetime.combine(on, at, tzinfo=self.zone)
+
+
+class FailPolicy(forms.Form):
+    """What happens while the filter cannot be proved, and who says so. The people are given by the view."""
+
+    kind = forms.ChoiceField(
+        label=_("What should happen then?"),
+        choices=FailPolicyChoice.Kind.choices,
+        widget=forms.Radios(
+            hints={
+                "closed-allowlist": _("Safest. Lessons that need the web have to wait."),
+                "open-with-alarm": _("Nothing is filtered meanwhile. Somebody has to watch over every screen."),
+            }
+        ),
+        error_messages={"required": _("Select what should happen")},
+    )
+    chosen_by = forms.ChoiceField(
+        label=_("Who decided this?"),
+        help_text=_("A person who answers for safeguarding. Their name is kept with the decision."),
+        choices=[],
+        widget=forms.Radios,
+        error_messages={"required": _("Select who decided this")},
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["chosen_by"].choices = [(pk, person.full_name) for pk, person in self.people.items()]
+
+    def given(self) -> dict[str, Any]:
+        """What `operations.choose_fail_policy` takes."""
+        return {"kind": self.cleaned_data["kind"], "chosen_by": self.people[self.cleaned_data["chosen_by"]]}

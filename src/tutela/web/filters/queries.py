@@ -13,6 +13,7 @@ from tutela.web.core.permissions import Permission
 from tutela.web.filters.health import get_health as health  # noqa: F401  a question like the others
 from tutela.web.filters.models import (
     BlockReport,
+    FailPolicyChoice,
     FilterChange,
     LocalRule,
     ReadSoFar,
@@ -64,6 +65,11 @@ def wrong_block_counts(actor: AnyActor, since: datetime, until: datetime) -> dic
         "kept_blocked": by_state.get(FilterChange.State.REFUSED, 0),
         "waiting": by_state.get(FilterChange.State.WAITING, 0),
     }
+
+
+def is_fail_policy_chosen(actor: AnyActor) -> bool:
+    """Whether anybody at the actor's establishment has said what happens while the filter cannot be proved."""
+    return FailPolicyChoice.visible_to(actor).exists()
 
 
 def category_titles() -> dict[str, str]:

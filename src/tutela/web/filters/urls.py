@@ -14,6 +14,12 @@ urlpatterns = [
     route("filter/rules/", views.list_rules, name="rules", needs=Permission.FILTER_READ),
     route("filter/rules/<uuid:pk>/end/", views.end_rule, name="end-rule", needs=Permission.FILTER_CHANGE_APPROVE),
     route("filter/what-would-happen/", views.explain, name="explain", needs=Permission.FILTER_READ),
+    route(
+        "filter/if-it-fails/",
+        views.choose_fail_policy,
+        name="fail-policy",
+        needs=Permission.ESTABLISHMENT_MANAGE,
+    ),
     route("filter/report/", views.report_site, name="report-site", needs=Permission.FILTER_CHANGE_REQUEST),
     route("filter/reports/", views.list_own, name="mine", needs=Permission.FILTER_CHANGE_REQUEST),
 ]

@@ -208,6 +208,30 @@ def list_own(request: HttpRequest) -> HttpResponse:
     return render(request, "filters/mine.html", {"changes": queries.list_own_changes(request.actor)})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_fail_policy(request: HttpRequest) -> HttpResponse:
+    """What happens while the filter cannot be proved: chosen by somebody named, put in by who manages the school."""
+    at, back = timezone.now(), reverse("filters:health")
+    people = establishments.list_holders(request.establishment, *establishments.CONTACT_ROLES, at=at)
+    if not people:
+        return render(request, "filters/nobody_decides.html", {"back": back})
+    form = forms.FailPolicy(request.POST if request.method == "POST" else None, people=people)
+    if form.is_bound and form.is_valid():
+        operations.choose_fail_policy(actor=request.actor, at=at, establishment=request.establishment, **form.given())
+        messages.success(request, _("Saved. It holds on the network within seconds."))
+        return redirect("filters:health")
+    context = {
+        "form": form,
+        "title": _("If the filter cannot be proved"),
+        "intro": _(
+            "When the gateway’s own checks go wrong, or its lists cannot be read, it cannot know what to block."
+        ),
+        "save": _("Save decision"),
+        "back": back,
+    }
+    return render(request, "core/question.html", context)
+
+
 def _sections(request: HttpRequest, here: str) -> dict[str, object]:
     """The pages about the filter that this person may open, as a line of links."""
     offered = [

@@ -1,0 +1,40 @@
+"""What happens while the filter cannot be proved: decided by a named person, put in by whoever manages the school."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tutela.web.filters.policies import build_policy
+
+SignIn = Callable[..., Client]
+PAGE = "/filter/if-it-fails/"
+
+
+def _in_force() -> dict[str, object]:
+    return build_policy(cast.oakfield(), datetime.now(UTC))["fail_policy"]
+
+
+@pytest.mark.requirement("S0.14")
+def test_ivy_puts_in_what_hana_decided_and_hanas_name_goes_to_the_gateway(sign_in: SignIn) -> None:
+    hana, ivy = cast.hana(), cast.ivy()
+    assert _in_force() == {"kind": "closed-allowlist", "chosen_by": "", "chosen_at": None}
+    answer = sign_in(ivy).post(PAGE, {"kind": "open-with-alarm", "chosen_by": str(hana.pk)})
+    assert answer.status_code == 302
+    assert (_in_force()["kind"], _in_force()["chosen_by"]) == ("open-with-alarm", "Hana Novak")
+
+
+def test_ivy_does_not_decide_it_herself(sign_in: SignIn) -> None:
+    cast.hana()
+    ivy = cast.ivy()
+    page = sign_in(ivy).post(PAGE, {"kind": "open-with-alarm", "chosen_by": str(ivy.pk)}).content.decode()
+    assert "Select one of the answers shown" in page
+    assert _in_force()["chosen_by"] == ""
+
+
+def test_where_nobody_could_decide_the_page_leads_to_the_set_up(sign_in: SignIn) -> None:
+    page = sign_in(cast.ivy()).get(PAGE).content.decode()
+    assert "Nobody who could decide this is here yet" in page
+    assert "/set-up/" in page
