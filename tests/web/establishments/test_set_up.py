@@ -103,7 +103,7 @@ def test_what_is_missing_is_said_and_nothing_is_kept(sign_in: SignIn) -> None:
     browser = sign_in(setup)
     page = browser.post(SET_UP, answers(**{"dsl-email": "", "name": "", "contact": "head"})).content.decode()
     assert "Enter the name of the school" in page
-    assert "Enter email address" in page
+    assert "Enter the email address of the lead" in page
     assert "Fill in the person you chose" in page
     assert people_of(setup.establishment)["dsl"] == []
 

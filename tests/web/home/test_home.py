@@ -9,6 +9,7 @@ from django.test import Client
 from tests import cast
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.rules import PersonInConcern
+from tutela.web.filters import operations as filters
 
 SignIn = Callable[..., Client]
 
@@ -72,3 +73,25 @@ def test_everybody_who_is_signed_in_sees_whom_to_ask(sign_in: SignIn) -> None:
     cast.name_contact()
     for person in (cast.tom(), cast.leo(), cast.gwen(), cast.ivy(), cast.pat()):
         assert "Dana Shah" in _home(sign_in, person)
+
+
+def test_ivy_is_led_through_setting_up_until_it_is_done(sign_in: SignIn) -> None:
+    dana, ivy = cast.dana(), cast.ivy()
+    page = _home(sign_in, ivy)
+    assert "Set up your school" in page
+    assert "/set-up/" in page
+    cast.name_contact()
+    assert "Set up your school" in _home(sign_in, ivy)
+    filters.choose_fail_policy(
+        actor=cast.SETTING_UP,
+        at=datetime.now(UTC),
+        establishment=cast.oakfield(),
+        kind="closed-allowlist",
+        chosen_by=dana,
+    )
+    assert "Set up your school" not in _home(sign_in, ivy)
+
+
+def test_nobody_else_is_asked_to_set_up_the_school(sign_in: SignIn) -> None:
+    for person in (cast.dana(), cast.tom(), cast.leo()):
+        assert "Set up your school" not in _home(sign_in, person)

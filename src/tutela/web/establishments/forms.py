@@ -57,6 +57,17 @@ class FirstPersonForm(forms.Form):
         label=_("Telephone number"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}, width=20)
     )
 
+    def __init__(self, *args: Any, whose: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = {
+            "given_name": _("Enter the given name of %(whose)s"),
+            "family_name": _("Enter the family name of %(whose)s"),
+            "login": _("Enter a login for %(whose)s"),
+            "email": _("Enter the email address of %(whose)s"),
+        }
+        for name, words in missing.items():
+            self.fields[name].error_messages["required"] = words % {"whose": whose}
+
     def clean_login(self) -> str:
         login: str = self.cleaned_data["login"]
         if get_user(login):
@@ -82,9 +93,9 @@ class SetUp:
 
     def __init__(self, data: Mapping[str, Any] | None) -> None:
         self.school = School(data)
-        self.lead = FirstPersonForm(data, prefix="dsl")
-        self.deputy = FirstPersonForm(data, prefix="deputy-dsl", empty_permitted=True)
-        self.head = FirstPersonForm(data, prefix="head", empty_permitted=True)
+        self.lead = FirstPersonForm(data, prefix="dsl", whose=_("the lead"))
+        self.deputy = FirstPersonForm(data, prefix="deputy-dsl", empty_permitted=True, whose=_("the deputy"))
+        self.head = FirstPersonForm(data, prefix="head", empty_permitted=True, whose=_("the head"))
         self.contact = Contact(data)
         self.parts: tuple[forms.Form, ...] = (self.school, self.lead, self.deputy, self.head, self.contact)
 

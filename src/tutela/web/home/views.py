@@ -9,20 +9,21 @@ from tutela.web.concerns.words import OWN_STATUSES
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments.queries import local_day
 from tutela.web.filters import queries as filters
-from tutela.web.home import queries
+from tutela.web.home import queries, setting_up
 
 MOST_OWN_REPORTS = 5
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
     """What waits, what this person often does, and what became of what they reported."""
-    actor = request.actor
+    actor, at = request.actor, timezone.now()
     reports = concerns.list_own_reports(actor)[:MOST_OWN_REPORTS]
     return render(
         request,
         "home/home.html",
         {
-            "waiting": queries.list_waiting(actor, local_day(request.establishment, timezone.now())),
+            "steps": setting_up.list_steps(actor, request.establishment, at),
+            "waiting": queries.list_waiting(actor, local_day(request.establishment, at)),
             "doors": queries.list_doors(actor),
             "own_reports": [(report, OWN_STATUSES[report.status]) for report in reports],
             "health": filters.health(request.establishment) if actor.may(Permission.FILTER_HEALTH) else None,
