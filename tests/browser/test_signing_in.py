@@ -1,4 +1,4 @@
-"""Signing in, seen in a browser: by link, with the second factor set up at once, on a desk and on the smallest phone."""
+"""Signing in, seen in a browser: by link, the second factor set up at once, on a desk and on the smallest phone."""
 
 import re
 

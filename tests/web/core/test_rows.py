@@ -133,3 +133,16 @@ def replace(table: str, pk: int) -> None:
     """SQLite's way round a DELETE trigger, which recursive_triggers closes."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT OR REPLACE INTO {table} (id, words, more) VALUES (%s, 'second', NULL)", [pk])
+
+
+def test_postgresql_is_told_the_same_as_sqlite() -> None:
+    """The words alone: a server is needed to try them."""
+    from tutela.web.core.append_only import _postgresql
+
+    function, update, delete, truncate = _postgresql("core_note", ["id", "words", "more"], ("more",), False)
+    assert "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME" in function
+    assert 'NEW."words" IS DISTINCT FROM OLD."words"' in update
+    assert '(NEW."more" IS NOT NULL AND NEW."more" IS DISTINCT FROM OLD."more")' in update
+    assert "BEFORE DELETE" in delete
+    assert "BEFORE TRUNCATE" in truncate
+    assert "FOR EACH STATEMENT" in truncate

@@ -9,15 +9,18 @@ from django.urls import reverse
 
 from tutela.web.core.actor import AnonymousReporter, AnyActor
 from tutela.web.core.routing import PUBLIC, SIGNED_IN, Needs, Route, walk
+from tutela.web.core.terms import get_terms
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: actor, establishment, named_contact, nav (label, url, current), csp_nonce."""
+    """Context processor: actor, establishment, terms, named_contact, nav (label, url, current), csp_nonce."""
     actor = getattr(request, "actor", AnonymousReporter())
+    establishment = getattr(request, "establishment", None)
     return {
         "actor": actor,
         "signed_in": getattr(actor, "user_id", None) is not None,
-        "establishment": getattr(request, "establishment", None),
+        "establishment": establishment,
+        "terms": get_terms(establishment.nation, establishment.sector) if establishment else get_terms("", ""),
         "named_contact": getattr(request, "named_contact", None),
         "nav": navigation(actor, request.path),
         "csp_nonce": getattr(request, "csp_nonce", ""),
