@@ -27,7 +27,7 @@ ALLOWED_HOSTS = [TUTELA.web_address, "localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "tutela.web.project.urls"
 WSGI_APPLICATION = "tutela.web.project.wsgi.application"
 
-# The order is that of the directions: an app may use those above it. An app is installed once its folder is there.
+# The order is that of the directions: an app may use those above it.
 APPS = (
     "core",
     "accounts",
@@ -42,7 +42,7 @@ APPS = (
     "project",
 )
 INSTALLED_APPS = [
-    *(f"tutela.web.{app}" for app in APPS if (WEB / app / "apps.py").exists()),
+    *(f"tutela.web.{app}" for app in APPS),
     "allauth",
     "allauth.account",
     "allauth.mfa",

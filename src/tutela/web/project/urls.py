@@ -1,7 +1,4 @@
-"""All addresses, in the order of the navigation. An app's addresses are there once the app is."""
-
-from importlib import import_module
-from importlib.util import find_spec
+"""All addresses, in the order of the navigation."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -21,15 +18,11 @@ PUBLIC_VIEWS = (
 )
 """The names of every address that anybody may open without signing in; a test holds it to this."""
 
-APPS = ("home", "monitoring", "concerns", "filters", "reports", "help", "establishments", "accounts")
-
 handler500 = "tutela.web.project.views.fault"
+
+APPS = ("home", "monitoring", "concerns", "filters", "reports", "help", "establishments", "accounts")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     route("health/", views.health, name="health", needs=PUBLIC),
-    *(
-        path("", include(import_module(f"tutela.web.{app}.urls")))
-        for app in APPS
-        if find_spec(f"tutela.web.{app}") and find_spec(f"tutela.web.{app}.urls")
-    ),
+    *(path("", include(f"tutela.web.{app}.urls")) for app in APPS),
 ]
