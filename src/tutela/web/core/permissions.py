@@ -24,6 +24,7 @@ class Permission(StrEnum):
     FILTER_CHANGE_REQUEST = "filter-change:request"
     FILTER_CHANGE_APPROVE = "filter-change:approve"
     REPORT_READ = "report:read"
+    RETENTION_CHOOSE = "retention:choose"
     PERSON_CHOOSE = "person:choose"
     PERSON_READ = "person:read"
     ESTABLISHMENT_MANAGE = "establishment:manage"

@@ -24,6 +24,16 @@ def ask(name: str, **values: Value) -> list[Row]:
         raise
 
 
+def tell(name: str, **values: Value) -> None:
+    """Make a named change. Raises `StoreError` when there is no answer; whether it was made is then not known."""
+    chosen: Any = settings.TUTELA
+    try:
+        _connection(chosen).write(name, **values)
+    except StoreError:
+        _forget(chosen)
+        raise
+
+
 def _connection(chosen: Settings) -> Store:
     if chosen.events == MEMORY:
         return connect(chosen)

@@ -57,6 +57,12 @@ DOORS = (
         "reports:half-term",
         "Requests, alerts and concerns. Counts only.",
     ),
+    (
+        Permission.RETENTION_CHOOSE,
+        "How long records are kept",
+        "monitoring:kept",
+        "What is dropped after how many days, and who decided it.",
+    ),
 )
 """What people come to do: permission, words, address, note; in the order of weight."""
 

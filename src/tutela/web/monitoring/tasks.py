@@ -1,6 +1,7 @@
 """What the worker does for alerts: reads new matches every second, takes unread alerts further."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from tutela.events.store import StoreError
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.tick import Periodic
 from tutela.web.filters.queries import ask_records
-from tutela.web.monitoring import operations, queries
+from tutela.web.monitoring import operations, queries, retention
 
 READ_AT_ONCE = 200
 
@@ -53,8 +54,15 @@ def escalate_due(at: datetime) -> None:
     operations.escalate_due(actor=SystemActor("escalate alerts"), at=at)
 
 
+def drop_old_records(at: datetime) -> None:
+    """Let go, once a day, of what has been kept long enough. While the store does not answer it waits."""
+    with suppress(StoreError):
+        retention.drop_due(actor=SystemActor("drop old records"), at=at)
+
+
 PERIODIC = (
     Periodic("read matches", every_seconds=1, run=read_matches),
     Periodic("escalate unread alerts", every_seconds=15, run=escalate_due),
     Periodic("check the position of matches", every_seconds=60, run=check_position),
+    Periodic("drop old records", every_seconds=900, run=drop_old_records),
 )

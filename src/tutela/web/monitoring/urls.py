@@ -2,7 +2,7 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import route
-from tutela.web.monitoring import views
+from tutela.web.monitoring import kept, views
 
 app_name = "monitoring"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     route("alerts/<uuid:pk>/dismiss/", views.dismiss, name="dismiss", needs=Permission.ALERT_TRIAGE),
     route("alerts/<uuid:pk>/note/", views.note, name="note", needs=Permission.ALERT_TRIAGE),
     route("alerts/<uuid:pk>/raise/", views.raise_concern, name="raise", needs=Permission.ALERT_TRIAGE),
+    route("records/kept/", kept.choose_kept, name="kept", needs=Permission.RETENTION_CHOOSE, fresh=True),
 ]

@@ -16,3 +16,4 @@ from tutela.web.filters.operations.settings import choose_fail_policy as choose_
 from tutela.web.filters.operations.settings import set_asking_networks as set_asking_networks
 from tutela.web.filters.operations.settings import set_group as set_group
 from tutela.web.filters.operations.settings import set_timetable as set_timetable
+from tutela.web.filters.records import tell as tell_records  # noqa: F401  told through here by other apps too
