@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from tutela.cli import install, ready
+from tutela.events import retention
+from tutela.events.store import StoreError, connect
 from tutela.keys import KeyFolder, KeyFolderError
 from tutela.settings import Settings
 
@@ -108,4 +110,35 @@ def _gateway(settings: Settings) -> Finding:
     )
 
 
-CHECKS: tuple[Callable[[Settings], Finding], ...] = (_keys, _space, _engines, _web, _recorder, _worker, _gateway)
+def _retention(settings: Settings) -> Finding:
+    """A decision that waits is no fault: until it is made everything is kept."""
+    # without the recorder the store would be opened here, under its lock
+    if not settings.events and not ready.recorder_answers(settings):
+        return Finding("retention", False, "How long records are kept cannot be asked while the recorder does not run.")
+    try:
+        store = connect(settings)
+        waiting = [kind.name for kind in retention.unconfirmed(store)]
+        store.close()
+    except StoreError as error:
+        return Finding("retention", False, f"How long records are kept cannot be asked: {error}")
+    if waiting:
+        what = "; ".join(waiting)
+        return Finding(
+            "retention",
+            True,
+            f"Nobody has confirmed how long records are kept, so none is dropped yet ({what}). "
+            "The head or the lead does it on the page “How long records are kept”.",
+        )
+    return Finding("retention", True, "Records are dropped when the time is over that a named person has chosen.")
+
+
+CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+    _keys,
+    _space,
+    _engines,
+    _web,
+    _recorder,
+    _worker,
+    _gateway,
+    _retention,
+)

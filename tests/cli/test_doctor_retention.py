@@ -1,0 +1,32 @@
+"""`tutela doctor` tells that a decision waits, and does not call it a fault."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tutela.cli import doctor
+from tutela.events import retention
+from tutela.events.store import connect
+from tutela.settings import Settings, load
+
+
+def _settings(folder: Path, events: str = "memory:") -> Settings:
+    return load(data=folder / "data", keys=folder / "keys", events=events, environment={})
+
+
+def test_doctor_says_what_nobody_has_confirmed(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    finding = doctor._retention(settings)
+    assert finding.well
+    assert "Nobody has confirmed" in finding.words
+    for kind in retention.proposed():
+        assert kind.name in finding.words
+        retention.confirm(connect(settings), kind=kind.kind, days=kind.days, chosen_by="Hana", at=datetime.now(UTC))
+    assert "a named person has chosen" in doctor._retention(settings).words
+
+
+def test_doctor_does_not_open_the_store_behind_the_recorders_back(tmp_path: Path) -> None:
+    settings = _settings(tmp_path, events="")
+    finding = doctor._retention(settings)
+    assert not finding.well
+    assert "while the recorder does not run" in finding.words
+    assert not settings.event_folder.exists()
