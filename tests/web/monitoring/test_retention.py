@@ -102,7 +102,7 @@ def test_a_number_that_cannot_be_meant_is_refused(sign_in: SignIn, store: Store,
 def test_eli_cannot_shorten_what_another_school_relies_on(sign_in: SignIn, store: Store) -> None:
     sign_in(cast.hana()).post(PAGE, AS_PROPOSED | {"events": "400"})
     page = sign_in(cast.eli()).post(PAGE, AS_PROPOSED).content.decode()
-    assert "must be 400 or more" in page
+    assert "Enter 400 days or more for requests of people and devices" in page
     with pytest.raises(retention.TooShort):
         retention.choose(actor=cast.acting(cast.eli()), at=NOW, kind="events", days=365)
 

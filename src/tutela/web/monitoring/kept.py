@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tutela.events.store import StoreError
 from tutela.web.core import forms
+from tutela.web.core.templatetags.look import sentence
 from tutela.web.monitoring import retention
 from tutela.web.monitoring.retention import Kept
 
@@ -53,16 +54,22 @@ def choose_kept(request: HttpRequest) -> HttpResponse:
     except retention.TooShort:  # somebody chose more while this page was open
         messages.warning(request, _("Somebody else has just chosen. Look again before you decide."))
     else:
-        messages.success(request, _("Saved with your name. It holds from tomorrow."))
+        messages.success(request, _("Saved with your name. It holds within a day."))
     return redirect("monitoring:kept")
 
 
 def _days(one: Kept) -> forms.IntegerField:
+    about = {"name": sentence(one.name)}
     return forms.IntegerField(
-        label=_("Days to keep them"),
+        label=one.name,
         initial=one.days or one.proposed_days,
         min_value=one.shortest_days,
         max_value=retention.LONGEST_DAYS,
         widget=forms.TextInput(width=4, suffix=_("days")),
-        error_messages={"required": _("Enter for how many days they are kept")},
+        error_messages={
+            "required": _("Enter for how many days to keep %(name)s") % about,
+            "invalid": _("Enter a whole number of days for %(name)s") % about,
+            "min_value": _("Enter %%(limit_value)s days or more for %(name)s") % about,
+            "max_value": _("Enter %%(limit_value)s days or fewer for %(name)s") % about,
+        },
     )
