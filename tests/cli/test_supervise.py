@@ -68,3 +68,30 @@ def test_ctrl_c_lets_every_process_finish_what_it_holds(tmp_path: Path) -> None:
     assert process.last_words() == "finished"
     assert process.child is not None
     assert process.child.returncode == 0
+
+
+def test_what_a_killed_process_leaves_behind_is_ended_before_its_successor_starts(tmp_path: Path) -> None:
+    script = (
+        "import subprocess, sys, time\n"
+        "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "print(left.pid, flush=True); time.sleep(60)"
+    )
+    process = _process(tmp_path, "web", script)
+    supervisor = Supervisor([process], tmp_path, lambda _: None)
+    supervisor.start()
+    wait_until({"ready": lambda: process.last_words().isdigit()}, 10, lambda: None)
+    left = int(process.last_words())
+    assert process.child is not None
+    process.child.kill()
+    process.child.wait()
+    supervisor.look_after()
+    wait_until({"gone": lambda: not _lives(left)}, 5, lambda: None)
+    assert not _lives(left)
+    supervisor.drain()
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -1,4 +1,4 @@
-"""A whole school that runs, for journeys: `tutela up --demo` as a person starts it, and a small web behind its proxy."""
+"""A whole school that runs, for journeys: `tutela up --demo` as people start it, and a small web behind its proxy."""
 
 import os
 import re
@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,30 +35,70 @@ class School:
 
     settings: Settings
     origin: Origin
-    process: subprocess.Popen[str]
-    links: dict[str, str]
-    started_in: float
     printed: Path
+    process: subprocess.Popen[str] | None = None
+    links: dict[str, str] = field(default_factory=dict)
+    cold_seconds: float = 0.0
+    started_in: float = 0.0
 
     @property
     def address(self) -> str:
         return f"http://localhost:{self.settings.web_port}"
 
+    def start(self) -> None:
+        """`tutela up --demo`, until it says that everything is ready."""
+        command = [sys.executable, "-m", "tutela.cli", "up", "--demo"]
+        command += ["--data", str(self.settings.data), "--keys", str(self.settings.keys)]
+        began = time.monotonic()
+        with self.printed.open("w") as out:
+            self.process = subprocess.Popen(
+                command, stdout=out, stderr=subprocess.STDOUT, text=True, env=self.environment, start_new_session=True
+            )
+        while "Ctrl-C stops everything" not in self.printed.read_text():
+            assert self.process.poll() is None, self.printed.read_text()
+            assert time.monotonic() - began < READY_SECONDS, self.printed.read_text() + _logs(self.settings)
+            time.sleep(0.1)
+        self.started_in = time.monotonic() - began
+        self.cold_seconds = self.cold_seconds or self.started_in
+        self.links = dict(re.findall(r"^  (\S.*?), .*?  (http://\S+)$", self.printed.read_text(), re.MULTILINE))
+
     def stop(self) -> int:
         """Ctrl-C, and wait."""
+        assert self.process is not None
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(40)
 
-    def run(self, *arguments: str, status: int = 0) -> str:
-        """A verb of the command line on this school's data."""
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUTELA_", "DJANGO_"))}
+        return kept | {
+            "PYTHONPATH": str(ROOT / "src"),
+            "TUTELA_WEB_PORT": str(self.settings.web_port),
+            "TUTELA_PROXY_PORT": str(self.settings.proxy_port),
+            "TUTELA_PAGES_PORT": str(self.settings.pages_port),
+            "TUTELA_PROXY_HOSTS_FILE": str(self.settings.proxy_hosts_file),
+            "TUTELA_UPSTREAM_CA": str(self.settings.upstream_ca),
+        }
+
+    def run(self, *arguments: str, status: int | None = 0) -> str:
+        """What a verb of the command line prints on this school's data; `status` None accepts any exit status."""
         done = subprocess.run(
-            [sys.executable, "-m", "tutela.cli", *arguments, "--data", self.settings.data, "--keys", self.settings.keys],
+            [
+                sys.executable,
+                "-m",
+                "tutela.cli",
+                *arguments,
+                "--data",
+                self.settings.data,
+                "--keys",
+                self.settings.keys,
+            ],
             capture_output=True,
             text=True,
             check=False,
-            env=_environment(self.settings),
+            env=self.environment,
         )
-        assert done.returncode == status, done.stdout + done.stderr
+        assert status in (None, done.returncode), done.stdout + done.stderr
         return done.stdout
 
     def text_of_everything(self) -> Iterator[tuple[Path, bytes]]:
@@ -70,7 +110,7 @@ class School:
 
 
 @contextmanager
-def running_school(*extra: str) -> Iterator[School]:
+def running_school() -> Iterator[School]:
     """Start the demo school, wait until it says that it is ready, and stop it at the end."""
     if not shutil.which("squid"):
         pytest.skip("squid-openssl is not installed")
@@ -89,42 +129,15 @@ def running_school(*extra: str) -> Iterator[School]:
                 proxy_hosts_file=served.hosts_file,
                 upstream_ca=served.authority,
             )
-            school = _start(settings, served, folder / "printed.txt", extra)
+            school = School(settings, served, folder / "printed.txt")
             try:
+                school.start()
                 yield school
             finally:
-                if school.process.poll() is None:
+                if school.process and school.process.poll() is None:
                     school.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _start(settings: Settings, served: Origin, printed: Path, extra: tuple[str, ...]) -> School:
-    command = [sys.executable, "-m", "tutela.cli", "up", "--demo", *extra]
-    command += ["--data", str(settings.data), "--keys", str(settings.keys)]
-    began = time.monotonic()
-    with printed.open("w") as out:
-        process = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.STDOUT, text=True, env=_environment(settings), start_new_session=True
-        )
-    while "Ctrl-C stops everything" not in printed.read_text():
-        assert process.poll() is None, printed.read_text()
-        assert time.monotonic() - began < READY_SECONDS, printed.read_text() + _logs(settings)
-        time.sleep(0.1)
-    found = re.findall(r"^  (\S.*?), .*?  (http://\S+)$", printed.read_text(), re.MULTILINE)
-    return School(settings, served, process, dict(found), time.monotonic() - began, printed)
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUTELA_", "DJANGO_"))}
-    return kept | {
-        "PYTHONPATH": str(ROOT / "src"),
-        "TUTELA_WEB_PORT": str(settings.web_port),
-        "TUTELA_PROXY_PORT": str(settings.proxy_port),
-        "TUTELA_PAGES_PORT": str(settings.pages_port),
-        "TUTELA_PROXY_HOSTS_FILE": str(settings.proxy_hosts_file),
-        "TUTELA_UPSTREAM_CA": str(settings.upstream_ca),
-    }
 
 
 def _logs(settings: Settings) -> str:
@@ -140,9 +153,7 @@ def learners_browser(playwright: Playwright, school: School) -> Iterator[Page]:
     subprocess.run(["certutil", "-N", "-d", f"sql:{store}", "--empty-password"], check=True)
     authority = school.settings.edge / "own" / "oakfield" / "certificate.pem"
     for name, file in (("school", authority), ("web", school.origin.authority)):
-        subprocess.run(
-            ["certutil", "-A", "-d", f"sql:{store}", "-n", name, "-t", "C,,", "-i", str(file)], check=True
-        )
+        subprocess.run(["certutil", "-A", "-d", f"sql:{store}", "-n", name, "-t", "C,,", "-i", str(file)], check=True)
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     laptop: Browser = playwright.chromium.launch(
         executable_path=shutil.which("chromium"),

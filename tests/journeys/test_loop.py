@@ -6,6 +6,7 @@ Nothing in it is a stand-in: `tutela up --demo`, Squid, the recorder, the worker
 import os
 import re
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,6 +128,79 @@ def test_a_worrying_search_reaches_dana_in_five_seconds_and_is_followed_to_an_ou
     dana.wait_for_load_state("networkidle")
     expect(dana.get_by_role("heading", name="Chronology")).to_be_visible()
     _judge(dana, "case")
+    dana.get_by_role("button", name="Close the case").click()
+    dana.get_by_label("Resolved with support from us").check()
+    _choose(dana, "Did we learn something for the whole organisation?", "Yes")
+    dana.get_by_role("textbox").first.fill("Leo has talked with us and sees the counsellor each week.")
+    dana.get_by_role("textbox").last.fill("Form tutors hear of the help lines at the start of each term.")
+    _judge(dana, "close")
+    dana.get_by_role("button", name="Close").click()
+    expect(dana.get_by_text("How it ended")).to_be_visible()
+    _judge(dana, "closed")
+
+
+@pytest.mark.requirement("S1.31")
+def test_a_visit_to_a_help_line_leaves_no_trace_anywhere(laptop: Page, school: School) -> None:
+    answer = laptop.goto(f"https://{HELP_LINE}/i-need-somebody-to-talk-to")
+    assert answer is not None
+    assert answer.status == 200
+    marker = b"i-need-somebody-to-talk-to"
+    laptop.goto(f"https://{PLAIN}/after-the-help-line")
+    wait_for(lambda: f"https://{PLAIN}" in _trace(school, PLAIN), "the next request in the store")
+    assert _trace(school, HELP_LINE) == ""
+    lists = {"index.tbl"}  # and the policies, which name every help line because it is always open
+    for file, raw in school.text_of_everything():
+        assert marker not in raw, file
+        if file.name not in lists and "policy" not in file.name and file.parent.name not in {"oakfield", "snapshots"}:
+            for line in raw.splitlines():
+                assert not (HELP_LINE.encode() in line and b"127.0.0.1" in line), file
+
+
+def test_gwen_sees_numbers_and_ivy_the_filter_and_neither_a_word_about_leo(desk: Browser, school: School) -> None:
+    for role, path, words in (
+        ("Governor", "/reports/half-term/", "Alerts by severity"),
+        ("IT", "/filter/", "Canaries"),
+        ("Teacher", "/report-a-concern/", "danger"),
+        ("Learner", "/", "Get help"),
+    ):
+        page = _page(desk)
+        page.goto(school.links[role])
+        page.get_by_role("button").first.click()
+        page.wait_for_load_state("networkidle")
+        for place in ("/", path):
+            page.goto(school.address + place)
+            _judge(page, f"{role.lower()}{place.replace('/', '-').rstrip('-')}")
+            assert WORDS not in page.content()
+            if role in ("Governor", "IT"):
+                assert "Leo" not in page.content()
+        assert words.lower() in page.content().lower()
+        for hidden in ("/alerts/", "/concerns/"):
+            answer = page.goto(school.address + hidden)
+            assert answer is not None
+            assert answer.status == 404
+        page.close()
+
+
+def test_a_process_that_is_killed_is_back_and_the_filter_never_stood_open(school: School) -> None:
+    for name in ("recorder", "web", "worker"):
+        file = school.settings.run / f"{name}.pid"
+        before = file.read_text()
+        os.kill(int(before), signal.SIGKILL)
+        wait_for(lambda file=file, before=before: file.read_text() != before, f"a new {name}", 15)
+    wait_for(lambda: "WRONG" not in school.run("doctor", status=None), "everything to be well again", 60)
+
+
+def test_ctrl_c_drains_and_a_warm_start_takes_seconds(school: School) -> None:
+    assert school.stop() == 0
+    assert "Nothing that was acknowledged is lost" in school.printed.read_text()
+    assert "The record is sound" in school.run("audit", "verify")
+    school.start()
+    print(f"cold start {school.cold_seconds:.1f} s, warm start {school.started_in:.1f} s")
+    assert "WRONG" not in school.run("doctor")
+
+
+def _trace(school: School, host: str) -> str:
+    return school.run("events", "trace", "--host", host, "--purpose", "a test of the records", "--json")
 
 
 def _choose(page: Page, question: str, answer: str) -> None:

@@ -21,8 +21,9 @@ POLL_SECONDS = 0.1
 class Process:
     """One supervised process: its command, its log file, and when it may next be started."""
 
-    def __init__(self, name: str, command: Sequence[str], log: Path) -> None:
-        self.name, self.command, self.log = name, list(command), log
+    def __init__(self, name: str, command: Sequence[str], log: Path, *, outlived: bool = False) -> None:
+        """`outlived` says that what the process has started goes on without it and is taken over by its successor."""
+        self.name, self.command, self.log, self.outlived = name, list(command), log, outlived
         self.child: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
         self.restarts = 0
@@ -45,10 +46,17 @@ class Process:
         """Plan the next start: at once after a long life, later and later after short ones."""
         if now - self.started_at >= HEALTHY_SECONDS:
             self.pause_seconds = SHORTEST_PAUSE_SECONDS
+        self.end_children()
         self.next_start_at = now + self.pause_seconds
         self.pause_seconds = min(self.pause_seconds * 2, LONGEST_PAUSE_SECONDS)
         self.restarts += 1
         self.child = None
+
+    def end_children(self) -> None:
+        """End what a dead process has left behind, or its successor would find the port taken."""
+        if self.child is not None and not self.outlived:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.child.pid, signal.SIGKILL)
 
     def last_words(self) -> str:
         """The last line that the process wrote, for a message that says why it ended."""
@@ -106,6 +114,7 @@ class Supervisor:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.child.pid, signal.SIGKILL)
                 process.child.wait()
+            process.end_children()
             (self.pid_folder / f"{process.name}.pid").unlink(missing_ok=True)
 
     def _start(self, process: Process) -> None:

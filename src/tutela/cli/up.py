@@ -88,7 +88,8 @@ def _process(name: str, settings: Settings) -> Process:
     command = [sys.executable, "-m", "tutela.cli", "up", "--as-child", "--only", name]
     command += ["--data", str(settings.data), "--keys", str(settings.keys)]
     command += ["--port", str(settings.web_port), "--proxy-port", str(settings.proxy_port)]
-    return Process(name, command, Path(settings.log) / f"{name}.log")
+    # Squid goes on filtering while its supervisor is started again
+    return Process(name, command, Path(settings.log) / f"{name}.log", outlived=name == "gateway")
 
 
 def _announce(names: list[str], settings: Settings, links: list[tuple[str, str]]) -> None:
