@@ -21,7 +21,7 @@ def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
 
 
-@pytest.mark.requirement("S3.25")
+@pytest.mark.requirement("S3.19")
 @pytest.mark.parametrize("screen", ["page", "phone"])
 def test_dana_comes_in_by_her_link_and_sets_up_her_second_factor(
     screen: str, address: str, request: pytest.FixtureRequest

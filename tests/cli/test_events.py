@@ -56,7 +56,7 @@ def traced(settings: Settings, capsys: pytest.CaptureFixture[str], *words: str, 
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-@pytest.mark.requirement("S3.30")
+@pytest.mark.requirement("S4.12")
 def test_a_log_is_imported_and_traced(settings: Settings, log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(settings, "import", str(log)) == 0
     said = capsys.readouterr().out

@@ -64,7 +64,7 @@ def test_what_goes_in_comes_out_whole(store: Store) -> None:
     assert row == expected
 
 
-@pytest.mark.requirement("S3.30")
+@pytest.mark.requirement("S4.12")
 def test_the_same_batch_twice_changes_nothing(store: Store) -> None:
     batch = [event(1), event(2)]
     store.insert(batch, "a:1")

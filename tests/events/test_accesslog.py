@@ -54,7 +54,6 @@ def test_the_format_has_as_many_fields_as_the_parser_reads() -> None:
     assert len(FORMAT.split()) == FIELDS
 
 
-@pytest.mark.requirement("S3.25")
 @pytest.mark.parametrize("action", ["TCP_MISS", "TCP_TUNNEL", "NONE_NONE"])
 def test_a_visit_to_a_help_line_becomes_nothing(action: str) -> None:
     assert parse(line(note=HELP, action=action, url="http://childline.org.uk/")) is None

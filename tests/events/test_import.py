@@ -88,7 +88,7 @@ def test_what_real_logs_hold_is_read(
     assert {key: event[key] for key in expected} == expected
 
 
-@pytest.mark.requirement("S3.30")
+@pytest.mark.requirement("S4.12")
 def test_importing_twice_changes_nothing_also_under_another_name(
     importer: Importer, store: MemoryStore, tmp_path: Path
 ) -> None:
@@ -188,7 +188,6 @@ def test_bad_lines_are_kept_aside_with_their_number_and_reason(importer: Importe
     assert result.aside.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.requirement("S3.25")
 def test_visits_to_help_lines_in_other_peoples_logs_leave_no_trace(
     importer: Importer, store: MemoryStore, tmp_path: Path
 ) -> None:

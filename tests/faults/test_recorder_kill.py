@@ -83,7 +83,7 @@ def wait_until_ready(settings: Settings, process: subprocess.Popen[bytes]) -> No
 
 
 @pytest.mark.engine
-@pytest.mark.requirement("S3.30")
+@pytest.mark.requirement("S4.12")
 @pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.full)])
 def test_what_was_acknowledged_is_stored_once_whenever_the_recorder_is_killed(tmp_path: Path, rounds: int) -> None:
     settings = Settings(data=tmp_path / "data", keys=tmp_path / "keys")

@@ -183,7 +183,6 @@ def test_a_new_policy_is_in_force_within_two_seconds_and_no_request_is_dropped(e
     assert max(seconds) < 2
 
 
-@pytest.mark.requirement("S3.8")
 def test_asking_for_help_leaves_no_trace_in_any_file(edge: Edge) -> None:
     secret = "i-need-to-talk-to-somebody"
     for url in (f"http://{HELP}/{secret}", f"https://{HELP}/{secret}?{secret}"):

@@ -51,7 +51,6 @@ def test_squid_never_gets_a_parent_keeps_nothing_and_serves_the_schools_networks
     assert "children-startup=0" in text
 
 
-@pytest.mark.requirement("S3.8")
 def test_help_lines_are_kept_out_of_the_log_by_a_list_of_squids_own(tmp_path: Path) -> None:
     files = rendered(tmp_path)
     assert ".childline.org.uk\n" in files["unrecorded"]

@@ -89,7 +89,6 @@ def test_leo_opens_an_allowed_site_and_nobody_stands_in_between(laptop: Page, sc
 
 
 @pytest.mark.requirement("S4.12")
-@pytest.mark.requirement("S3.25")
 def test_a_worrying_search_reaches_dana_in_five_seconds_and_is_followed_to_an_outcome(
     laptop: Page, school: School, dana: Page
 ) -> None:
@@ -139,7 +138,6 @@ def test_a_worrying_search_reaches_dana_in_five_seconds_and_is_followed_to_an_ou
     _judge(dana, "closed")
 
 
-@pytest.mark.requirement("S1.31")
 def test_a_visit_to_a_help_line_leaves_no_trace_anywhere(laptop: Page, school: School) -> None:
     answer = laptop.goto(f"https://{HELP_LINE}/i-need-somebody-to-talk-to")
     assert answer is not None

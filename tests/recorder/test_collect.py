@@ -65,7 +65,7 @@ def test_a_half_written_line_waits_for_its_other_half(settings: Settings, log: P
     assert gaps(store) == []
 
 
-@pytest.mark.requirement("S3.30")
+@pytest.mark.requirement("S4.12")
 def test_a_recorder_that_starts_again_goes_on_where_it_was(settings: Settings, log: Path, store: MemoryStore) -> None:
     append(log, line(0) + line(1))
     collector(settings, store).round()
@@ -99,7 +99,6 @@ def test_a_finished_log_is_put_away_and_removed_after_a_day(settings: Settings, 
     assert log.exists()
 
 
-@pytest.mark.requirement("S3.25")
 def test_of_a_visit_to_a_help_line_no_byte_is_kept(settings: Settings, log: Path, store: MemoryStore) -> None:
     hidden = line(1, person="pmia", n=0).replace("example.org", "childline.org.uk")
     append(log, line(0) + hidden + line(2) + hidden.replace(" 1 ", " 3 ", 1).rstrip("\n") + " extra\n")
@@ -229,7 +228,7 @@ def a_match(event: Event) -> Match:
     )
 
 
-@pytest.mark.requirement("S3.30")
+@pytest.mark.requirement("S4.12")
 def test_a_full_disc_loses_nothing_and_duplicates_nothing(settings: Settings, log: Path) -> None:
     store = FailingStore()
     asked: list[int] = []

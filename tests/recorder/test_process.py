@@ -91,7 +91,7 @@ def _long_ago() -> Any:
     return dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
-@pytest.mark.requirement("S4.13")
+@pytest.mark.requirement("S4.12")
 def test_a_worrying_search_is_a_stored_match_within_three_seconds(
     settings: Settings, recorder: subprocess.Popen[bytes]
 ) -> None:

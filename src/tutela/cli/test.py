@@ -17,7 +17,8 @@ CHECKS = (
     ("lint", ["-m", "ruff", "check", "--quiet", "."]),
     ("format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
     ("types", ["-m", "mypy"]),
-    ("directions", ["-m", "importlinter.cli", "lint"]),
+    ("directions", ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"]),
+    ("requirements", ["-m", "tests.requirements", "--check"]),
 )
 
 

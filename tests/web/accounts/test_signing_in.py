@@ -88,7 +88,7 @@ def test_only_the_hash_of_a_link_is_kept() -> None:
     assert secret not in "".join(AuditEntry.objects.values_list("details", flat=True))
 
 
-@pytest.mark.requirement("S3.25")
+@pytest.mark.requirement("S3.19")
 def test_dana_may_do_nothing_until_she_has_set_up_her_second_factor() -> None:
     dana, client = cast.dana(), Client()
     client.post(link_for(dana))

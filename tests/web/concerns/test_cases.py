@@ -142,7 +142,6 @@ def test_an_action_has_an_owner_and_a_day_and_says_what_came_of_it() -> None:
 
 
 @pytest.mark.requirement("S3.38")
-@pytest.mark.requirement("S4.6")
 def test_a_case_ends_with_an_outcome_support_for_every_bystander_and_a_lesson() -> None:
     case = a_case(a_concern(somebody(cast.leo()), somebody(cast.mia(), "bystander"), named("A friend", "bystander")))
     with pytest.raises(NotAllowed, match="saw or heard"):

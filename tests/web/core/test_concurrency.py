@@ -89,7 +89,6 @@ def test_four_processes_write_at_once_and_the_audit_has_no_gap(fresh: tuple[Path
     assert len(acknowledged) == 160
 
 
-@pytest.mark.requirement("S4.6")
 @pytest.mark.parametrize("rounds", [3, pytest.param(50, marks=pytest.mark.full)])
 def test_kill_nine_loses_nothing_acknowledged_and_tears_nothing(fresh: tuple[Path, Path], rounds: int) -> None:
     chance = random.Random(7)

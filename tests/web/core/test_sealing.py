@@ -54,7 +54,7 @@ def test_the_same_text_is_never_sealed_to_the_same_bytes() -> None:
     assert seal(KEY, HERE, "Leo said") != seal(KEY, HERE, "Leo said")
 
 
-@pytest.mark.requirement("S4.6")
+@pytest.mark.requirement("S3.19")
 def test_the_establishment_opens_a_standard_case_key() -> None:
     oakfield = cast.oakfield()
     case_key, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT)

@@ -50,7 +50,6 @@ def test_hana_reads_what_is_proposed_and_why(sign_in: SignIn, store: Store) -> N
     assert "Not decided" in page
 
 
-@pytest.mark.requirement("S1.24")
 def test_nothing_is_dropped_until_hana_has_confirmed_and_then_her_name_stands_with_it(
     sign_in: SignIn, store: Store
 ) -> None:

@@ -58,7 +58,7 @@ def test_it_and_governors_have_no_inbox(sign_in) -> None:
         assert sign_in(person).get("/alerts/").status_code == 404
 
 
-@pytest.mark.requirement("S4.9")
+@pytest.mark.requirement("S3.19")
 def test_what_the_dsl_searched_for_herself_goes_to_the_head_and_to_nobody_of_her_team(sign_in) -> None:
     cast.dev(), cast.hana()
     alert = an_alert(cast.dana())
