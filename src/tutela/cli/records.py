@@ -20,9 +20,9 @@ def policies(settings: Settings) -> list[dict[str, Any]]:
         return []
     open_application(settings)
     migrate()
-    from tutela.web.filters.policies import policy_source
+    from tutela.web.filters.policies import build_policies
 
-    return policy_source(settings)
+    return build_policies(datetime.now(UTC))
 
 
 def audit_purpose(settings: Settings, who: str, purpose: str, query: Mapping[str, object]) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from tutela.filtering import defaults, snapshot
 from tutela.filtering.ruleset import policy_from
-from tutela.settings import Settings
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.establishments import queries as establishments
 from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, LocalRule, TimetablePeriod
@@ -28,14 +27,8 @@ def build_policy(establishment: Any, at: datetime) -> dict[str, Any]:
     return policy
 
 
-def policy_source(settings: Settings) -> list[dict[str, Any]]:
-    """The policies of all establishments as they would be published now; for the command line."""
-    from django.utils import timezone
-
-    from tutela.web import project
-
-    project.start(settings)
-    at = timezone.now()
+def build_policies(at: datetime) -> list[dict[str, Any]]:
+    """The policies of all establishments as they would be published at `at`."""
     return [build_policy(establishment, at) for establishment in establishments.list_establishments()]
 
 
