@@ -44,6 +44,11 @@ class Kept:
     chosen_by: str
     chosen_at: datetime | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has decided about it yet."""
+        return self.days is None
+
 
 class TooShort(ValueError):
     """Fewer days than may be chosen; carries how many may."""
