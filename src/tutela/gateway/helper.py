@@ -28,7 +28,8 @@ from tutela.gateway.names import CANARY_USER
 
 BEAT = struct.Struct("<dQQQ")
 """Monotonic seconds, answers, answers that are recorded, policy version."""
-READ_BYTES = 262_144
+READ_BYTES = 65_536
+"""What a pipe holds. A larger buffer is mapped from the kernel anew for each read, which costs more than an answer."""
 BEAT_SECONDS = 0.25
 
 
@@ -39,8 +40,8 @@ def run(answer: Callable[[list[bytes]], bytes], live: Live, beat: "Beat") -> Non
         ready, _, _ = select.select([0], [], [], BEAT_SECONDS)
         now = time.monotonic()
         live.refresh(now)
-        beat.write(now, live.version)
         if not ready:
+            beat.write(now, live.version)
             continue
         block = os.read(0, READ_BYTES)
         if not block:
