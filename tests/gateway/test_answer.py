@@ -173,6 +173,24 @@ def test_a_damaged_snapshot_leaves_the_one_in_memory_in_force(place: Place) -> N
     assert "live.json" in live.problem
 
 
+def test_nothing_that_was_remembered_under_one_snapshot_is_said_under_the_next(place: Place) -> None:
+    made = answerer(place, KEY)
+    line = "1 http://bets.test/ 10.0.0.5 - GET"
+    before = ask(made, line)[1]
+    desk = {"name": "desk-1", "address": "10.0.0.5", "person": None, "group": "learners-16-plus"}
+    put(place, 2, identities={"credentials": {}, "devices": [desk], "asking": ["10.0.0.0/8"]})
+    made.live.refresh(time.monotonic() + 1)
+    assert ask(made, "1 http://bets.test/ 10.0.0.6 - GET")[1]["answer_"] == "ask"
+    identified = {"leo": {"hash": "0" * 64, "person": LEO, "group": "learners-11-16"}}
+    put(place, 3, identities={"credentials": identified, "devices": [desk], "asking": []})
+    made.live.refresh(time.monotonic() + 2)
+    after = ask(made, line)[1]
+    assert (before["tag"], note(before)["g"], note(before)["b"]) == ("1", "learners-5-7", "unknown")
+    assert (after["tag"], note(after)["g"], note(after)["b"]) == ("3", "learners-16-plus", "device")
+    assert before["page_"] != after["page_"]
+    assert note(ask(made, "1 http://bets.test/ 10.0.0.6 leo GET")[1])["p"] == LEO
+
+
 def test_with_no_snapshot_only_help_lines_open(tmp_path: Path) -> None:
     live = Live(tmp_path, 3129)
     live.refresh(time.monotonic())

@@ -12,31 +12,31 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
-from urllib.parse import quote
 
 from tutela.filtering.address import Address, BadAddress, parse
 from tutela.filtering.engine import Decision, Filter, Request
-from tutela.gateway import report
 from tutela.gateway.failpolicy import is_below
 from tutela.gateway.live import Live
 from tutela.gateway.names import CANARY_USER
+from tutela.gateway.reply import MOST_REMEMBERED, Replies, Who, once_more
+from tutela.gateway.state import Presence
 
 Clock = Callable[[], datetime]
-MOST_REMEMBERED = 8192
-CLOSED = "o=block;r=fail-closed;s=fail-closed;n=1"
-OPEN_WITH_ALARM = "o=allow;r=fail-open;s=fail-open;n=1"
+CLOSED = once_more("o=block;r=fail-closed;s=fail-closed;n=1").encode()
+OPEN_WITH_ALARM = once_more("o=allow;r=fail-open;s=fail-open;n=1").encode()
 
 
 class Asked(NamedTuple):
     """What Squid says of a request; "-" stands for nothing."""
 
-    uri: str
-    source: str
-    user: str
-    method: str
-    sni: str
+    uri: str = "-"
+    source: str = "-"
+    user: str = "-"
+    method: str = "-"
+    sni: str = "-"
     """The name in the TLS greeting, once Squid has seen it."""
 
     def address(self) -> Address | None:
@@ -49,15 +49,6 @@ class Asked(NamedTuple):
     def hides(self, address: Address) -> bool:
         """Whether the tunnel was asked for by another name than the one inside: Squid then no longer reads it."""
         return self.sni != "-" and parse(self.uri).host != address.host
-
-
-class Who(NamedTuple):
-    """Who asks, and how that is known: "credential", "device" or "unknown"."""
-
-    person: str = ""
-    group: str = ""
-    device: str = ""
-    basis: str = "unknown"
 
 
 @dataclass
@@ -75,7 +66,11 @@ class Answerer:
     def __init__(self, live: Live, page_key: bytes = b"", clock: Clock = lambda: datetime.now(UTC)) -> None:
         self.live, self.page_key, self.clock = live, page_key, clock
         self.counts = Counts()
-        self._notes: dict[tuple[Decision, Who, int], str] = {}
+        # Who asks, and whether a credential is asked for where they sit, is worked out once for each snapshot.
+        self._known = lru_cache(MOST_REMEMBERED)(self._who)
+        self._asks = lru_cache(MOST_REMEMBERED)(self._lies_where_asked)
+        self._running: Filter | None = None
+        self._replies: Replies | None = None
 
     def answer_all(self, lines: Iterable[bytes]) -> bytes:
         """The answers to several lines that came together; they share one moment."""
@@ -91,39 +86,53 @@ class Answerer:
         try:
             reply = self._reply(words, at)
         except Exception:  # whatever is wrong with a line, Squid gets its answer: no
-            reply = f"ERR message=unanswerable log={_once_more(CLOSED)} answer_=closed"
+            reply = b"ERR message=unanswerable log=%b answer_=closed" % CLOSED
             self.counts.recorded += 1
-        return f"{words[0]} {reply}\n".encode()
+        return b"%b %b\n" % (words[0].encode(), reply)
 
-    def _reply(self, words: list[str], at: datetime) -> str:
-        asked = Asked(*(words[1:6] + ["-"] * 5)[:5])
+    def _reply(self, words: list[str], at: datetime) -> bytes:
+        asked = Asked(*words[1:6])
         running = self.live.filter
         address = asked.address()
         if running is None:
             return self._without_filter(address)
-        who = self._who(running, asked, at)
+        replies = self._replies if running is self._running and self._replies else self._take_up(running)
+        presence = self.live.presence(asked.source, at) if self.live.presences else None
+        who = self._known(asked.user, asked.source, presence)
         if address is None:
-            return self._block(running, who, _misread(running, who), asked.uri)
+            return self._block(replies, who, _misread(running, who), asked.uri)
         decision = running.decide(Request(address, at, who.group, who.person, who.device, asked.method))
         if asked.user == CANARY_USER:
             decision = replace(decision, record=False)
-        elif decision.record and not who.person and self._must_ask(running, asked):
-            return "ERR message=who answer_=ask"
+        elif decision.record and not who.person and asked.user == "-" and self._asks(asked.source):
+            return b"ERR message=who answer_=ask"
         opened = asked.method == "CONNECT" and _is_opened(address.host, self.live.opened)
         if opened and asked.hides(address):
             decision = _hidden(decision)
         if decision.outcome == "block":
-            return self._block(running, who, decision, address.url)
-        return self._allow(who, decision, " open_=yes" if opened else "")
+            return self._block(replies, who, decision, address.url)
+        self.counts.recorded += decision.record
+        return replies.allow(who, decision, opened)
 
-    def _who(self, running: Filter, asked: "Asked", at: datetime) -> Who:
-        if asked.user == CANARY_USER:
+    def _block(self, replies: Replies, who: Who, decision: Decision, site: str) -> bytes:
+        reply = replies.block(who, decision, site)
+        self.counts.recorded += decision.record
+        return reply
+
+    def _take_up(self, running: Filter) -> Replies:
+        """Forget what was remembered under another snapshot."""
+        self._known.cache_clear()
+        self._asks.cache_clear()
+        self._running, self._replies = running, Replies(running, self.live.version, self.live.page, self.page_key)
+        return self._replies
+
+    def _who(self, user: str, source: str, presence: Presence | None) -> Who:
+        if user == CANARY_USER:
             return Who(device="gateway")
-        source = asked.source
+        assert self._running
         device = self.live.devices.get(source)
-        presence = self.live.presence(source, at) if self.live.presences else None
         name = (presence.device if presence else "") or (device.name if device else "")
-        credential = running.policy.identities.credentials.get(asked.user)
+        credential = self._running.policy.identities.credentials.get(user)
         if credential:
             return Who(credential.person, credential.group, name, "credential")
         if presence:
@@ -133,95 +142,29 @@ class Answerer:
             return Who(device.person or "", device.group, name, "device")
         return Who()
 
-    @staticmethod
-    def _must_ask(running: Filter, asked: "Asked") -> bool:
-        networks = running.policy.identities.asking
-        if not networks or asked.user != "-":
+    def _lies_where_asked(self, source: str) -> bool:
+        """Whether an address lies in a network where everybody is asked for a credential."""
+        assert self._running
+        networks = self._running.policy.identities.asking
+        if not networks:
             return False
-        address = ip_address(asked.source)
+        address = ip_address(source)
         return any(address in network for network in networks)
 
-    def _allow(self, who: Who, decision: Decision, more: str = "") -> str:
-        user = f"user={who.person} " if who.person else ""
-        quiet = "" if decision.record else " record_=no"
-        return f"OK {user}tag={self.live.version} log={self._note(who, decision)} answer_=allow{more}{quiet}"
-
-    def _block(self, running: Filter, who: Who, decision: Decision, site: str) -> str:
-        said = f"ERR message={quote(decision.rule, safe=':-.')} tag={self.live.version} log={self._note(who, decision)}"
-        quiet = "" if decision.record else " record_=no"
-        if not (self.page_key and self.live.page):
-            return f"{said} answer_=block{quiet}"
-        token = report.sign(
-            self.page_key,
-            {
-                "site": site[:600],
-                "rule": decision.rule[:120],
-                "categories": list(decision.categories[:6]),
-                "group": decision.group,
-                "band": decision.age_band,
-                "version": self.live.version,
-                "at": int(time.time()),
-            },
-        )
-        page = self.live.page.compose(decision.age_band, site, decision.stage, _category(running, decision), token)
-        # Squid takes a quoted value as it stands but for these two characters.
-        page = page.replace("\\", "\\\\").replace('"', '\\"')
-        return f'{said} answer_=block{quiet} page_="{page}"'
-
-    def _without_filter(self, address: Address | None) -> str:
+    def _without_filter(self, address: Address | None) -> bytes:
         chosen = self.live.fail_policy
         if address and is_below(address.host, chosen.always_open):
-            return "OK answer_=allow record_=no"
+            return b"OK answer_=allow record_=no"
         self.counts.recorded += 1
         seconds = time.monotonic() - self.live.without_since if self.live.without_since else 0.0
         if address and chosen.allows(address.host, seconds):
-            return f"OK log={_once_more(OPEN_WITH_ALARM)} answer_=allow"
-        return f"ERR message=filter-unavailable log={_once_more(CLOSED)} answer_=closed"
-
-    def _note(self, who: Who, decision: Decision) -> str:
-        """The annotation of the access log, remembered: the same few come again and again."""
-        if decision.record:
-            self.counts.recorded += 1
-        key = (decision, who, self.live.version)
-        note = self._notes.get(key)
-        if note is None:
-            if len(self._notes) > MOST_REMEMBERED:
-                self._notes.clear()
-            parts = {
-                "o": decision.outcome,
-                "r": decision.rule,
-                "c": ",".join(quote(one, safe="-") for one in decision.categories),
-                "g": decision.group,
-                "p": who.person,
-                "d": who.device,
-                "b": who.basis,
-                "s": decision.stage,
-                "v": str(self.live.version),
-                "n": "1" if decision.record else "0",
-            }
-            safe = {"c": ",-%", "r": ":-."}
-            note = ";".join(f"{name}={quote(value, safe=safe.get(name, '-.'))}" for name, value in parts.items())
-            note = self._notes[key] = _once_more(note)
-        return note
-
-
-def _once_more(note: str) -> str:
-    """Squid decodes what it is sent once; the values must still be encoded when they reach the log."""
-    return note.replace("%", "%25")
+            return b"OK log=%b answer_=allow" % OPEN_WITH_ALARM
+        return b"ERR message=filter-unavailable log=%b answer_=closed" % CLOSED
 
 
 def _is_opened(host: str, opened: frozenset[str]) -> bool:
     """Whether a tunnel to this host is read. Not everything below a search host: mail and documents stay closed."""
     return host in opened or host.removeprefix("www.").removeprefix("m.") in opened
-
-
-def _category(running: Filter, decision: Decision) -> tuple[str, str]:
-    """The key and the title of the category that decided; two empty texts when it was none."""
-    if decision.stage not in ("locked", "category"):
-        return "", ""
-    _, _, key = decision.rule.partition(":")
-    titles = {one.name: one.title for one in running.index.categories}
-    return key, titles.get(key) or key.replace("-", " ").replace("_", " ")
 
 
 def _misread(running: Filter, who: Who) -> Decision:

@@ -17,7 +17,7 @@ LONGEST_SITE = 80
 
 
 class BlockPage:
-    """The page of one establishment: the long part is made once for each age band, the short part for each request."""
+    """The page of one establishment: what it says does not depend on the request but for two short gaps."""
 
     def __init__(self, pages: Pages, school: str, words: Words, wrong_address: str) -> None:
         """`wrong_address` is where "This seems wrong" leads; a token is added to it."""
@@ -26,26 +26,27 @@ class BlockPage:
         self._help = {band: help_lines(pages.help, band, said) for band, said in words["bands"].items()}
         self._after = {band: self._bottom(band) for band in words["bands"]}
 
-    def compose(self, band: str, site: str, stage: str, category: tuple[str, str], token: str) -> str:
-        """Everything from `<title>` to `</body>`, without a line break.
+    def compose(self, band: str, stage: str, category: tuple[str, str]) -> tuple[str, str, str]:
+        """Everything from `<title>` to `</body>`, without a line break, in three parts.
 
-        `category` is the key and the title of what decided; two empty texts when it was no category.
+        Between the first two belongs the site, as `shown`, between the last two the token of the link. `category` is
+        the key and the title of what decided; two empty texts when it was no category.
         """
         said = self.words["bands"][band]
         key, title = category
         why = self.words["subjects"].get(key, {}).get(band) or said["why"][WHY_BY_STAGE.get(stage, "rule")].format(
             subject=title, school=self.school
         )
-        short = site if len(site) <= LONGEST_SITE else site[:LONGEST_SITE] + "…"
-        link = escape(f"{self.wrong_address}?t={token}")
-        return (
-            f'{self._before[band]}<div class="why"><p class="site">{escape(short)}</p><p>{escape(why)}</p></div>'
+        before = f'{self._before[band]}<div class="why"><p class="site">'
+        between = (
+            f"</p><p>{escape(why)}</p></div>"
             f"<p>{escape(said['next'])}</p>"
             f"{self._help[band]}"
             f"<h2>{escape(said['wrong_title'])}</h2>"
-            f'<p><a class="button" href="{link}" role="button">{escape(said["wrong_link"])}</a></p>'
-            f"{self._after[band]}"
+            f'<p><a class="button" href="{escape(self.wrong_address)}?t='
         )
+        after = f'" role="button">{escape(said["wrong_link"])}</a></p>{self._after[band]}'
+        return before, between, after
 
     def _top(self, band: str) -> str:
         said = self.words["bands"][band]
@@ -61,6 +62,11 @@ class BlockPage:
         if monitored := self.pages.monitored.get(band):
             parts.append(f"<h2>{escape(said['monitored_title'])}</h2><p>{escape(monitored)}</p>")
         return "".join(parts) + closing(self.school)
+
+
+def shown(site: str) -> str:
+    """What was asked for, as it stands on the page: not longer than one can read."""
+    return escape(site if len(site) <= LONGEST_SITE else site[:LONGEST_SITE] + "…")
 
 
 def opening(title: str, school: str, main_attributes: str = "") -> str:

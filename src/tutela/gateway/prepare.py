@@ -18,7 +18,9 @@ from tutela.gateway.place import CERTGEN, Place, RunUser
 PACKAGE = Path(tutela.__file__).parent
 # what Squid's user runs: the standard library and these, nothing else
 FILTERING = ("__init__", "address", "engine", "explain", "index", "ruleset", "timetable")
-GATEWAY = ("__init__", "answer", "blockpage", "failpolicy", "helper", "live", "names", "pages", "report", "state")
+GATEWAY = (
+    "__init__", "answer", "blockpage", "failpolicy", "helper", "live", "names", "pages", "reply", "report", "state",
+)  # fmt: skip
 CODE_FILES = (
     "__init__.py",
     *(f"filtering/{name}.py" for name in FILTERING),
