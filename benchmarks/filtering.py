@@ -133,7 +133,9 @@ def made_up_requests(lists: dict[str, set[str]], count: int) -> list[str]:
     listed = sorted({name for name in names if not name[-1].isdigit() and ":" not in name})
     hits = dice.sample(listed, min(len(listed), 60_000))
     subs = ("www.", "www.", "www.", "", "cdn.", "static.", "api.", "img.", "m.", "login.", "eu-west-1.api.", "a.b.cdn.")
-    others = [f"{dice.choice(subs)}site-{dice.getrandbits(32):x}.{dice.choice(TOPS)}" for _ in range(150_000)]
+    # Real lists may name all of a blogging host, and then every site below it is listed.
+    tops = sorted(set(TOPS) - set(listed))
+    others = [f"{dice.choice(subs)}site-{dice.getrandbits(32):x}.{dice.choice(tops)}" for _ in range(150_000)]
     weights = list(itertools.accumulate(1 / (n + 1) ** 0.9 for n in range(len(others))))
     paths = ("/", "/index.html", "/api/v2/items?id=7&lang=en", "/static/js/app.81.js", "/learn/maths/ks3/unit-4/lesson")
     urls = []
