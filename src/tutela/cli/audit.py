@@ -29,6 +29,9 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
     """0 when every entry proves, 1 when something is at fault, 2 when the given checkpoint cannot be read."""
     open_application(settings)
     migrate()
+    from django.db import connection
+
+    from tutela.web.core.append_only import list_unguarded
     from tutela.web.core.verification import verify as prove
 
     anchor = None
@@ -39,6 +42,8 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
             print(f"{options.anchor} cannot be read: {error}")
             return 2
     verdict = prove(KeyFolder(settings.keys).verify_key(), anchor)
+    for table in list_unguarded(connection):
+        verdict.fault(f"The database no longer guards {table} against changes.")
     for fault in verdict.faults:
         print(fault)
     erased = f", {verdict.erased} with their details erased" if verdict.erased else ""

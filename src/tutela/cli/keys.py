@@ -2,10 +2,12 @@
 
 import argparse
 import base64
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from tutela.cli.application import migrate, open_application
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 
@@ -21,6 +23,9 @@ def add_arguments(verbs: Any) -> None:
     writing = actions.add_parser("sheet", help="print the root key in two halves, for two people to keep apart")
     writing.add_argument("--half", type=int, choices=(1, 2), help="print one half only")
     writing.set_defaults(run=sheet)
+    rotating = actions.add_parser("rotate", help="make a school's next key and wrap every case with it")
+    rotating.add_argument("--establishment", metavar="SLUG", help="where; the first one unless named")
+    rotating.set_defaults(run=rotate)
     restoring = actions.add_parser("restore", help="put the root key back from its two halves, typed in")
     restoring.add_argument("halves", nargs=2, metavar="HALF")
     restoring.set_defaults(run=restore)
@@ -48,6 +53,26 @@ def sheet(options: argparse.Namespace, settings: Settings) -> int:
         if options.half in (None, number):
             print(f"\nHalf {number} of 2. Keep it on paper, apart from the other, where nobody else finds it.")
             print(f"  {half}")
+    return 0
+
+
+def rotate(options: argparse.Namespace, settings: Settings) -> int:
+    """Only what wraps the case keys is made anew, no text. 2 when there is no such establishment."""
+    open_application(settings)
+    migrate()
+    from tutela.web.core import sealing
+    from tutela.web.core.actor import SystemActor
+    from tutela.web.establishments import queries
+
+    place = queries.get_first_establishment()
+    if options.establishment:
+        place = queries.list_establishments().filter(slug=options.establishment).first()
+    if place is None:
+        print(f"tutela: there is no establishment {options.establishment or 'yet'}")
+        return 2
+    actor = SystemActor("command-line")
+    wrapped = sealing.rotate_establishment_key(actor, place.pk, at=datetime.now(UTC))
+    print(f"{place.name} has a new key. Case keys wrapped with it: {wrapped}.")
     return 0
 
 

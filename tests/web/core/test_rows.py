@@ -146,3 +146,13 @@ def test_postgresql_is_told_the_same_as_sqlite() -> None:
     assert "BEFORE DELETE" in delete
     assert "BEFORE TRUNCATE" in truncate
     assert "FOR EACH STATEMENT" in truncate
+
+
+def test_the_database_guards_every_table_of_records() -> None:
+    """A later migration that remakes a table on SQLite drops its guard in silence; here it is missed."""
+    from tutela.web.core.append_only import list_unguarded
+
+    assert list_unguarded(connection) == []
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER core_auditentry_no_update")
+    assert list_unguarded(connection) == ["core_auditentry"]

@@ -97,6 +97,29 @@ def test_a_new_establishment_key_leaves_old_cases_open() -> None:
     assert sealing.open_case_key(case_key) == key
 
 
+def test_a_rotation_wraps_every_case_anew_and_goes_on_where_it_was_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    oakfield = cast.oakfield()
+    made = [sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT) for _ in range(4)]
+    opened, count = sealing.open_case_key, 0
+
+    def stops(case_key: CaseKey) -> bytes:
+        nonlocal count
+        count += 1
+        if count == 3:
+            raise KeyboardInterrupt
+        return opened(case_key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sealing, "open_case_key", stops)
+        with pytest.raises(KeyboardInterrupt):
+            sealing.rotate_establishment_key(cast.SETTING_UP, oakfield.pk, at=AT)
+    assert sealing.rotate_establishment_key(cast.SETTING_UP, oakfield.pk, at=AT) == 2
+    assert EstablishmentKey.objects.filter(establishment_id=oakfield.pk).count() == 2
+    assert set(KeyGrant.objects.values_list("establishment_key__number", flat=True)) == {2}
+    assert [sealing.open_case_key(case_key) for case_key, _ in made] == [key for _, key in made]
+    assert sealing.rotate_establishment_key(cast.SETTING_UP, oakfield.pk, at=AT) == 4
+
+
 def key_pair(person: Person) -> tuple[PersonalKey, bytes]:
     private = PrivateKey.generate()
     row = PersonalKey.objects.create(
@@ -158,6 +181,13 @@ def test_a_blind_index_finds_a_value_again_within_one_school_only() -> None:
     assert index == sealing.blind_index(first.pk, "upn", " a123456789012")
     assert index != sealing.blind_index(second.pk, "upn", "A123456789012")
     assert index != sealing.blind_index(first.pk, "uln", "A123456789012")
+
+
+def test_a_blind_index_outlives_a_rotation() -> None:
+    oakfield = cast.oakfield()
+    index = sealing.blind_index(oakfield.pk, "upn", "A123456789012")
+    sealing.make_establishment_key(oakfield.pk, at=AT)
+    assert sealing.blind_index(oakfield.pk, "upn", "A123456789012") == index
 
 
 def test_every_establishment_gets_its_key_when_it_is_made() -> None:

@@ -62,6 +62,23 @@ class AppendOnly(Operation):
         return f"{self.table}_append_only"
 
 
+def list_unguarded(connection: Any) -> list[str]:
+    """The tables of records that the database would let somebody change now: their guard was dropped or never made."""
+    from django.apps import apps
+
+    from tutela.web.core.rows import Record
+
+    catalogue = {"sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'"}.get(
+        connection.vendor, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        guards = {name for (name,) in cursor.fetchall()}
+    tables = ["core_auditentry", "core_auditcheckpoint"]
+    tables += [model._meta.db_table for model in apps.get_models() if issubclass(model, Record)]
+    return [table for table in tables if f"{table}_no_update" not in guards]
+
+
 def _belongs_here(app_label: str, schema_editor: Any) -> bool:
     from django.db import router
 

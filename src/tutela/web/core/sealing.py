@@ -21,6 +21,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from tutela.keys import KeyFolder
+from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant, PersonalKey
 
@@ -85,10 +86,30 @@ def make_establishment_key(establishment_id: int, *, at: datetime) -> Establishm
     return row
 
 
-def establishment_subkey(establishment_id: int, purpose: str) -> bytes:
-    """A key of the newest establishment key for one purpose ("blind-index", "second-factor")."""
-    row = EstablishmentKey.objects.filter(establishment_id=establishment_id).latest("number")
-    return _derive(_open_establishment_key(row), purpose)
+def rotate_establishment_key(actor: AnyActor, establishment_id: int, *, at: datetime) -> int:
+    """Make the next key and wrap every case key with it; how many were wrapped anew.
+
+    Texts are not touched. Each grant changes in a transaction of its own, so a rotation that was stopped goes on where
+    it was when it is called again within the day; the old key stays until nothing refers to it.
+    """
+    newest = EstablishmentKey.objects.filter(establishment_id=establishment_id).latest("number")
+    behind = KeyGrant.objects.filter(establishment_key__establishment_id=establishment_id)
+    if not behind.exclude(establishment_key=newest).exists():
+        newest = make_establishment_key(establishment_id, at=at)
+    wrapped = 0
+    for grant_id in list(behind.exclude(establishment_key=newest).values_list("pk", flat=True)):
+        with transaction.atomic():
+            grant = (
+                KeyGrant.objects.select_for_update().select_related("case_key", "establishment_key").get(pk=grant_id)
+            )
+            key = open_case_key(grant.case_key)
+            _wrap(grant, newest, key)
+            grant.granted_by = actor.label
+            grant.save(update_fields=["establishment_key", "wrapped", "granted_by"])
+            wrapped += 1
+    with transaction.atomic():
+        audit.record(actor, "establishment-key.rotate", newest, at=at, number=newest.number, count=wrapped)
+    return wrapped
 
 
 def installation_subkey(purpose: str) -> bytes:
@@ -97,8 +118,11 @@ def installation_subkey(purpose: str) -> bytes:
 
 
 def blind_index(establishment_id: int, field: str, value: str) -> bytes:
-    """What finds a sealed value again by equality; only for values that cannot be guessed by trying all of them."""
-    key = establishment_subkey(establishment_id, "blind-index")
+    """What finds a sealed value again by equality; only for values that cannot be guessed by trying all of them.
+
+    It comes from the root key, so that it outlives a rotation of the establishment's.
+    """
+    key = installation_subkey(f"blind-index/{establishment_id}")
     return hmac.new(key, f"{field}|{value.strip().casefold()}".encode(), sha256).digest()
 
 
@@ -166,10 +190,15 @@ def destroy_case_key(case_key: CaseKey, *, at: datetime) -> None:
 
 def _grant_to_establishment(actor: AnyActor, case_key: CaseKey, key: bytes, *, at: datetime) -> KeyGrant:
     newest = EstablishmentKey.objects.filter(establishment_id=case_key.establishment_id).latest("number")
-    grant = KeyGrant(case_key=case_key, establishment_key=newest, granted_at=at, granted_by=actor.label)
-    grant.wrapped = _seal(_derive(_open_establishment_key(newest), "case-key"), _place_of_grant(grant), key)
+    grant = KeyGrant(case_key=case_key, granted_at=at, granted_by=actor.label)
+    _wrap(grant, newest, key)
     grant.save(force_insert=True)
     return grant
+
+
+def _wrap(grant: KeyGrant, establishment_key: EstablishmentKey, key: bytes) -> None:
+    grant.establishment_key = establishment_key
+    grant.wrapped = _seal(_derive(_open_establishment_key(establishment_key), "case-key"), _place_of_grant(grant), key)
 
 
 def _bound(case_key: CaseKey, key: bytes) -> bytes:
