@@ -191,11 +191,11 @@ def test_the_dsl_says_which_c_it_is_when_the_reporter_could_not() -> None:
     assert (counts["contact"], counts["unsure"]) == (1, 0)
 
 
-def test_cases_are_numbered_and_open_ones_come_first() -> None:
-    first, second = a_case(), a_case()
-    close(second)
-    assert (first.number, second.number) == (1, 2)
-    assert [row.number for row in queries.list_cases(cast.acting(cast.dana()), TODAY)] == [1, 2]
+def test_open_cases_come_first_then_the_newest() -> None:
+    first, second, third = a_case(), a_case(at=AT + HOUR), a_case(at=AT + 2 * HOUR)
+    close(third)
+    rows = queries.list_cases(cast.acting(cast.dana()), TODAY)
+    assert [row.number for row in rows] == [second.number, first.number, third.number]
     assert queries.list_cases(cast.acting(cast.eli()), TODAY) == []
 
 

@@ -118,7 +118,7 @@ def list_cases(actor: AnyActor, today: date) -> list[CaseRow]:
                 case_id == case.pk and rules.is_overdue(due_on, False, today) for case_id, due_on in waiting
             ),
         )
-        for case in cases.order_by("-number")
+        for case in cases.order_by("-opened_at")
     ]
     return sorted(rows, key=lambda row: row.is_closed)
 
