@@ -1,6 +1,7 @@
 """A person looks at an alert and decides; who it is about never does."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from tutela.settings import Settings, load
 from tutela.web.concerns import queries as concerns
 from tutela.web.core.models import AuditEntry
 from tutela.web.monitoring import operations, queries
-from tutela.web.monitoring.models import Alert, AlertDecision
+from tutela.web.monitoring.models import Alert, AlertDecision, AlertReader
 
 
 def page_of(client, alert: Alert) -> str:
@@ -218,3 +219,77 @@ def test_a_governor_gets_numbers_of_the_whole_school_and_no_names() -> None:
     assert queries.count_false_positives(gwen, AT, until) == {"suicide-intent": (1, 1)}
     assert queries.list_inbox(gwen) == []
     assert queries.count_by_severity(cast.acting(cast.eli()), AT, until)[1] == 0
+
+
+@pytest.mark.requirement("S4.9")
+def test_no_figure_tells_dana_of_an_alert_about_herself(sign_in) -> None:
+    cast.dev(), cast.hana()
+    since, until = AT - timedelta(days=1), AT + timedelta(days=1)
+    an_alert(cast.dana())
+    for person in (cast.dana(), cast.dev()):
+        actor = cast.acting(person)
+        assert not any(queries.count_by_severity(actor, since, until).values())
+        assert not any(queries.count_by_outcome(actor, since, until).values())
+    assert queries.count_by_severity(cast.acting(cast.gwen()), since, until)[1] == 1
+    an_alert(cast.gwen())
+    assert queries.count_by_severity(cast.acting(cast.gwen()), since, until)[1] == 1
+
+
+def test_the_title_of_a_page_names_nobody(sign_in) -> None:
+    title = page_of(sign_in(cast.dana()), an_alert()).partition("<title>")[2].partition("</title>")[0]
+    assert "Alert" in title
+    assert "Leo" not in title
+    assert "uicide" not in title
+
+
+@pytest.mark.parametrize("what", ["dismiss", "note", "raise"])
+def test_a_question_about_an_alert_says_whom_it_is_about_so_asking_is_on_record_too(sign_in, what: str) -> None:
+    alert, client = an_alert(), sign_in(cast.dana())
+    assert "Leo Marsh" in client.get(f"/alerts/{alert.pk}/{what}/").content.decode()
+    assert AuditEntry.objects.filter(action="alert.read").count() == 1
+    assert "Leo Marsh" in client.post(f"/alerts/{alert.pk}/{what}/").content.decode()
+    assert AuditEntry.objects.filter(action="alert.read").count() == 2
+
+
+def test_two_alerts_of_which_nothing_is_known_are_not_taken_for_one_person(sign_in) -> None:
+    nobody = {"user": "", "device": "", "src_ip": "", "user_basis": "unknown"}
+    first, second = an_alert(**nobody), an_alert(**nobody, rule="suicide-topic")
+    actor = cast.acting(cast.dana())
+    assert len(queries.list_inbox(actor)) == 2
+    assert queries.list_others(actor, first) == queries.list_others(actor, second) == []
+
+
+def test_an_alert_that_was_opened_to_the_head_closes_when_he_is_head_no_more(sign_in) -> None:
+    alert = an_alert()
+    AlertReader(establishment=alert.establishment, alert=alert, person=cast.tom(), why="escalated", from_at=AT).save()
+    assert not Alert.visible_to(cast.acting(cast.tom())).exists()
+    assert sign_in(cast.tom()).get(f"/alerts/{alert.pk}/").status_code == 404
+
+
+def test_what_a_browser_asks_by_itself_does_not_drown_the_search(sign_in, store) -> None:
+    match = a_match(seq=30)
+    chatter = {
+        "search_terms": "",
+        "host": "update.googleapis.com",
+        "path": "/",
+        "url": "https://update.googleapis.com/",
+    }
+    page = {"search_terms": "", "host": "www.bbc.co.uk", "path": "/sport", "url": "https://www.bbc.co.uk/sport"}
+    events = [event_of(match, 1, **{**page, "path": "/news", "url": "https://www.bbc.co.uk/news"})]
+    events += [event_of(match, n, **page) for n in range(2, 9)]
+    events += [event_of(match, n, **chatter) for n in range(9, 30)] + [event_of(match)]
+    store.insert(events, "events")
+    store.insert_matches([stored(match)], "matches")
+    record(match)
+    alert = Alert._base_manager.get()
+    around = queries.show_events(alert, queries.list_events_around(alert))
+    assert [(row.what, row.times) for row in around.rows] == [
+        ("www.bbc.co.uk/news", 1),
+        ("www.bbc.co.uk/sport", 7),
+        ("i want to die", 1),
+    ]
+    assert around.left_out == 21
+    assert "21 requests that programs make by themselves" in page_of(sign_in(cast.dana()), alert)
+    copied = queries.copy_events(alert, queries.list_events_around(alert))
+    assert [one["search_terms"] for one in copied if one["matched"]] == ["i want to die"]
+    assert len(copied) == 9

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.concerns import rules
@@ -36,7 +37,7 @@ THEMES: dict[str, Theme] = {
     "not-sure": Theme(_("I am not sure, or something else"), rules.UNSURE),
 }
 
-# what comes from an alert alone, so nobody chooses it on a form
+# what comes from an alert alone, so nobody chooses it on a form; everything that names a theme asks `theme`
 ALERT_THEMES: dict[str, Label] = {
     "circumvention": _("Getting round the filter"),
     "repeated-blocks": _("Many blocked requests in a short time"),
@@ -130,6 +131,11 @@ def theme(key: str) -> Label:
     if key in THEMES:
         return THEMES[key].label
     return ALERT_THEMES.get(key) or key.replace("-", " ").capitalize()
+
+
+def times(title: str, number: int) -> str:
+    """What was seen, and how often."""
+    return _t("%(title)s, %(number)d times") % {"title": title, "number": number}
 
 
 def choices(labels: dict[str, Label]) -> list[tuple[str, Label]]:

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tutela.web.concerns import words as concern_words
+from tutela.web.concerns.rules import FOUR_CS
 from tutela.web.core import forms
 from tutela.web.monitoring.models import Alert, AlertDecision
-from tutela.web.monitoring.words import FOUR_CS, theme_title
+from tutela.web.monitoring.words import theme_title
 
 
 class Narrow(forms.FilterForm):
@@ -86,7 +88,9 @@ class Raise(Triage):
         ],
         widget=forms.Radios,
     )
-    four_c = forms.ChoiceField(label=_("What kind of risk is it?"), choices=list(FOUR_CS.items()))
+    four_c = forms.ChoiceField(
+        label=_("What kind of risk is it?"), choices=[(key, concern_words.FOUR_CS[key]) for key in FOUR_CS]
+    )
     danger = forms.ChoiceField(
         label=_("Is anybody in danger now?"),
         choices=[("yes", _("Yes, or I am not sure")), ("no", _("No"))],

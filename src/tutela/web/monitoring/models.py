@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
+from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import Record, Row, without_excluded
 from tutela.web.monitoring import rules
 
@@ -52,7 +53,7 @@ class Alert(Row):
         rows = without_excluded(cls.in_scope(actor), actor, "subject")
         if actor.is_system:
             return rows
-        if actor.person_id is None:
+        if actor.person_id is None or not actor.may(Permission.ALERT_READ):
             return rows.none()
         routes = [route for route, roles in rules.ROUTE_ROLES.items() if actor.roles.intersection(roles)]
         opened = AlertReader._base_manager.filter(person_id=actor.person_id).values("alert")  # within rows of the scope

@@ -9,15 +9,20 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from tutela.events.store import StoreError
+from tutela.web.concerns import network
 from tutela.web.core import sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
+from tutela.web.core.rows import without_excluded
 from tutela.web.establishments import queries as establishments
 from tutela.web.filters.queries import ask_records
 from tutela.web.monitoring import rules, words
 from tutela.web.monitoring.models import Alert, AlertDecision, AlertMatch, MatchesRead
 
 BEFORE, AFTER = 6, 10
+"""How many rows are shown before and after what matched first."""
+ASKED_BEFORE, ASKED_AFTER = 60, 90
+"""How many events are looked through for them: most of what a browser asks for, nobody asked it to."""
 MOST_MATCHES = 20
 MOST_OTHERS = 5
 KEPT_OF_AN_EVENT = (
@@ -64,15 +69,11 @@ class Matched:
 
 
 @dataclass(frozen=True, slots=True)
-class EventAround:
-    """One request near an alert; `matched` marks those that made it."""
+class Around:
+    """What was asked for near an alert, and how many requests that programs make by themselves are left out of it."""
 
-    at: datetime
-    what: str
-    is_search: bool
-    outcome: str
-    reason: str
-    matched: bool
+    rows: tuple[network.Seen, ...]
+    left_out: int
 
 
 def list_inbox(
@@ -86,7 +87,8 @@ def list_inbox(
         rows = rows.filter(theme=theme)
     by_person: dict[str, list[Alert]] = {}
     for alert in rows.order_by("severity", "first_at"):
-        by_person.setdefault(alert.asker, []).append(alert)
+        # of whom nothing at all is known, two may be two people
+        by_person.setdefault(str(alert.pk) if alert.asker == rules.UNKNOWN else alert.asker, []).append(alert)
     people = [InboxPerson(who_is(alerts[0]), tuple(alerts)) for alerts in by_person.values()]
     return sorted(people, key=lambda person: (person.severity, person.since))
 
@@ -113,6 +115,8 @@ def about_whom(alert: Alert, on: date) -> str:
 
 def list_others(actor: AnyActor, alert: Alert) -> list[Alert]:
     """The other alerts about the same person or device, newest first: those that wait and the last few decided."""
+    if alert.asker == rules.UNKNOWN:
+        return []
     rows = Alert.visible_to(actor).filter(asker=alert.asker).exclude(pk=alert.pk)
     return list(rows.order_by("-last_at")[:MOST_OTHERS])
 
@@ -129,7 +133,7 @@ def count_waiting(actor: AnyActor, *, severity: int | None = None) -> int:
 
 
 def count_by_severity(actor: AnyActor, since: datetime, until: datetime) -> dict[int, int]:
-    """Alerts of a time by severity (1 to 5); numbers only, of all the establishment."""
+    """Alerts of a time by severity (1 to 5); numbers only."""
     counts = _between(actor, since, until).values_list("severity").annotate(n=Count("pk"))
     return dict.fromkeys(range(1, 6), 0) | dict(counts)
 
@@ -170,39 +174,49 @@ def list_matched(alert: Alert) -> list[Matched]:
 
 
 def list_events_around(alert: Alert) -> list[Mapping[str, Any]] | None:
-    """The few events before and after the first match, of the same person or device; None while the store does not
+    """The events before and after the first match, of the same person or device; None while the store does not
     answer. Audit the purpose first.
     """
     first = AlertMatch._base_manager.filter(alert=alert).order_by("at", "seq").first()  # of an alert in hand
     if first is None:
         return []
     try:
-        return ask_records("around_event", source_id=first.source_id, seq=first.seq, before=BEFORE, after=AFTER)
+        return ask_records(
+            "around_event", source_id=first.source_id, seq=first.seq, before=ASKED_BEFORE, after=ASKED_AFTER
+        )
     except StoreError:
         return None
 
 
-def show_events(alert: Alert, events: Sequence[Mapping[str, Any]]) -> list[EventAround]:
-    """Events as people read them."""
+def show_events(alert: Alert, events: Sequence[Mapping[str, Any]]) -> Around:
+    """Events as people read them: the few rows around the first that matched, without the chatter of programs."""
     made_of = set(AlertMatch._base_manager.filter(alert=alert).values_list("source_id", "seq"))  # of an alert in hand
-    return [
-        EventAround(
-            at=event["time"],
-            what=event["search_terms"] or f"{event['host']}{event['path']}",
-            is_search=bool(event["search_terms"]),
-            outcome=event["action"],
-            reason=event["reason"],
-            matched=(event["source_id"], event["seq"]) in made_of,
-        )
-        for event in events
-    ]
+    marked = [{**event, "matched": (event["source_id"], event["seq"]) in made_of} for event in events]
+    chatter = [event["time"] for event in marked if network.is_background(event)]
+    rows = network.fold(event for event in marked if not network.is_background(event))
+    first = next((place for place, row in enumerate(rows) if row.matched), 0)
+    shown = rows[max(first - BEFORE, 0) : first + AFTER + 1]
+    if not shown:
+        return Around((), 0)
+    since, until = shown[0].first_at, max(row.last_at for row in shown)
+    return Around(tuple(shown), sum(since <= at <= until for at in chatter))
 
 
 def copy_events(alert: Alert, events: Sequence[Mapping[str, Any]] | None) -> list[dict[str, object]]:
-    """What a concern keeps: the events around, else at least what matched, as values that JSON knows."""
+    """What a concern keeps: the events of the rows that were shown, else at least what matched, as JSON knows them."""
     if not events:
-        return [{"time": one.at.isoformat(), "search_terms": one.excerpt} for one in list_matched(alert)]
-    return [{"time": event["time"].isoformat(), **{key: event[key] for key in KEPT_OF_AN_EVENT}} for event in events]
+        return [
+            {"time": one.at.isoformat(), "search_terms": one.excerpt, "matched": True} for one in list_matched(alert)
+        ]
+    kept = [event for row in show_events(alert, events).rows for event in row.events]
+    return [
+        {
+            "time": event["time"].isoformat(),
+            "matched": event["matched"],
+            **{key: event[key] for key in KEPT_OF_AN_EVENT},
+        }
+        for event in sorted(kept, key=lambda event: (event["time"], event["source_id"], event["seq"]))
+    ]
 
 
 def get_decision(actor: AnyActor, alert: Alert) -> tuple[AlertDecision, str] | None:
@@ -217,8 +231,14 @@ def get_decision(actor: AnyActor, alert: Alert) -> tuple[AlertDecision, str] | N
 
 
 def _between(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Alert]:
-    """The alerts of a time: all of them to whoever reads reports, since numbers name nobody."""
-    rows = Alert.in_scope(actor) if actor.may(Permission.REPORT_READ) else Alert.visible_to(actor)
+    """The alerts of a time. Whoever works the inbox counts what they see there, so that no number tells of an alert
+    that is kept from them; whoever reads reports alone counts all but what is about themselves.
+    """
+    works_inbox = not actor.is_system and actor.roles & set(rules.ROUTE_ROLES[rules.DSL])
+    if works_inbox or not actor.may(Permission.REPORT_READ):
+        rows = Alert.visible_to(actor)
+    else:
+        rows = without_excluded(Alert.in_scope(actor), actor, "subject")
     return rows.filter(received_at__gte=since, received_at__lt=until)
 
 

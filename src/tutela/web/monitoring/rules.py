@@ -14,6 +14,9 @@ WORST = 1
 WAITING, DISMISSED, NOTED, RAISED = "waiting", "dismissed", "noted", "raised"
 DECISIONS = (DISMISSED, NOTED, RAISED)
 
+UNKNOWN = "unknown"
+"""Who asked, where neither a person nor a device nor an address is known."""
+
 FALSE_POSITIVE = "false-positive"
 DISMISS_REASONS = (FALSE_POSITIVE, "school-work", "known", "test", "other")
 

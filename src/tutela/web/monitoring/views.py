@@ -62,7 +62,7 @@ def show_alert(request: HttpRequest, pk: UUID) -> HttpResponse:
             "matched": queries.list_matched(alert),
             "others": queries.list_others(request.actor, alert),
             "opens_runbook": alert.severity == rules.WORST and alert.state == rules.WAITING,
-            "events": None if events is None else queries.show_events(alert, events),
+            "around": None if events is None else queries.show_events(alert, events),
             "decision": queries.get_decision(request.actor, alert),
             "may_decide": alert.state == rules.WAITING and request.actor.may(Permission.ALERT_TRIAGE),
             "back": reverse("monitoring:inbox"),
@@ -74,7 +74,7 @@ def show_alert(request: HttpRequest, pk: UUID) -> HttpResponse:
 def dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say why an alert needs nothing more."""
     alert = get_visible(Alert, request.actor, pk)
-    form = forms.Dismiss(request.POST or None, initial={"seen": _seen(request, alert)})
+    form = forms.Dismiss(request.POST if request.method == "POST" else None, initial={"seen": _seen(request, alert)})
     if not (form.is_bound and form.is_valid()):
         return _ask(request, alert, form, _("Dismiss this alert"), _("Dismiss alert"))
     return _decided(
@@ -89,7 +89,7 @@ def dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write a pastoral note."""
     alert = get_visible(Alert, request.actor, pk)
-    form = forms.Note(request.POST or None, initial={"seen": _seen(request, alert)})
+    form = forms.Note(request.POST if request.method == "POST" else None, initial={"seen": _seen(request, alert)})
     if not (form.is_bound and form.is_valid()):
         return _ask(request, alert, form, _("Write a pastoral note"), _("Save note"))
     return _decided(
@@ -109,7 +109,7 @@ def raise_concern(request: HttpRequest, pk: UUID) -> HttpResponse:
         if form.is_valid():
             return _raise(request, alert, form)
     else:
-        alert = operations.read_alert(actor=request.actor, at=timezone.now(), pk=pk)
+        alert = get_visible(Alert, request.actor, pk)
         known = {
             "seen": _seen(request, alert),
             "what_happened": _what_happened(alert),
@@ -163,6 +163,8 @@ def _decided(request: HttpRequest, pk: UUID, done: str, decide: Callable[[], Any
 
 
 def _ask(request: HttpRequest, alert: Alert, form: Any, title: str, save: str) -> HttpResponse:
+    """Ask for a decision. The page says whom it is about, so it is a reading as well."""
+    operations.read_alert(actor=request.actor, at=timezone.now(), pk=alert.pk)
     context = {
         "form": form,
         "title": title,

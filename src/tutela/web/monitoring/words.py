@@ -1,4 +1,4 @@
-"""Alerts in words: what a rule says of itself, what themes are called, what is known of who it was."""
+"""Alerts in words: what a rule says of itself, what is known of who it was; themes are called as in concerns."""
 
 from functools import lru_cache
 
@@ -7,20 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from tutela.detection import ruleset
 from tutela.detection.rule import Rule
+from tutela.web.concerns import words
 
-FOUR_CS = {
-    "content": gettext_lazy("Content"),
-    "contact": gettext_lazy("Contact"),
-    "conduct": gettext_lazy("Conduct"),
-    "commerce": gettext_lazy("Commerce"),
-}
-THEMES = {
-    "suicide-self-harm": gettext_lazy("Suicide and self-harm"),
-    "grooming-and-abuse": gettext_lazy("Grooming and abuse"),
-    "violence-and-extremism": gettext_lazy("Violence and extremism"),
-    "circumvention": gettext_lazy("Ways round the filter"),
-    "repeated-blocks": gettext_lazy("Many blocked pages"),
-}
 BASES = {
     "credential": gettext_lazy("They gave their network name and secret."),
     "device": gettext_lazy("The device is known to be theirs."),
@@ -61,7 +49,12 @@ def runbook_of(key: str) -> list[str]:
 
 def theme_title(theme: str) -> str:
     """A theme as people read it."""
-    return str(THEMES.get(theme) or theme.replace("-", " ").capitalize())
+    return str(words.theme(theme))
+
+
+def four_c_title(four_c: str) -> str:
+    """One of the four Cs as people read it."""
+    return str(words.FOUR_CS.get(four_c, four_c))
 
 
 def basis_words(basis: str) -> str:

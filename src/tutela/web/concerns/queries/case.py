@@ -1,12 +1,11 @@
 """Reading a case: people, chronology, actions and how it ended. Each concern of it is audited as read too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from tutela.web.concerns import rules, words
+from tutela.web.concerns import network, rules, words
 from tutela.web.concerns.models import (
     Action,
     CaseEntry,
@@ -145,7 +144,9 @@ def _chronology(entries: list[CaseEntry], concerns: list[ConcernRead], key: byte
                 concern_id=concern.id,
             )
         )
-        shown += [moment for moment in map(_event, concern.events) if moment]
+        # what made the alert; the rest of what was seen then stands with the concern
+        made = [event for event in concern.events if event.get("matched", True)]
+        shown += [_seen(row, concern.id) for row in network.fold(made)]
     return sorted(shown, key=lambda moment: (moment.at, moment.order))
 
 
@@ -164,19 +165,13 @@ def _moment(entry: CaseEntry, key: bytes) -> Moment:
     )
 
 
-def _event(event: Mapping[str, Any]) -> Moment | None:
-    """A sealed copy of an event, where it says when it was."""
-    try:
-        at = datetime.fromisoformat(str(event["time"]))
-    except (KeyError, ValueError):
-        return None
-    if at.tzinfo is None:
-        return None
-    text = str(event.get("search_terms") or event.get("url") or event.get("host") or "")
-    title = str(words.EVENT_SEARCH if event.get("search_terms") else words.EVENT_REQUEST)
-    if event.get("action") == "block":
+def _seen(row: network.Seen, concern_id: UUID) -> Moment:
+    title = str(words.EVENT_SEARCH if row.is_search else words.EVENT_REQUEST)
+    if row.is_blocked:
         title = f"{title}, {words.EVENT_BLOCKED}"
-    return Moment(at=at, title=title, kind="event", place="online", text=text)
+    if row.times > 1:
+        title = words.times(title, row.times)
+    return Moment(at=row.first_at, title=title, kind="event", place="online", text=row.what, concern_id=concern_id)
 
 
 def _action(row: Action, key: bytes, is_done: bool, today: date) -> ActionRead:

@@ -19,7 +19,7 @@ from tutela.web.concerns.forms.report import moment_of
 from tutela.web.concerns.queries.case import CaseRead, Moment
 from tutela.web.concerns.queries.lists import CaseNow
 from tutela.web.concerns.rules import PersonInConcern
-from tutela.web.concerns.views import form_page, posted
+from tutela.web.concerns.views import form_page, is_number, posted
 from tutela.web.concerns.views.report import as_people_say, list_choices
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
@@ -171,7 +171,7 @@ def add_person(request: HttpRequest, pk: UUID) -> HttpResponse:
         operations.add_person(
             actor=request.actor,
             case_id=pk,
-            version=int(given) if given.isdigit() else now.version,
+            version=int(given) if is_number(given) else now.version,
             person=someone,
             at=timezone.now(),
         )
@@ -251,7 +251,7 @@ def _write(
         except operations.CaseChanged:
             seen = request.POST.get("version", "")
             read = _read(request, now.id)
-            news = [show(moment) for moment in read.entries_since(int(seen) if seen.isdigit() else 0)]
+            news = [show(moment) for moment in read.entries_since(int(seen) if is_number(seen) else 0)]
             more["version"] = read.version
             form.data = form.data.copy()
             form.data["version"] = str(read.version)
@@ -269,7 +269,7 @@ def _now(request: HttpRequest, pk: UUID) -> tuple[CaseNow, int]:
     """How the case stands, and the version that was seen when the link was followed."""
     now = queries.get_case(request.actor, pk)
     seen = request.GET.get("seen", "")
-    return now, int(seen) if seen.isdigit() and len(seen) < 9 else now.version
+    return now, int(seen) if is_number(seen) else now.version
 
 
 def _read(request: HttpRequest, pk: UUID) -> CaseRead:

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tutela.web.concerns import operations, queries, rules, words
+from tutela.web.concerns import network, operations, queries, rules, words
 from tutela.web.concerns.forms import work as ask
 from tutela.web.concerns.queries.concern import ConcernRead
 from tutela.web.concerns.views import form_page, posted
 from tutela.web.concerns.views.report import as_people_say
 from tutela.web.core.permissions import Permission
+from tutela.web.core.templatetags.when import day
 from tutela.web.establishments.queries import local_day
 
 PER_PAGE = 25
@@ -84,7 +85,7 @@ def add_to_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = timezone.now()
     read = queries.read_concern(actor=request.actor, concern_id=pk, at=at)
     rows = queries.list_cases(request.actor, local_day(request.establishment, at))
-    cases = [(str(row.id), (_("Case %d (closed)") if row.is_closed else _("Case %d")) % row.number) for row in rows]
+    cases = [(str(row.id), _name_of(row)) for row in rows]
     form = ask.AddToCase(posted(request), initial={"version": read.version}, cases=cases, is_known=_is_known(read))
 
     def save(answers: dict[str, Any]) -> str:
@@ -129,7 +130,7 @@ def describe(read: ConcernRead) -> dict[str, Any]:
             {"step": step, "words": STEPS[step.kind], "reason": words.CLOSE_REASONS.get(step.reason, "")}
             for step in read.steps
         ],
-        "events": [event_words(event) for event in read.events],
+        "seen": network.fold(read.events),
     }
 
 
@@ -139,19 +140,6 @@ STEPS = {
     "in-case": words.TAKEN_IN,
     "closed": words.SHUT,
 }
-
-
-def event_words(event: Any) -> dict[str, Any]:
-    """A sealed copy of an event as a line: when, what was asked for, what came of it."""
-    from django.utils.dateparse import parse_datetime
-
-    at = parse_datetime(str(event.get("time", "")))
-    return {
-        "at": at,
-        "what": event.get("search_terms") or event.get("url") or event.get("host") or "",
-        "is_search": bool(event.get("search_terms")),
-        "blocked": event.get("action") == "block",
-    }
 
 
 def _decide(
@@ -176,6 +164,14 @@ def _decide(
     caption = _("Concern %(receipt)s") % {"receipt": read.receipt}
     context = {"form": form, "back": back, "title": title, "save": words_of_button, "caption": caption}
     return render(request, "core/question.html", context)
+
+
+def _name_of(row: queries.CaseRow) -> str:
+    """A case in a list to choose from, without a word of what is in it."""
+    given = {"number": row.number, "day": day(row.opened_at)}
+    if row.is_closed:
+        return _("Case %(number)d, opened %(day)s (closed)") % given
+    return _("Case %(number)d, opened %(day)s") % given
 
 
 def _is_known(read: ConcernRead) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tutela.web.concerns import operations, queries, words
 from tutela.web.concerns.forms import report as ask
-from tutela.web.concerns.views import form_page, posted
+from tutela.web.concerns.views import form_page, is_number, posted
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
 
@@ -200,7 +200,7 @@ def _take_in(request: HttpRequest, answers: dict[str, Any], find: forms.Form, ch
         people.append(choose.chosen())
         answers.pop("looking_for", None)
         answers["people_asked"] = True
-    elif request.POST.get("drop", "").isdigit() and int(request.POST["drop"]) < len(people):
+    elif is_number(request.POST.get("drop", "")) and int(request.POST["drop"]) < len(people):
         people.pop(int(request.POST["drop"]))
     elif "next" in request.POST:
         answers["people_asked"] = True

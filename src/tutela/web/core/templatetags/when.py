@@ -32,6 +32,15 @@ def clock(value: datetime | None) -> str:
 
 
 @register.filter
+def clock_exact(value: datetime | None) -> str:
+    """1:05:09am: for records, of which several fall into a minute."""
+    if not value:
+        return ""
+    local = _local(value)
+    return f"{local.hour % 12 or 12}:{local.minute:02}:{local.second:02}{'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """22 November 2026 at 1:05am."""
     return _("%(day)s at %(time)s") % {"day": day(value), "time": clock(value)} if value else ""
@@ -63,6 +72,15 @@ def stamp(value: datetime | date | None) -> SafeString | str:
     local = _local(value)
     full = moment(value) if isinstance(value, datetime) else day(value)
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, upper_first(when(value)))
+
+
+@register.filter
+def exact(value: datetime | None) -> SafeString | str:
+    """`stamp` to the second ("Today at 9:12:03am")."""
+    if not value:
+        return ""
+    said = _("%(day)s at %(time)s") % {"day": when(_local(value).date()), "time": clock_exact(value)}
+    return format_html('<time datetime="{}">{}</time>', _local(value).isoformat(), upper_first(said))
 
 
 @register.filter

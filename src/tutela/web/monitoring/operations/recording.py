@@ -15,8 +15,6 @@ from tutela.web.monitoring.operations.routing import find_way, tell_first
 
 logger = logging.getLogger("tutela.monitoring")
 
-UNKNOWN = "unknown"
-
 
 @operation
 def record_alerts(*, actor: AnyActor, at: datetime, matches: Sequence[Mapping[str, Any]]) -> int:
@@ -43,7 +41,7 @@ def record_alerts(*, actor: AnyActor, at: datetime, matches: Sequence[Mapping[st
 
 def _take_in(actor: AnyActor, place: Any, match: Mapping[str, Any], at: datetime) -> bool:
     """One match; True if it made a new alert."""
-    asker = match["user"] or match["device"] or match.get("src_ip") or UNKNOWN
+    asker = match["user"] or match["device"] or match.get("src_ip") or rules.UNKNOWN
     alert = _waiting_alert(place, asker, match)
     if alert is None:
         alert, way, key = _new_alert(actor, place, asker, match, at)
@@ -63,7 +61,7 @@ def _take_in(actor: AnyActor, place: Any, match: Mapping[str, Any], at: datetime
 
 
 def _waiting_alert(place: Any, asker: str, match: Mapping[str, Any]) -> Alert | None:
-    if asker == UNKNOWN:
+    if asker == rules.UNKNOWN:
         return None
     same = Alert.objects.select_for_update().filter(
         establishment=place, asker=asker, rule=match["rule_id"], state=rules.WAITING

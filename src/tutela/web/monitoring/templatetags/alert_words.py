@@ -28,7 +28,7 @@ def theme(alert: Alert) -> str:
 @register.filter
 def four_c(alert: Alert) -> str:
     """Which of the four Cs it is."""
-    return str(words.FOUR_CS.get(alert.four_c, alert.four_c))
+    return words.four_c_title(alert.four_c)
 
 
 @register.filter
@@ -50,6 +50,6 @@ def state_tag(alert: Alert) -> SafeString:
 
 
 @register.filter
-def outcome_tag(outcome: str) -> SafeString:
+def outcome_tag(is_blocked: bool) -> SafeString:
     """Whether a request was let through."""
-    return tag(_("Blocked"), "red") if outcome == "block" else tag(_("Open"), "grey")
+    return tag(_("Blocked"), "red") if is_blocked else tag(_("Open"), "grey")
