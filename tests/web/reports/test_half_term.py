@@ -46,3 +46,9 @@ def test_the_report_stands_while_the_event_store_is_away(sign_in: SignIn) -> Non
 
 def test_tom_has_no_business_with_the_figures(sign_in: SignIn) -> None:
     assert sign_in(cast.tom()).get("/reports/half-term/").status_code == 404
+
+
+def test_a_head_and_a_chair_read_single_matters_so_small_counts_are_kept_from_them_too(sign_in: SignIn) -> None:
+    _three_concerns()
+    for person in (cast.hana(), cast.chris()):
+        assert "not shown" in _row(sign_in(person).get("/reports/half-term/").content.decode(), "Contact")
