@@ -37,7 +37,7 @@ DOORS = (
         Permission.CONCERN_REPORT,
         "Report a concern",
         "concerns:report",
-        "It takes about a minute. Tell the named contact in person too.",
+        "About yourself or somebody else. It takes about a minute. Tell somebody in person as well.",
     ),
     (
         Permission.FILTER_CHANGE_REQUEST,
