@@ -4,5 +4,5 @@ from tutela.web.core import sealing
 
 
 def words_key(establishment_id: int) -> bytes:
-    """The establishment's own key for it: no case stands behind such a report."""
-    return sealing.establishment_subkey(establishment_id, "filter-change")
+    """The key for it, which outlives a rotation of the establishment's: no case stands behind such a report."""
+    return sealing.installation_subkey(f"filter-change/{establishment_id}")

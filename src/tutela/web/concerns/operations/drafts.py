@@ -72,6 +72,6 @@ def drop_expired_drafts(*, actor: AnyActor, at: datetime) -> int:
 
 
 def _put(draft: ConcernDraft, answers: Answers, at: datetime) -> None:
-    key = sealing.establishment_subkey(draft.establishment_id, "drafts")
+    key = sealing.installation_subkey(f"drafts/{draft.establishment_id}")
     sealing.seal_field(draft, "sealed_answers", json.dumps(answers), key)
     draft.expires_at = at + KEPT_FOR

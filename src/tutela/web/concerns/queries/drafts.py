@@ -24,6 +24,6 @@ def get_draft(actor: AnyActor, draft_id: UUID, at: datetime) -> ConcernDraft | N
 
 def read_answers(draft: ConcernDraft) -> dict[str, Any]:
     """The answers so far."""
-    key = sealing.establishment_subkey(draft.establishment_id, "drafts")
+    key = sealing.installation_subkey(f"drafts/{draft.establishment_id}")
     answers: dict[str, Any] = json.loads(sealing.unseal_field(draft, "sealed_answers", key))
     return answers
