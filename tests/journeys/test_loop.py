@@ -119,7 +119,8 @@ def test_a_worrying_search_reaches_dana_in_five_seconds_and_is_followed_to_an_ou
     dana.goto(f"{school.address}/concerns/")
     _judge(dana, "queue")
     dana.locator("main a", has_text=re.compile("Leo Marsh|[A-Z0-9]{4}-")).first.click()
-    expect(dana.get_by_text("What was seen on the network")).to_be_visible()
+    expect(dana.get_by_role("button", name="Open a case")).to_be_visible()
+    expect(dana.get_by_text(WORDS).first).to_be_visible()
     _judge(dana, "concern")
     dana.get_by_role("button", name="Open a case").click()
     if dana.get_by_role("button", name="Open").count():
@@ -157,7 +158,7 @@ def test_a_visit_to_a_help_line_leaves_no_trace_anywhere(laptop: Page, school: S
 def test_gwen_sees_numbers_and_ivy_the_filter_and_neither_a_word_about_leo(desk: Browser, school: School) -> None:
     for role, path, words in (
         ("Governor", "/reports/half-term/", "Alerts by severity"),
-        ("IT", "/filter/", "Canaries"),
+        ("IT", "/filter/", "Filter health"),
         ("Teacher", "/report-a-concern/", "danger"),
         ("Learner", "/", "Get help"),
     ):
