@@ -174,3 +174,10 @@ def last_told() -> str:
     """To whom the notice of the concern raised last goes."""
     raised = AuditEntry.objects.filter(action="concern.raise").latest("seq").object.rpartition(":")[2]
     return OutboxMessage.objects.get(body__contains=raised).recipient
+
+
+def test_dana_is_sent_no_mail_about_what_she_raised_herself() -> None:
+    a_concern(by=cast.dana())
+    assert not OutboxMessage.objects.exists()
+    a_concern(by=cast.dana(), immediate_danger=True)
+    assert {mail.recipient for mail in OutboxMessage.objects.all()} == {cast.dev().email}

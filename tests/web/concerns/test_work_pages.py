@@ -266,3 +266,9 @@ def without_nonce(response: object) -> bytes:
     """A page without what is random on every page: the nonce and the form token."""
     page = response.content.replace(response.wsgi_request.csp_nonce.encode(), b"")
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
+
+
+def test_what_to_do_next_stands_before_the_records_of_the_network(sign_in: SignIn) -> None:
+    concern = a_concern(origin="alert", events=[{"time": AT.isoformat(), "search_terms": "how to hide"}])
+    page = text(sign_in(cast.dana()), f"/concerns/{concern.pk}/")
+    assert page.index("What next?") < page.index("What was seen on the network")

@@ -61,9 +61,10 @@ def find_way(establishment: Any, *, about: Collection[UUID], urgent: bool, at: d
 
 
 def tell(concern: Concern, establishment: Any, way: Way, *, at: datetime) -> None:
-    """Write the notices of a new concern, and open it to whoever stands in."""
+    """Write the notices of a new concern, and open it to whoever stands in. Who raised it themselves knows of it."""
     notice = CONCERN_IN_DANGER if concern.immediate_danger else CONCERN_WAITS
-    post_notice(notice, concern, establishment, way.told, at=at)
+    told = [person for person in way.told if person.pk != concern.raised_by_id]
+    post_notice(notice, concern, establishment, told, at=at)
     for person in way.stand_ins:
         Grant(
             establishment_id=concern.establishment_id,
