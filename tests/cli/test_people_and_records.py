@@ -106,6 +106,7 @@ from datetime import UTC, datetime
 from tutela.settings import load
 from tutela.web import project
 project.start(load(data=sys.argv[1], keys=sys.argv[2], environment={}))
+project.migrate()
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments.operations import make_establishment
 make_establishment(actor=SystemActor("test"), slug="oakfield", name="Oakfield", at=datetime.now(UTC))

@@ -99,9 +99,8 @@ def rotate_establishment_key(actor: AnyActor, establishment_id: int, *, at: date
     wrapped = 0
     for grant_id in list(behind.exclude(establishment_key=newest).values_list("pk", flat=True)):
         with transaction.atomic():
-            grant = (
-                KeyGrant.objects.select_for_update().select_related("case_key", "establishment_key").get(pk=grant_id)
-            )
+            locked = KeyGrant.objects.select_for_update(of=("self",))
+            grant = locked.select_related("case_key", "establishment_key").get(pk=grant_id)
             key = open_case_key(grant.case_key)
             _wrap(grant, newest, key)
             grant.granted_by = actor.label
