@@ -172,6 +172,25 @@ def test_an_import_that_was_cut_off_goes_on(tmp_path: Path) -> None:
     assert len(result.aside.read_text().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "host", ["childline%2eorg.uk", "%63hildline.org.uk", "CHILDLINE.org.uk.", "childline。org.uk", "x@childline.org.uk"]
+)
+def test_a_help_line_leaves_no_trace_however_it_is_spelt(
+    importer: Importer, store: MemoryStore, tmp_path: Path, host: str
+) -> None:
+    result = importer.import_file(log(tmp_path, line(url=f"http://{host}/x"), line(1)))
+    assert result.events == 1
+    assert only(store)["host"] == "example.org"
+
+
+@pytest.mark.parametrize("host", ["CHILDLINE.ORG.UK", "childline%2eorg.uk"])
+def test_a_bad_line_that_names_a_help_line_is_not_kept_aside(importer: Importer, tmp_path: Path, host: str) -> None:
+    result = importer.import_file(log(tmp_path, line(), line(), line(), f"bad line about {host}\n"))
+    assert result.bad == 1
+    assert result.aside is not None
+    assert "uk" not in result.aside.read_text().lower()
+
+
 def test_bad_lines_are_kept_aside_with_their_number_and_reason(importer: Importer, tmp_path: Path) -> None:
     result = importer.import_file(
         log(tmp_path, line(1), "half a line\n", line(2), line(-900000000), "x" * 80_000 + "\n", "\n", line(3))

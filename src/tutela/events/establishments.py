@@ -3,6 +3,7 @@
 import json
 from typing import NamedTuple
 
+from tutela.filtering.address import BadAddress, normal_host
 from tutela.filtering.defaults import FIRST_ESTABLISHMENT, always_open
 from tutela.settings import Settings
 
@@ -15,7 +16,12 @@ class Establishment(NamedTuple):
     unrecorded: frozenset[str]
 
     def records(self, host: str) -> bool:
-        """Whether a visit to a host, or to a name below one, may be recorded."""
+        """Whether a visit to a host, or to a name below one, may be recorded, however the host is spelt."""
+        try:
+            host = normal_host(host)
+        except BadAddress:
+            # No browser opens it, but a log may hold it; compared as it stands.
+            host = host.casefold()
         while host:
             if host in self.unrecorded:
                 return False

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
 
 from tutela.events import columns
 from tutela.events.establishments import Establishment
@@ -96,7 +97,8 @@ class Importer:
 
     def _shown(self, line: str) -> str:
         """Return a bad line as it may be kept: nothing of one that names a help line."""
-        return "" if any(host in line for host in self.establishment.unrecorded) else line
+        plain = unquote(line).casefold()
+        return "" if any(host in plain for host in self.establishment.unrecorded) else line
 
     def _name(self, content: Content) -> str:
         text = f"{self._beginning(content.first_line)}:{content.sha256[content.bytes]}"
