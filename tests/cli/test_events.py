@@ -230,3 +230,20 @@ def test_a_store_that_somebody_else_has_open_is_said_to_be(
     assert run(settings, "trace", "--purpose", "x") == 2
     store.close()
     assert "has the event store" in capsys.readouterr().err
+
+
+def test_the_records_of_one_establishment_can_be_asked_for_alone(
+    settings: Settings, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(settings, "import", str(log))
+    assert len(traced(settings, capsys, "--establishment", "school")) == 3
+    assert run(settings, "trace", "--purpose", "x", "--establishment", "nowhere") == 2
+    assert "There is no establishment" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("when", [("--to", "9999-12-31"), ("--from", "0001-01-01T00:00+14:00")])
+def test_a_time_beyond_the_calendar_is_said_to_be_in_one_line(
+    settings: Settings, capsys: pytest.CaptureFixture[str], when: tuple[str, str]
+) -> None:
+    assert run(settings, "trace", "--purpose", "x", *when) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

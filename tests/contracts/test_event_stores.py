@@ -16,7 +16,7 @@ from tutela.events.stores.memory import MemoryStore
 
 NINE = dt.datetime(2026, 3, 2, 9, 0, 0, 123000, dt.UTC)
 DAY = dt.timedelta(days=1)
-NOWHERE: dict[str, Any] = {"at_addresses": [], "at_from": [], "at_until": []}
+NOWHERE: dict[str, Any] = {"at_addresses": [], "at_from": [], "at_until": [], "site_id": 0}
 
 
 def event(seq: int, user: str = "pleo", minutes: float = 0, **fields: Any) -> Event:

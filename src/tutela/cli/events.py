@@ -111,7 +111,8 @@ def trace_events(args: argparse.Namespace, settings: Settings) -> int:
         since, until = _moment(args.since, zone, "--from"), _moment(args.until, zone, "--to", end=True)
         people = _people(args, settings)
         wanted = _wanted(args, settings, people)
-        asked = Asked(wanted, args.device, args.url, args.host, since or BEGINNING, until or END)
+        site = _establishments(settings, args.establishment)[0].site_id if args.establishment else 0
+        asked = Asked(wanted, args.device, args.url, args.host, since or BEGINNING, until or END, site)
         if asked.since >= asked.until:
             raise BadUse("--from must be before --to.")
         audit: AuditPurpose = args.audit_purpose or note_purpose
@@ -182,13 +183,17 @@ def _moment(text: str | None, zone: ZoneInfo, option: str, *, end: bool = False)
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise BadUse(f"{option} {text} is not a time; write 2026-03-02 or 2026-03-02T09:15.") from error
-    if end and re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", text):
-        moment += dt.timedelta(days=1)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
+    try:
+        if end and re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", text):
+            moment += dt.timedelta(days=1)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
+    except (OverflowError, ValueError) as error:
+        raise BadUse(f"{option} {text} is further away than any record.") from error
 
 
 def _as_asked(args: argparse.Namespace, asked: Asked) -> dict[str, object]:
     given = {"person": args.person, "device": args.device, "url": args.url, "host": args.host}
+    given["establishment"] = args.establishment or ""
     times = {"from": asked.since.isoformat(), "to": asked.until.isoformat()}
     return {key: value for key, value in given.items() if value} | times
 

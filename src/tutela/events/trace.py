@@ -47,6 +47,8 @@ class Asked(NamedTuple):
     host: str = ""
     since: dt.datetime = BEGINNING
     until: dt.datetime = END
+    site_id: int = 0
+    """The number of the establishment whose records are meant; 0 for all."""
 
 
 def trace(store: Store, asked: Asked, names: Names | None = None, limit: int = MOST_ROWS) -> list[dict[str, Any]]:
@@ -69,6 +71,7 @@ def trace(store: Store, asked: Asked, names: Names | None = None, limit: int = M
         device=asked.device,
         host=asked.host.lower().rstrip("."),
         url=_as_stored(asked.url),
+        site_id=asked.site_id,
         limit=limit,
         **(span | {"from": since}),
     )

@@ -6,6 +6,7 @@ WHERE time >= {from:DateTime64(3, 'UTC')} AND time < {until:DateTime64(3, 'UTC')
        OR (user = '' AND arrayExists((address, since, to) -> src_ip = address AND time >= since AND time < to,
                                      {at_addresses:Array(String)}, {at_from:Array(DateTime64(3, 'UTC'))},
                                      {at_until:Array(DateTime64(3, 'UTC'))})))
+  AND ({site_id:UInt16} = 0 OR site_id = {site_id:UInt16})
   AND ({device:String} = '' OR device = {device:String} OR src_ip = {device:String})
   AND ({host:String} = '' OR host = {host:String} OR endsWith(host, concat('.', {host:String})))
   AND ({url:String} = '' OR startsWith(url, {url:String}) OR startsWith(concat(host, path), {url:String}))

@@ -90,6 +90,7 @@ class MemoryStore:
             there = not e["user"] and any(e["src_ip"] == a and since <= e["time"] < to for a, since, to in stays)
             return (
                 (not ask["users"] or e["user"] in ask["users"] or there)
+                and (not ask["site_id"] or e["site_id"] == ask["site_id"])
                 and (not ask["device"] or ask["device"] in (e["device"], e["src_ip"]))
                 and (not ask["host"] or e["host"] == ask["host"] or e["host"].endswith("." + ask["host"]))
                 and (e["url"].startswith(ask["url"]) or (e["host"] + e["path"]).startswith(ask["url"]))
