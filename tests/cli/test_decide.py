@@ -104,6 +104,7 @@ def test_without_anything_else_the_first_schools_strictest_group_is_meant(
     ("options", "url", "outcome"),
     [
         (["--group", "learners-11-16", "--at", "2026-11-23T12:20"], "roblox.com", "allow"),
+        (["--group", "Years 7 to 11", "--at", "2026-11-23T12:20"], "roblox.com", "allow"),
         (["--group", "learners-11-16", "--at", "2026-11-23T13:05"], "roblox.com", "block"),
         (["--group", "learners-11-16", "--at", "2026-06-01T11:20+00:00"], "roblox.com", "allow"),
         (["--group", "learners-11-16", "--at", "2026-06-01T11:20"], "roblox.com", "block"),
@@ -132,6 +133,8 @@ def test_who_asks_and_when_makes_the_difference(
         (["x.example", "--device", "nothing"], "no device “nothing”"),
         (["x.example", "--as", "mallory"], "Nobody with the login"),
         (["x.example", "--at", "noon"], "is not a time"),
+        (["x.example", "--at", "0001-01-01T00:00"], "no time at which"),
+        (["x.example", "--at", "9999-12-31T23:59-14:00"], "no time at which"),
         (["--file", "/nowhere/urls"], "No such file"),
     ],
 )

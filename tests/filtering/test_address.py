@@ -38,6 +38,7 @@ from tutela.filtering.address import LONGEST, WEB_SCHEMES, BadAddress, normal_ho
         ("http://ｂｅｔ．ｅｘａｍｐｌｅ/", "bet.example"),
         ("http://be\u00adt.exam\u200bple/", "bet.example"),
         ("http://my_site.example/", "my_site.example"),
+        ("http://\u0392\u03a3.example/", "xn--nxa8a.example"),
         ("http://intranet/", "intranet"),
         ("ws://bet.example/socket", "bet.example"),
     ],
@@ -104,7 +105,7 @@ def test_a_path_has_one_spelling(written: str, url: str) -> None:
         "http://bet%00.example/", "http://bet%2f.example/", "http://%ff.example/", "http://bet%2565.example/",
         "http://" + "a" * 64 + ".example/", "http://" + "a." * 130 + "example/", "mailto:leo@oakfield.example",
         "javascript:alert(1)", "data:text/html,x", "gopher://bet.example/", "file:///etc/passwd", "@", "/", "?",
-        "http://@/", "http://\ud800.example/", "x" * (LONGEST + 1), ":80", "http://:80/", "http://[1.2.3.4]/",
+        "http://@/", "http://\ud800.example/", "http://caf\ufffd.example/", "x" * (LONGEST + 1), ":80", "http://:80/", "http://[1.2.3.4]/",
     ],
 )  # fmt: skip
 def test_what_no_browser_would_open_is_refused_in_plain_words(nonsense: str) -> None:

@@ -23,6 +23,7 @@ from tutela.keys import KeyFolder
 from tutela.settings import Settings
 
 DONE, COULD_NOT_START = 0, 2
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class BadUse(ValueError):
@@ -117,17 +118,25 @@ def _snapshot(args: argparse.Namespace, settings: Settings) -> tuple[Manifest, P
 def _asking(args: argparse.Namespace, settings: Settings, policy: Policy) -> Asking:
     person, group = "", policy.strictest
     if args.device:
-        device = next((one for one in policy.identities.devices if one.name == args.device), None)
+        named = args.device.casefold()
+        device = next((one for one in policy.identities.devices if named in (one.name.casefold(), one.address)), None)
         if not device:
             raise BadUse(f"{policy.establishment.name} has no device “{args.device}”.")
         person, group = device.person or "", device.group or group
     if args.login:
         person, group = _person(args.login, settings, policy)
     if args.group:
-        group = args.group
-        if group not in {one.key for one in policy.groups}:
-            raise BadUse(f"There is no group “{group}”; there is: {', '.join(one.key for one in policy.groups)}.")
+        group = _group(args.group, policy)
     return Asking(group, person, args.device or "", _moment(args.at, policy))
+
+
+def _group(text: str, policy: Policy) -> str:
+    """The key of the group of that key or name, in whatever case."""
+    named = text.casefold()
+    for group in policy.groups:
+        if named in (group.key.casefold(), group.name.casefold()):
+            return group.key
+    raise BadUse(f"There is no group “{text}”; there is: {', '.join(one.key for one in policy.groups)}.")
 
 
 def _person(login: str, settings: Settings, policy: Policy) -> tuple[str, str]:
@@ -149,7 +158,10 @@ def _moment(text: str | None, policy: Policy) -> datetime:
     except ValueError:
         raise BadUse(f"“{text}” is not a time. Write it as 2026-11-23T12:20.") from None
     # Without a zone the clock on the establishment's wall is meant.
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(policy.establishment.time_zone))
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(policy.establishment.time_zone))
+    if not EARLIEST <= moment <= LATEST:
+        raise BadUse(f"“{text}” is no time at which anybody can ask.")
+    return moment
 
 
 def _answer(made: Filter, url: str, asking: Asking) -> dict[str, object]:

@@ -159,7 +159,10 @@ def _host(text: str) -> tuple[str, bool]:
 def _ascii_name(name: str) -> str:
     """Lower case and A-labels. The registry's own rules for letters are not checked: such names do not resolve."""
     if not name.isascii():
-        name = unicodedata.normalize("NFKC", name.translate(INVISIBLE)).lower()
+        if "\ufffd" in name:
+            raise BadAddress(f"“{_shown(name)}” holds bytes that are not text.")
+        # Browsers know one small sigma; lower-casing would write another at the end of a word.
+        name = unicodedata.normalize("NFKC", name.translate(INVISIBLE)).replace("\u03a3", "\u03c3").lower()
         # A second pass, since lower-casing can bring back characters that compose.
         name = unicodedata.normalize("NFKC", name).translate(DOTS)
         try:
