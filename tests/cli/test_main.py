@@ -1,11 +1,14 @@
 """The command line as Ivy meets it."""
 
+import argparse
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from tutela.cli.main import VERBS, main
+from tutela.settings import Settings
 
 
 def test_every_verb_explains_itself_and_takes_the_two_folders(capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,3 +38,36 @@ def test_the_launcher_runs_from_any_folder(root: Path, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "usage: tutela" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_of_ours_is_one_line_with_the_details_in_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("first line\nsecond")
+
+    monkeypatch.setattr("tutela.cli.doctor.examine", fail)
+    assert main(["doctor", "--data", str(tmp_path / "data")]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "RuntimeError: first line" in said
+    (file,) = tmp_path.glob("tutela-fault-*")
+    assert "Traceback" in file.read_text()
+
+
+def test_a_maintenance_command_takes_the_folders_wherever_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[Path, list[str]]] = []
+
+    def note(options: argparse.Namespace, settings: Settings) -> int:
+        seen.append((settings.data, options.arguments))
+        return 0
+
+    monkeypatch.setattr("tutela.cli.manage.run", note)
+    data = str(tmp_path / "data")
+    for words in (["migrate", "--data", data, "core"], ["--data", data, "migrate", "core"]):
+        assert main(["manage", *words]) == 0
+    assert seen == [(Path(data), ["core"])] * 2

@@ -4,6 +4,8 @@ import argparse
 import importlib
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 
 from tutela.cli import records
@@ -16,6 +18,7 @@ DONE, FOUND_SOMETHING_WRONG, COULD_NOT_START, INTERRUPTED = 0, 1, 2, 130
 VERBS = {
     "up": "set up what is missing, then run everything",
     "doctor": "say in plain words whether all is well",
+    "check": "say whether the configuration is right",
     "user": "add people who may sign in",
     "lists": "add and compile lists of addresses",
     "policy": "publish, roll back or print what the network enforces",
@@ -35,7 +38,7 @@ VERBS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; the exit status is 0 done, 1 found something wrong, 2 bad use or could not start."""
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    arguments = _folders_first(list(sys.argv[1:] if arguments is None else arguments))
     parser = _parser(arguments)
     options = parser.parse_args(arguments)
     if options.verb is None:
@@ -56,6 +59,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader of our output has gone (`| head`); Python would complain once more when it flushes
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """Say a fault of ours in one line; where it happened goes into a file for whoever mends it."""
+    words = next(iter(str(error).splitlines()), "")
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="tutela-fault-", suffix=".txt", delete=False) as file:
+            traceback.print_exception(error, file=file)
+        where = f" (the details are in {file.name})"
+    except OSError:
+        where = ""
+    print(f"tutela: this went wrong and should not have: {type(error).__name__}: {words}{where}", file=sys.stderr)
+    return COULD_NOT_START
+
+
+def _folders_first(arguments: list[str]) -> list[str]:
+    """Put `--data` and `--keys` before the command of `manage`, which takes all that comes after it for its own."""
+    if arguments[:1] != ["manage"]:
+        return arguments
+    folders, rest = argparse.ArgumentParser(add_help=False, allow_abbrev=False), arguments[1:]
+    folders.add_argument("--data")
+    folders.add_argument("--keys")
+    found, rest = folders.parse_known_args(rest)
+    given = [word for key, value in vars(found).items() if value is not None for word in (f"--{key}", value)]
+    return ["manage", *given, *rest]
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

@@ -1,0 +1,173 @@
+"""`tutela check`: is the configuration right? Looks only; starts nothing and changes nothing."""
+
+import argparse
+import ipaddress
+import json
+import ssl
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tutela.cli import install
+from tutela.cli.doctor import Finding
+from tutela.filtering.defaults import default_policy
+from tutela.filtering.ruleset import BadPolicy, Policy, policy_from, read_policy
+from tutela.filtering.snapshot import BadSnapshot, names_in_force, read_manifest
+from tutela.keys import KeyFolder, KeyFolderError
+from tutela.settings import Settings
+
+DETECTION = "detection"
+"""The snapshot that is no establishment's."""
+SCHEMES = {"mail": ("smtp", "smtps"), "events": ("clickhouse", "http", "https"), "database": ("postgresql", "postgres")}
+
+
+def add_arguments(verbs: Any) -> None:
+    parser = verbs.add_parser("check", help="say whether the configuration is right")
+    parser.add_argument("--json", action="store_true", help="one object per line: part, well, words")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Exit status 0 when all is right, 1 when something is not. What cannot even be read is refused before, with 2."""
+    well = True
+    for finding in examine(settings):
+        well = well and finding.well
+        if options.json:
+            print(json.dumps(finding._asdict(), ensure_ascii=False))
+        else:
+            print(f"{'right' if finding.well else 'WRONG'}  {finding.words}")
+    return 0 if well else 1
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every check, what others depend on first."""
+    wrong = list(wrong_settings(settings))
+    yield Finding("settings", not wrong, " ".join(wrong) or "The settings can be used.")
+    yield _keys(settings)
+    missing = install.missing_debian_packages("run")
+    words = f"{' '.join(missing)} is missing. Run: sudo apt-get install {' '.join(missing)}"
+    yield Finding("packages", not missing, words if missing else "The Debian packages that the proxy needs are there.")
+    policies: dict[str, Policy] = {}
+    for name in names_in_force(settings.snapshots):
+        yield _snapshot(settings, name, policies)
+    if not missing:
+        yield squid(settings, policies)
+
+
+def wrong_settings(settings: Settings) -> Iterator[str]:
+    """What is wrong with settings that each have the right form: files, addresses, ports that fall together."""
+    ports = {name: getattr(settings, name) for name in ("web_port", "proxy_port", "pages_port")}
+    for name, port in ports.items():
+        if also := [other for other in ports if other < name and ports[other] == port]:
+            yield f"{name} and {also[0]} are both {port}; give each its own."
+    if bool(settings.tls_certificate) != bool(settings.tls_key):
+        yield "tls_certificate and tls_key belong together; one of them is missing."
+    elif settings.tls_certificate and settings.tls_key:
+        yield from _unusable(_load_pair, "tls_certificate", settings.tls_certificate, settings.tls_key)
+    if settings.upstream_ca:
+        yield from _unusable(_load_authorities, "upstream_ca", settings.upstream_ca)
+    if settings.proxy_hosts_file:
+        yield from _unusable(_read, "proxy_hosts_file", settings.proxy_hosts_file)
+    for network in settings.proxy_networks:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            yield f"proxy_networks = {network!r} is not a network such as 10.0.0.0/8."
+    for name, schemes in SCHEMES.items():
+        value = getattr(settings, name)
+        if value and value != "memory:" and not _is_address(value, schemes):
+            # the value may hold a password
+            yield f"{name} is not an address such as {schemes[0]}://user:password@host."
+
+
+def squid(settings: Settings, policies: dict[str, Policy]) -> Finding:
+    """Whether Squid accepts the configuration of each establishment, written into a folder that is thrown away."""
+    from tutela.gateway.errors import GatewayError
+
+    tried = policies or {"school": policy_from(default_policy({"id": 1, "slug": "school", "name": "Your school"}))}
+    for slug, policy in tried.items():
+        try:
+            _parse(settings, slug, policy)
+        except (GatewayError, OSError) as error:
+            return Finding("squid", False, str(error))
+    return Finding("squid", True, f"Squid accepts the configuration of {', '.join(tried)}.")
+
+
+def _parse(settings: Settings, slug: str, policy: Policy) -> None:
+    from tutela.gateway import ca, place, prepare
+    from tutela.gateway import squid as engine
+
+    with tempfile.TemporaryDirectory(prefix="tutela-check-") as folder:
+        Path(folder).chmod(0o755)
+        there, user = place.Place(Path(folder) / "edge", slug), place.run_user()
+        prepare.make_place(there, user)
+        authority = ca.authority(Path(folder) / "keys", slug, policy.establishment.name, datetime.now(UTC))
+        prepare.put_secret(there, user, "authority.pem", authority)
+        listening = engine.Listening(
+            there, "tutelacheck", settings.proxy_port, settings.pages_port, place.python_for(user),
+            prepare.copy_code(there.edge), user.name if user.drops else None,
+        )  # fmt: skip
+        for name, text in engine.render(listening, policy, settings).items():
+            (there.conf / name).write_text(text, "utf-8")
+        engine.check(place.squid_program(), listening, there.conf / "squid.conf")
+
+
+def _keys(settings: Settings) -> Finding:
+    if not settings.keys.exists():
+        if names_in_force(settings.snapshots):
+            return Finding("keys", False, f"There are no keys in {settings.keys}, but snapshots signed with them.")
+        return Finding("keys", True, f"There are no keys in {settings.keys} yet; the first start makes them.")
+    try:
+        keys = KeyFolder(settings.keys)
+        # asking for a key that is not there would make it
+        for name, use in (("signing.key", keys.signing_key), ("signing.pub", keys.verify_key)):
+            if (settings.keys / name).exists():
+                use()
+    except KeyFolderError as error:
+        return Finding("keys", False, str(error))
+    return Finding("keys", True, f"The keys in {settings.keys} can be used and are readable by their owner alone.")
+
+
+def _snapshot(settings: Settings, name: str, policies: dict[str, Policy]) -> Finding:
+    part = f"snapshot {name}"
+    if not settings.keys.exists():
+        return Finding(part, False, f"Whether {name} is signed cannot be told without the keys.")
+    try:
+        manifest = read_manifest(settings.snapshots, name, KeyFolder(settings.keys).verify_key())
+        if name != DETECTION:
+            policies[name] = read_policy(manifest.path("policy").read_bytes())
+    except (BadSnapshot, BadPolicy, KeyFolderError, OSError) as error:
+        return Finding(part, False, str(error))
+    return Finding(part, True, f"{name} version {manifest.version} is whole and signed with this installation's key.")
+
+
+def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and bool(parts.hostname or parts.path.strip("/")) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+
+
+def _unusable(use: Callable[..., object], name: str, *files: Path) -> Iterator[str]:
+    try:
+        use(*files)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+        yield f"{name} = {str(files[0])!r} cannot be used: {reason}."
+
+
+def _load_pair(certificate: Path, key: Path) -> None:
+    # an empty password, so that a key that needs one is refused rather than asked for on the terminal
+    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+
+
+def _load_authorities(file: Path) -> None:
+    ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+
+
+def _read(file: Path) -> None:
+    file.read_bytes()
