@@ -1,5 +1,6 @@
 """The four processes of one machine, each in the foreground until SIGTERM or SIGINT."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -13,11 +14,21 @@ from tutela.settings import Settings
 # in the order of starting: what others ask comes first
 NAMES = ("recorder", "web", "worker", "gateway")
 WEB_THREADS = 4
+# of Linux's <sys/prctl.h>; survives the execv of the web process
+PR_SET_PDEATHSIG = 1
 
 
 def run_process(name: str, settings: Settings) -> int:
     """Run the process of that name until it is told to stop; returns its exit status."""
+    _end_with_supervisor()
     return RUNNERS[name](settings)
+
+
+def _end_with_supervisor() -> None:
+    """Be told to stop when the supervisor is killed: without it nobody would start us again, or let another begin."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "prctl"):
+        library.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _stop_event() -> threading.Event:

@@ -79,15 +79,23 @@ class Supervisor:
             self._start(process)
 
     def watch(self) -> None:
-        """Return when SIGINT or SIGTERM arrives; until then restart what dies."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._ask_to_stop())
+        """Return when SIGINT, SIGTERM or SIGHUP arrives; until then restart what dies."""
+        self.obey_signals()
         while not self.stopping:
             self.look_after()
             time.sleep(POLL_SECONDS)
 
+    def obey_signals(self) -> None:
+        """Take a signal from now on as a wish to stop, so that nothing that was started is left behind."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            # what was started to outlive its terminal (nohup) goes on doing so
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, lambda *_: self._ask_to_stop())
+
     def look_after(self) -> None:
-        """One round: note what has ended, start what is due."""
+        """One round: note what has ended, start what is due. Nothing once it was asked to stop."""
+        if self.stopping:
+            return
         now = time.monotonic()
         for process in self.processes:
             if process.child is not None and not process.is_running():
@@ -126,11 +134,16 @@ class Supervisor:
         self.stopping = True
 
 
-def wait_until(ready: Mapping[str, Callable[[], bool]], seconds: float, look_after: Callable[[], None]) -> list[str]:
-    """Wait until each check holds. Returns the names of those that do not after `seconds`."""
+def wait_until(
+    ready: Mapping[str, Callable[[], bool]],
+    seconds: float,
+    look_after: Callable[[], None],
+    given_up: Callable[[], bool] = lambda: False,
+) -> list[str]:
+    """Wait until each check holds. Returns the names of those that do not after `seconds` or when given up."""
     waiting = dict(ready)
     deadline = time.monotonic() + seconds
-    while waiting and time.monotonic() < deadline:
+    while waiting and time.monotonic() < deadline and not given_up():
         look_after()
         waiting = {name: check for name, check in waiting.items() if not check()}
         if waiting:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tutela.cli import ports, processes
+from tutela.cli import alone, check, ports, processes
 from tutela.cli.install import CannotInstall
 from tutela.cli.prepare import prepare, step
 from tutela.cli.ready import READY
@@ -33,6 +33,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.as_child:
         return processes.run_process(names[0], settings)
     try:
+        settings.make_folders()
+        alone.hold(settings, names)
+        if wrong := list(check.wrong_settings(settings)):
+            raise BadSetting(wrong[0])
         ports.require_all_free(settings, web="web" in names, proxy="gateway" in names)
         missing = prepare(settings, say, engines="gateway" in names)
         if missing and "gateway" in names:
@@ -41,8 +45,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
                 f"Everything else runs. Add it with: sudo apt-get install {' '.join(missing)}"
             )
             names = [name for name in names if name != "gateway"]
+        if "gateway" in names and not (engine := check.squid(settings, {})).well:
+            raise BadSetting(engine.words)
         links = _open_school(settings, demo=options.demo)
-    except (ports.PortBusy, CannotInstall) as error:
+    except (alone.AlreadyRuns, CannotInstall, OSError) as error:
         print(f"tutela: {error}", file=sys.stderr)
         return 2
     return _run_all(names, settings, links)
@@ -69,9 +75,12 @@ def _open_school(settings: Settings, *, demo: bool) -> list[tuple[str, str]]:
 def _run_all(names: list[str], settings: Settings, links: list[tuple[str, str]]) -> int:
     supervisor = Supervisor([_process(name, settings) for name in names], settings.run, say)
     ready: dict[str, Callable[[], bool]] = {name: functools.partial(READY[name], settings) for name in names}
+    supervisor.obey_signals()
     try:
         supervisor.start()
-        late = wait_until(ready, READY_SECONDS, supervisor.look_after)
+        late = wait_until(ready, READY_SECONDS, supervisor.look_after, lambda: supervisor.stopping)
+        if supervisor.stopping:
+            return 0
         for process in supervisor.processes:
             if process.name in late:
                 say(f"{process.name} is not ready yet: {process.last_words()} (its log is {process.log})")
