@@ -28,8 +28,13 @@ def add_arguments(verbs: Any) -> None:
 def verify(options: argparse.Namespace, settings: Settings) -> int:
     """0 when every entry proves, 1 when something is at fault, 2 when the given checkpoint cannot be read."""
     open_application(settings)
-    migrate()
-    from django.db import connection
+    from django.db import DatabaseError, connection
+
+    try:
+        migrate()
+    except DatabaseError as error:
+        print(f"The database cannot be read: {error}")
+        return 1
 
     from tutela.web.core.append_only import list_unguarded
     from tutela.web.core.verification import verify as prove
@@ -41,7 +46,13 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
         except (OSError, UnicodeDecodeError) as error:
             print(f"{options.anchor} cannot be read: {error}")
             return 2
-    verdict = prove(KeyFolder(settings.keys).verify_key(), anchor)
+    try:
+        verdict = prove(KeyFolder(settings.keys).verify_key(), anchor)
+    except (DatabaseError, TypeError, ValueError) as error:
+        # whoever can write to the database can also write what is no entry at all
+        print(f"The record cannot be read as one: {next(iter(str(error).splitlines()), '')}")
+        print("Something is wrong with the record.")
+        return 1
     for table in list_unguarded(connection):
         verdict.fault(f"The database no longer guards {table} against changes.")
     for fault in verdict.faults:
