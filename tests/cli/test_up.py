@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tutela.cli import alone
+from tutela.cli import alone, ready
 from tutela.cli.main import main
 from tutela.cli.supervise import Process, Supervisor, wait_until
 from tutela.settings import Settings, load
@@ -34,6 +34,14 @@ def test_a_second_start_on_the_same_records_is_one_clear_line(
     assert said.count("\n") == 1
     assert f"web already runs on {settings.data} (started by process {os.getpid()})" in said
     alone.release(held)
+
+
+def test_doctor_asks_on_the_port_that_was_given_at_the_start(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready.note_web_port(load(settings.data, settings.keys, web_port=18999))
+    assert main(["doctor", "--data", str(settings.data), "--keys", str(settings.keys)]) == 1
+    assert "does not answer on port 18999." in capsys.readouterr().out
 
 
 def test_different_processes_may_be_started_apart(settings: Settings) -> None:

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+import msgspec
+
 from tutela.cli import install, ready
 from tutela.events import retention
 from tutela.events.store import StoreError, connect
@@ -74,13 +76,14 @@ def _engines(_settings: Settings) -> Finding:
 
 
 def _web(settings: Settings) -> Finding:
-    health = ready.web_health(settings)
+    port = ready.web_port(settings)
+    health = ready.web_health(msgspec.structs.replace(settings, web_port=port))
     if health is None:
-        return Finding("web", False, f"The web application does not answer on port {settings.web_port}.")
+        return Finding("web", False, f"The web application does not answer on port {port}.")
     bad = [part for part, state in health.items() if isinstance(state, dict) and state.get("well") is False]
     if bad:
         return Finding("web", False, f"The web application runs, but says that {', '.join(bad)} is not well.")
-    return Finding("web", True, f"The web application answers on port {settings.web_port}.")
+    return Finding("web", True, f"The web application answers on port {port}.")
 
 
 def _recorder(settings: Settings) -> Finding:

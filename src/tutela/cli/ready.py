@@ -10,8 +10,22 @@ from typing import Any
 from tutela.settings import Settings
 
 ANSWER_SECONDS = 2.0
+WEB_PORT = "web.port"
 # the gateway writes its status every few seconds; older than this, nobody is writing it
 STATUS_SECONDS = 15.0
+
+
+def note_web_port(settings: Settings) -> None:
+    """Keep for `doctor` on which port the web application was started; the command line may have said another."""
+    (settings.run / WEB_PORT).write_text(f"{settings.web_port}\n", "ascii")
+
+
+def web_port(settings: Settings) -> int:
+    """The port on which it was last started here, else the one that is set."""
+    try:
+        return int((settings.run / WEB_PORT).read_text("ascii"))
+    except (OSError, ValueError):
+        return settings.web_port
 
 
 def web_health(settings: Settings) -> dict[str, Any] | None:

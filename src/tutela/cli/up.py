@@ -10,7 +10,7 @@ from typing import Any
 from tutela.cli import alone, check, ports, processes
 from tutela.cli.install import CannotInstall
 from tutela.cli.prepare import prepare, step
-from tutela.cli.ready import READY
+from tutela.cli.ready import READY, note_web_port
 from tutela.cli.supervise import Process, Supervisor, say, wait_until
 from tutela.settings import BadSetting, Settings
 
@@ -76,6 +76,8 @@ def _run_all(names: list[str], settings: Settings, links: list[tuple[str, str]])
     supervisor = Supervisor([_process(name, settings) for name in names], settings.run, say)
     ready: dict[str, Callable[[], bool]] = {name: functools.partial(READY[name], settings) for name in names}
     supervisor.obey_signals()
+    if "web" in names:
+        note_web_port(settings)
     try:
         supervisor.start()
         late = wait_until(ready, READY_SECONDS, supervisor.look_after, lambda: supervisor.stopping)
