@@ -73,9 +73,8 @@ def cell(browser: Client, url: str) -> str:
 
 
 @pytest.fixture
-def browsers(sign_in: Callable[..., Client], settings: object) -> dict[str, Client]:
-    """One browser for each persona. No static file is asked for here, and looking for them takes its time."""
-    settings.WHITENOISE_USE_FINDERS = False
+def browsers(sign_in: Callable[..., Client]) -> dict[str, Client]:
+    """One browser for each persona."""
     return {persona: _browser(sign_in, persona) for persona in PERSONAS}
 
 
@@ -128,9 +127,8 @@ def test_the_public_addresses_are_the_short_list_and_nothing_else() -> None:
 
 
 def test_a_hidden_object_and_one_that_never_was_give_the_same_page_to_the_byte(
-    sign_in: Callable[..., Client], settings: object
+    sign_in: Callable[..., Client],
 ) -> None:
-    settings.WHITENOISE_USE_FINDERS = False
     browsers = [sign_in(who()) for who in (cast.tom, cast.eli, cast.dana)]
     for name, factory in all_objects().items():
         for relation in relations() if name in ROUTES else []:

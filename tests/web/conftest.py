@@ -50,6 +50,8 @@ def tutela(tmp_path: Path, key_folder: Path, settings: object) -> Settings:
     settings.TUTELA = load(data=tmp_path / "data", keys=key_folder, environment={})
     settings.TUTELA.make_folders()
     settings.SECRET_KEY = "a key that signs nothing but the sessions of a test"
+    # no test here asks for a static file, and each browser would look for all of them anew
+    settings.WHITENOISE_USE_FINDERS = False
     settings.PASSWORD_HASHERS = ["tests.web.hasher.QuickArgon2id"]
     return settings.TUTELA
 
