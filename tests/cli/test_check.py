@@ -94,3 +94,14 @@ def test_good_addresses_are_accepted() -> None:
         "database": "postgresql://user@host/tutela",
     }
     assert list(wrong_settings(Settings(**addresses))) == []  # type: ignore[arg-type]
+
+
+def test_folders_that_are_closed_to_whoever_asks_are_not_taken_for_empty(
+    oakfield: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)  # whoever runs the tests may be root, to whom all is open
+    status, found = check(oakfield, capsys)
+    assert status == 1
+    assert f"{oakfield.keys} cannot be read by" in found["settings"][1]
+    assert main(["lists", "status", "--data", str(oakfield.data), "--keys", str(oakfield.keys)]) == 2
+    assert f"{oakfield.lists} cannot be read by" in capsys.readouterr().err

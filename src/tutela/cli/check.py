@@ -1,8 +1,10 @@
 """`tutela check`: is the configuration right? Looks only; starts nothing and changes nothing."""
 
 import argparse
+import getpass
 import ipaddress
 import json
+import os
 import ssl
 import tempfile
 from collections.abc import Callable, Iterator
@@ -44,7 +46,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every check, what others depend on first."""
-    wrong = list(wrong_settings(settings))
+    wrong = [*wrong_settings(settings), *_closed_folders(settings)]
     yield Finding("settings", not wrong, " ".join(wrong) or "The settings can be used.")
     yield _keys(settings)
     missing = install.missing_debian_packages("run")
@@ -115,6 +117,13 @@ def _parse(settings: Settings, slug: str, policy: Policy) -> None:
         engine.check(place.squid_program(), listening, there.conf / "squid.conf")
 
 
+def _closed_folders(settings: Settings) -> Iterator[str]:
+    """Folders that are there but not for this user: what lies in them must not be taken for missing."""
+    for folder in (settings.keys, settings.snapshots):
+        if folder.exists() and not os.access(folder, os.R_OK | os.X_OK):
+            yield f"{folder} cannot be read by {getpass.getuser()}."
+
+
 def _keys(settings: Settings) -> Finding:
     if not settings.keys.exists():
         if names_in_force(settings.snapshots):
@@ -126,7 +135,7 @@ def _keys(settings: Settings) -> Finding:
         for name, use in (("signing.key", keys.signing_key), ("signing.pub", keys.verify_key)):
             if (settings.keys / name).exists():
                 use()
-    except KeyFolderError as error:
+    except OSError as error:
         return Finding("keys", False, str(error))
     return Finding("keys", True, f"The keys in {settings.keys} can be used and are readable by their owner alone.")
 

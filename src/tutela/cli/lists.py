@@ -1,7 +1,9 @@
 """`tutela lists add|compile|status`: which lists of addresses the filter knows."""
 
 import argparse
+import getpass
 import json
+import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -97,6 +99,8 @@ def compile_all(args: argparse.Namespace, settings: Settings) -> int:
 
 def show_status(args: argparse.Namespace, settings: Settings) -> int:
     """Show each list, then the index. Exit status 0 also when the index is older than the lists: that is no fault."""
+    if settings.lists.exists() and not os.access(settings.lists, os.R_OK | os.X_OK):
+        return _failed(PermissionError(f"{settings.lists} cannot be read by {getpass.getuser()}."), COULD_NOT_START)
     rows = [_starter_row(), *map(_row, all_lists(settings.lists))]
     index = _index_row(settings)
     if args.json:
