@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pytest
 from django.test import Client
 
 from tests import cast
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.rules import PersonInConcern
+from tutela.web.reports import queries
 
 SignIn = Callable[..., Client]
 
@@ -52,3 +54,15 @@ def test_a_head_and_a_chair_read_single_matters_so_small_counts_are_kept_from_th
     _three_concerns()
     for person in (cast.hana(), cast.chris()):
         assert "not shown" in _row(sign_in(person).get("/reports/half-term/").content.decode(), "Contact")
+
+
+def test_a_time_that_one_alert_stands_behind_is_not_told_to_gwen(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def figures(alerts: int) -> queries.Figures:
+        return queries.Figures(None, None, {"1": alerts}, {"raised": alerts}, {}, 12.0)
+
+    words = "looked at within 12 minutes"
+    for alerts, person, told in ((1, cast.gwen(), False), (5, cast.gwen(), True), (1, cast.dana(), True)):
+        monkeypatch.setattr(queries, "get_figures", lambda *_, alerts=alerts, **__: figures(alerts))
+        assert (words in sign_in(person).get("/reports/half-term/").content.decode()) is told

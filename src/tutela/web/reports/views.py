@@ -33,7 +33,7 @@ def show_half_term(request: HttpRequest) -> HttpResponse:
             "severities": _rows(request.actor, figures.alerts_by_severity),
             "outcomes": _rows(request.actor, figures.alerts_by_outcome),
             "four_cs": _rows(request.actor, figures.concerns_by_four_c),
-            "minutes": figures.minutes_to_triage,
+            "minutes": figures.minutes_to_triage if _may_show_time(request.actor, figures) else None,
         },
     )
 
@@ -41,6 +41,12 @@ def show_half_term(request: HttpRequest) -> HttpResponse:
 def _may_see_small_numbers(actor: Actor) -> bool:
     """Whoever works the whole queue learns nothing from a small count; a head or a chair reads single matters only."""
     return bool(actor.roles & set(ROUTE_ROLES["dsl"]))
+
+
+def _may_show_time(actor: Actor, figures: queries.Figures) -> bool:
+    """A time that only a few alerts stand behind tells of one of them."""
+    few = sum(figures.alerts_by_severity.values()) < rules.SMALLEST_SHOWN
+    return not few or _may_see_small_numbers(actor)
 
 
 def _shown(actor: Actor, counts: Mapping[str, int]) -> Mapping[str, int | None]:
