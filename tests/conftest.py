@@ -8,16 +8,30 @@ from pathlib import Path
 
 import pytest
 
+SETTINGS = "DJANGO_SETTINGS_MODULE"
+
 for name in [name for name in os.environ if name.startswith("TUTELA_")]:
     del os.environ[name]
 # Django reads its settings once in a process; these are the folders of the tests in this one
 FOLDER = Path(tempfile.mkdtemp(prefix="tutela-test-"))
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+OWNER = os.getpid()
 os.environ |= {
     "TUTELA_DATA": str(FOLDER / "data"),
     "TUTELA_KEYS": str(FOLDER / "keys"),
-    "DJANGO_SETTINGS_MODULE": "tutela.web.project.settings",
+    SETTINGS: "tutela.web.project.settings",
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers must not find Django's settings named before they have read this file: they would take our folders."""
+    if config.getoption("numprocesses", None):
+        os.environ.pop(SETTINGS, None)
+
+
+@atexit.register
+def _remove_folder() -> None:
+    if os.getpid() == OWNER:  # and not a child that was forked for a moment
+        shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """docs/requirements.md: which requirement is proved by which test, taken from the marks on the tests.
 
-    python -m tests.requirements            write the page
-    python -m tests.requirements --check    exit with 1 where it is not what the marks say
+python -m tests.requirements            write the page
+python -m tests.requirements --check    exit with 1 where it is not what the marks say
 """
 
 import ast
