@@ -45,3 +45,11 @@ def test_a_damaged_key_is_named_and_never_replaced_in_silence(tmp_path: Path) ->
     (tmp_path / "root.secret").write_bytes(b"short")
     with pytest.raises(KeyFolderError, match=r"root\.secret is damaged: 5 bytes where 32 belong"):
         KeyFolder(tmp_path).secret("root")
+
+
+def test_a_lost_signing_key_is_never_replaced_in_silence(tmp_path: Path) -> None:
+    KeyFolder(tmp_path).signing_key()
+    (tmp_path / "signing.key").unlink()
+    with pytest.raises(KeyFolderError, match=r"signing\.key is missing, but signing\.pub is there"):
+        KeyFolder(tmp_path).signing_key()
+    assert not (tmp_path / "signing.key").exists()

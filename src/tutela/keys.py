@@ -52,7 +52,14 @@ class KeyFolder:
         return value
 
     def signing_key(self) -> Ed25519PrivateKey:
-        """The key that signs snapshots and checkpoints."""
+        """The key that signs snapshots and checkpoints. Raises `KeyFolderError`.
+
+        A lost one is never replaced in silence, for all that it signed would count as forged.
+        """
+        if (self.path / VERIFYING).exists() and not (self.path / SIGNING).exists():
+            raise KeyFolderError(
+                f"{self.path / SIGNING} is missing, but {VERIFYING} is there. Restore it from its back-up."
+            )
         raw = self._read_or_make(SIGNING, lambda: Ed25519PrivateKey.generate().private_bytes_raw())
         if len(raw) != SECRET_BYTES:
             raise KeyFolderError(f"{self.path / SIGNING} is damaged: {len(raw)} bytes where 32 belong. Restore it.")
