@@ -4,7 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,3 +40,12 @@ def _remove_folder() -> None:
 def root() -> Path:
     """The folder that holds the README."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Any]:
+    """What drives browsers; a process has room for one."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        yield started

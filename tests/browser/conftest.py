@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.browser import look
 from tutela.settings import load
@@ -28,16 +28,15 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """One browser for the whole run; each test gets pages of its own."""
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
     root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *root])
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *root])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

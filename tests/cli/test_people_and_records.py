@@ -14,11 +14,17 @@ pytestmark = pytest.mark.xdist_group("records")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def _environment() -> dict[str, str]:
+    """Ours, without what other tests of this process told Django."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
 @pytest.fixture(scope="module")
 def tutela(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The command line on one fresh data folder that no other verb has touched before."""
     folder = tmp_path_factory.mktemp("records")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = _environment()
 
     def run(*words: object) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "tutela.cli", *map(str, words)]
@@ -115,6 +121,6 @@ make_establishment(actor=SystemActor("test"), slug="oakfield", name="Oakfield", 
 
 def make_school(tutela: Run) -> None:
     folder = tutela.folder  # type: ignore[attr-defined]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = _environment()
     command = [sys.executable, "-c", MAKE_SCHOOL, folder / "data", folder / "keys"]
     subprocess.run(command, check=True, timeout=120, env=environment)

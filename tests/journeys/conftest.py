@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.journeys.school import School, learners_browser, running_school
 
@@ -12,12 +12,6 @@ from tests.journeys.school import School, learners_browser, running_school
 def school() -> Iterator[School]:
     with running_school() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture

@@ -40,7 +40,11 @@ SETTINGS: dict[str, Any] = {
 }
 
 DANA = SimpleNamespace(
-    name="Dana Okafor", role="Designated safeguarding lead", phone="01632 960 001", email="dana@oakfield.example"
+    person_id="dana",
+    name="Dana Okafor",
+    role="Designated safeguarding lead",
+    phone="01632 960 001",
+    email="dana@oakfield.example",
 )
 
 
