@@ -75,6 +75,13 @@ def _engines(_settings: Settings) -> Finding:
     return Finding("engines", True, "The filtering proxy's engine is installed.")
 
 
+def _paper(_settings: Settings) -> Finding:
+    missing = " ".join(install.missing_debian_packages("paper"))
+    if missing:
+        return Finding("paper", False, f"{missing} is missing, so no PDF is made. Run: sudo apt-get install {missing}")
+    return Finding("paper", True, "Reports can be made as PDF.")
+
+
 def _web(settings: Settings) -> Finding:
     port = ready.web_port(settings)
     health = ready.web_health(msgspec.structs.replace(settings, web_port=port))
@@ -139,6 +146,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _keys,
     _space,
     _engines,
+    _paper,
     _web,
     _recorder,
     _worker,

@@ -42,8 +42,11 @@ def prepare(settings: Settings, say: Say, *, engines: bool) -> list[str]:
 
 
 def prepare_engines(say: Say) -> list[str]:
-    """Install the engines' Debian packages where this user may. Returns what is still missing."""
-    missing = install.missing_debian_packages("run")
+    """Install the Debian packages that running and printing need, where this user may.
+
+    Returns what the proxy still lacks; without the packages for paper, reports are printed by the browser.
+    """
+    missing = [*install.missing_debian_packages("run"), *install.missing_debian_packages("paper")]
     if missing and install.may_install_debian_packages():
         with step(say, "Debian packages") as notes:
             try:
@@ -51,8 +54,7 @@ def prepare_engines(say: Say) -> list[str]:
                 notes.append(f"installed {' '.join(missing)}")
             except install.CannotInstall as error:
                 notes.append(str(error))
-        missing = install.missing_debian_packages("run")
-    return missing
+    return install.missing_debian_packages("run")
 
 
 def prepare_front_end(*, check: bool = False) -> bool:
