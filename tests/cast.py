@@ -145,6 +145,14 @@ def name_contact(person: Person | None = None, deputy: Person | None = None) -> 
     )
 
 
+def sign_off_monitoring(person: Person | None = None) -> None:
+    """Hana signs that monitoring at Oakfield may begin, unless somebody else is given."""
+    person = person or hana()
+    operations.sign_off_monitoring(
+        actor=SETTING_UP, at=MADE_AT, establishment=person.establishment, person=person, role_words="Head", note=""
+    )
+
+
 def _trust() -> Trust:
     return Trust.objects.get_or_create(slug="hillside", defaults={"name": "Hillside Learning Trust"})[0]
 

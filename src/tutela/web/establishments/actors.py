@@ -13,7 +13,7 @@ from tutela.web.accounts.models import User
 from tutela.web.core.actor import Actor
 from tutela.web.core.permissions import permissions_of
 from tutela.web.establishments.models import Establishment, Exclusion, Person, RoleHolding
-from tutela.web.establishments.queries import local_day
+from tutela.web.establishments.queries import has_left
 
 
 def establishments_of(user: User, at: datetime) -> Sequence[Establishment]:
@@ -31,7 +31,7 @@ def actor_for(user: User, *, at: datetime, establishment_id: int | None = None, 
     """
     person = _person_of(user)
     nobody = Actor(user_id=user.pk, person_id=None, name=user.login, establishment_id=None, second_factor=second_factor)
-    if person is None or _has_left(person, at):
+    if person is None or has_left(person, at=at):
         return nobody
     holdings = _holdings(person, at)
     here = establishment_id if establishment_id in {h.establishment_id for h in holdings} else person.establishment_id
@@ -70,10 +70,6 @@ def _holdings(person: Person, at: datetime) -> list[_Holding]:
 def _is_in_force(holding: _Holding, at: datetime) -> bool:
     today = at.astimezone(ZoneInfo(holding.establishment__time_zone)).date()
     return holding.from_on <= today and (holding.until_on is None or today < holding.until_on)
-
-
-def _has_left(person: Person, at: datetime) -> bool:
-    return person.left_on is not None and person.left_on <= local_day(person.establishment, at)
 
 
 def _exclusions(person: Person, at: datetime) -> frozenset[UUID]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tutela.web.accounts import operations as accounts
-from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.outbox import site_address
@@ -54,7 +53,7 @@ def set_up(
     """
     if not queries.is_empty(establishment, at=at):
         raise AlreadySetUp
-    describe_establishment(actor=actor, establishment=establishment, name=name, sector=sector, phase=phase, at=at)
+    operations.update_profile(actor=actor, at=at, establishment=establishment, name=name, sector=sector, phase=phase)
     made = {one.role: _add(actor, establishment, one, at) for one in people}
     stands_in = next((made[role] for role in STANDS_IN if role in made and role != contact), None)
     operations.name_contact(actor=actor, establishment=establishment, person=made[contact], deputy=stands_in, at=at)
@@ -63,20 +62,6 @@ def set_up(
         (person, accounts.make_sign_in_link(user=person.user, actor=actor, at=at, base_url=address))
         for person in made.values()
     ]
-
-
-@operation
-def describe_establishment(
-    *, actor: AnyActor, establishment: Establishment, name: str, sector: str, phase: str, at: datetime
-) -> None:
-    """Say what the establishment is called and what it is. Its slug stays: records know its people by it.
-
-    Raises Django's `ValidationError`.
-    """
-    establishment.name, establishment.sector, establishment.phase = name, sector, phase
-    establishment.full_clean()
-    establishment.save(update_fields=["name", "sector", "phase"])
-    audit.record(actor, "establishment.describe", establishment, at=at, sector=sector, phase=phase)
 
 
 def _add(actor: AnyActor, establishment: Establishment, one: FirstPerson, at: datetime) -> Person:

@@ -3,6 +3,8 @@
 from tutela.web.establishments.models.contacts import Absence as Absence
 from tutela.web.establishments.models.contacts import CoverHours as CoverHours
 from tutela.web.establishments.models.contacts import NamedContact as NamedContact
+from tutela.web.establishments.models.duties import MonitoringSignOff as MonitoringSignOff
+from tutela.web.establishments.models.duties import PreventContact as PreventContact
 from tutela.web.establishments.models.identities import KnownDevice as KnownDevice
 from tutela.web.establishments.models.identities import NetworkCredential as NetworkCredential
 from tutela.web.establishments.models.people import Exclusion as Exclusion

@@ -1,0 +1,31 @@
+"""What others may ask about establishments and their people, by noun."""
+
+from tutela.web.establishments.queries.contacts import CONTACT_ROLES as CONTACT_ROLES
+from tutela.web.establishments.queries.contacts import Contact as Contact
+from tutela.web.establishments.queries.contacts import get_named_contact as get_named_contact
+from tutela.web.establishments.queries.contacts import is_covered as is_covered
+from tutela.web.establishments.queries.contacts import is_empty as is_empty
+from tutela.web.establishments.queries.contacts import next_covered as next_covered
+from tutela.web.establishments.queries.duties import get_monitoring_sign_off as get_monitoring_sign_off
+from tutela.web.establishments.queries.duties import get_prevent_contact as get_prevent_contact
+from tutela.web.establishments.queries.duties import is_monitoring_signed_off as is_monitoring_signed_off
+from tutela.web.establishments.queries.duties import list_monitoring_sign_offs as list_monitoring_sign_offs
+from tutela.web.establishments.queries.duties import list_named_contacts as list_named_contacts
+from tutela.web.establishments.queries.duties import list_prevent_gaps as list_prevent_gaps
+from tutela.web.establishments.queries.network import list_known_devices as list_known_devices
+from tutela.web.establishments.queries.network import list_network_credentials as list_network_credentials
+from tutela.web.establishments.queries.people import get_group_of as get_group_of
+from tutela.web.establishments.queries.people import get_person as get_person
+from tutela.web.establishments.queries.people import get_person_by_pseudonym as get_person_by_pseudonym
+from tutela.web.establishments.queries.people import list_groups as list_groups
+from tutela.web.establishments.queries.people import search_people as search_people
+from tutela.web.establishments.queries.places import get_establishment as get_establishment
+from tutela.web.establishments.queries.places import get_first_establishment as get_first_establishment
+from tutela.web.establishments.queries.places import list_establishments as list_establishments
+from tutela.web.establishments.queries.places import local_day as local_day
+from tutela.web.establishments.queries.roles import has_left as has_left
+from tutela.web.establishments.queries.roles import is_away as is_away
+from tutela.web.establishments.queries.roles import list_holders as list_holders
+from tutela.web.establishments.queries.roles import list_reviewers as list_reviewers
+from tutela.web.establishments.queries.roles import list_roles as list_roles
+from tutela.web.establishments.queries.roles import list_stand_ins as list_stand_ins

@@ -1,0 +1,43 @@
+"""People and groups that somebody may see."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.establishments.models import Establishment, Group, GroupMembership, Person
+from tutela.web.establishments.models.people import in_force
+
+
+def list_groups(actor: AnyActor) -> QuerySet[Group]:
+    """The groups of the actor's establishment."""
+    return Group.visible_to(actor).order_by("name")
+
+
+def get_group_of(person: Person, *, on: date) -> Group | None:
+    """The group that a person is in on that day; the one joined last where there are several."""
+    membership = (
+        GroupMembership._base_manager.select_related("group").filter(in_force(on), person=person).order_by("-from_on")
+    ).first()
+    return membership.group if membership else None
+
+
+def get_person_by_pseudonym(establishment: Establishment, pseudonym: str) -> Person | None:
+    """Who is meant by a pseudonym of the event store. Audit the purpose first."""
+    return Person._base_manager.filter(establishment=establishment, pseudonym=pseudonym).first()
+
+
+def get_person(actor: AnyActor, pk: UUID) -> Person | None:
+    """That person, if the actor may see who they are."""
+    return Person.visible_to(actor).filter(pk=pk).first()
+
+
+def search_people(actor: AnyActor, words: str, *, most: int = 20) -> list[Person]:
+    """People whose names hold every word, of those whom the actor may see; nothing below three letters."""
+    if len(words.strip()) < 3:
+        return []
+    rows = Person.visible_to(actor).filter(left_on__isnull=True)
+    for word in words.split():
+        rows = rows.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(known_as__icontains=word))
+    return list(rows.order_by("family_name", "given_name")[:most])

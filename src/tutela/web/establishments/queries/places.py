@@ -1,0 +1,28 @@
+"""Which establishments there are, and which day it is there."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from tutela.web.establishments.models import Establishment
+
+
+def get_establishment(slug: str) -> Establishment:
+    """The establishment of that slug. Raises `Establishment.DoesNotExist`."""
+    return Establishment.objects.get(slug=slug)
+
+
+def get_first_establishment() -> Establishment | None:
+    """The establishment that is meant when none is named."""
+    return Establishment.objects.order_by("pk").first()
+
+
+def list_establishments() -> QuerySet[Establishment]:
+    """All of them, by number."""
+    return Establishment.objects.order_by("pk")
+
+
+def local_day(establishment: Establishment, at: datetime) -> date:
+    """The day that it is there."""
+    return at.astimezone(ZoneInfo(establishment.time_zone)).date()

@@ -1,0 +1,86 @@
+"""Who holds which role now, and who looks at a matter about whom."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from tutela.web.core.permissions import get_roles
+from tutela.web.establishments.models import Absence, Establishment, Exclusion, Person, RoleHolding
+from tutela.web.establishments.models.people import in_force
+from tutela.web.establishments.queries.places import local_day
+
+
+def has_left(person: Person, *, at: datetime) -> bool:
+    """Whether this person has left, on the day that it is at their own establishment."""
+    return person.left_on is not None and person.left_on <= local_day(person.establishment, at)
+
+
+def is_away(person: Person, establishment: Establishment, *, at: datetime) -> bool:
+    """Whether this person is away, or has left, on the day that it is there."""
+    today = local_day(establishment, at)
+    if person.left_on is not None and person.left_on <= today:
+        return True
+    return Absence._base_manager.filter(person=person, from_on__lte=today, until_on__gt=today).exists()
+
+
+def list_holders(establishment: Establishment, *roles: str, at: datetime) -> list[Person]:
+    """Who holds one of these roles there now, in the order of the roles as given, then by name; those away too."""
+    today = local_day(establishment, at)
+    holdings = (
+        RoleHolding._base_manager.select_related("person")
+        .filter(in_force(today), establishment=establishment, role__in=roles)
+        .filter(Q(person__left_on__isnull=True) | Q(person__left_on__gt=today))
+    )
+    ordered = sorted(holdings, key=lambda h: (roles.index(h.role), h.person.family_name, h.person.given_name))
+    return list(dict.fromkeys(holding.person for holding in ordered))
+
+
+def list_roles(person: Person, establishment: Establishment, *, at: datetime) -> list[str]:
+    """The keys of the roles that this person holds there now, in the order of roles.yaml."""
+    held = RoleHolding._base_manager.filter(
+        in_force(local_day(establishment, at)), person=person, establishment=establishment
+    )
+    order = list(get_roles())
+    return sorted({holding.role for holding in held if holding.role in order}, key=order.index)
+
+
+def list_reviewers(establishment: Establishment, *, about: Collection[UUID] = (), at: datetime) -> list[Person]:
+    """Who looks at a matter about these people, first to last: DSL, deputies, head.
+
+    About a holder of the DSL's role it goes to the head, about the head (or where the head is the DSL) to the chair:
+    the route follows the holder, not the title. Nobody reviews a matter about themselves or one that a declared
+    conflict keeps them from; where that leaves nobody, it goes further up. An empty list says that nobody inside may,
+    so the authority has to be asked.
+    """
+    dsls = list_holders(establishment, "dsl", at=at)
+    heads = list_holders(establishment, "head", at=at)
+    chairs = list_holders(establishment, "chair", at=at)
+    tiers = [[*dsls, *list_holders(establishment, "deputy-dsl", at=at), *heads], heads, chairs]
+    first = 2 if _any_of(heads, about) else 1 if _any_of(dsls, about) else 0
+    kept_out = {*about, *_conflicted(about, at)}
+    for tier in tiers[first:]:
+        reviewers = [person for person in dict.fromkeys(tier) if person.pk not in kept_out]
+        if reviewers:
+            return reviewers
+    return []
+
+
+def list_stand_ins(establishment: Establishment, *, about: Collection[UUID] = (), at: datetime) -> list[Person]:
+    """The reviewers who are not away now, for what cannot wait."""
+    return [
+        person
+        for person in list_reviewers(establishment, about=about, at=at)
+        if not is_away(person, establishment, at=at)
+    ]
+
+
+def _conflicted(about: Collection[UUID], at: datetime) -> set[UUID]:
+    lasts = Q(until_at__isnull=True) | Q(until_at__gt=at)
+    rows = Exclusion._base_manager.filter(lasts, about_person__in=about, from_at__lte=at)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _any_of(people: list[Person], about: Collection[UUID]) -> bool:
+    return any(person.pk in about for person in people)
