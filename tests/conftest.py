@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests import postgresql
+
 SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 for name in [name for name in os.environ if name.startswith("TUTELA_")]:
@@ -22,12 +24,33 @@ os.environ |= {
     "TUTELA_KEYS": str(FOLDER / "keys"),
     SETTINGS: "tutela.web.project.settings",
 }
+if os.environ.get(postgresql.ADDRESS):
+    os.environ["TUTELA_DATABASE"] = os.environ[postgresql.ADDRESS]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", default="", help="postgresql (one of the tests' own) or the address of one")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Workers must not find Django's settings named before they have read this file: they would take our folders."""
+    wanted = config.getoption("database")
+    if wanted and not os.environ.get(postgresql.ADDRESS):
+        os.environ[postgresql.ADDRESS] = os.environ["TUTELA_DATABASE"] = (
+            _start_postgresql() if wanted == "postgresql" else wanted
+        )
     if config.getoption("numprocesses", None):
         os.environ.pop(SETTINGS, None)
+
+
+def _start_postgresql() -> str:
+    programs = postgresql.programs()
+    if programs is None:
+        pytest.exit("PostgreSQL is not installed. Add it: sudo apt-get install postgresql", returncode=2)
+    running = postgresql.cluster(programs)
+    address = running.__enter__()
+    atexit.register(running.__exit__, None, None, None)
+    return address
 
 
 @atexit.register

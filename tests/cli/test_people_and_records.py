@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests import postgresql
 
 # one data folder for all of them: they stay in one process of the test run
 pytestmark = pytest.mark.xdist_group("records")
@@ -24,7 +25,7 @@ def _environment() -> dict[str, str]:
 def tutela(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The command line on one fresh data folder that no other verb has touched before."""
     folder = tmp_path_factory.mktemp("records")
-    environment = _environment()
+    environment = _environment() | {"TUTELA_DATABASE": postgresql.fresh()}
 
     def run(*words: object) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "tutela.cli", *map(str, words)]
@@ -33,7 +34,7 @@ def tutela(tmp_path_factory: pytest.TempPathFactory) -> Run:
         command[3 + at : 3 + at] = where
         return subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment, check=False)
 
-    run.folder = folder  # type: ignore[attr-defined]
+    run.folder, run.environment = folder, environment  # type: ignore[attr-defined]
     return run
 
 
@@ -107,11 +108,11 @@ def test_the_root_key_comes_back_from_its_sheet(tutela: Run) -> None:
 
 
 MAKE_SCHOOL = """
-import sys
+import os, sys
 from datetime import UTC, datetime
 from tutela.settings import load
 from tutela.web import project
-project.start(load(data=sys.argv[1], keys=sys.argv[2], environment={}))
+project.start(load(data=sys.argv[1], keys=sys.argv[2], environment=os.environ))
 project.migrate()
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments.operations import make_establishment
@@ -121,6 +122,6 @@ make_establishment(actor=SystemActor("test"), slug="oakfield", name="Oakfield", 
 
 def make_school(tutela: Run) -> None:
     folder = tutela.folder  # type: ignore[attr-defined]
-    environment = _environment()
+    environment = tutela.environment  # type: ignore[attr-defined]
     command = [sys.executable, "-c", MAKE_SCHOOL, folder / "data", folder / "keys"]
     subprocess.run(command, check=True, timeout=120, env=environment)

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from tests import postgresql
 from tests.browser.conftest import QUIET
 from tests.gateway.origin import Origin, origin
 from tests.gateway.running import free_port
@@ -78,6 +79,7 @@ class School:
             "TUTELA_PAGES_PORT": str(self.settings.pages_port),
             "TUTELA_PROXY_HOSTS_FILE": str(self.settings.proxy_hosts_file),
             "TUTELA_UPSTREAM_CA": str(self.settings.upstream_ca),
+            "TUTELA_DATABASE": self.settings.database,
         }
 
     def run(self, *arguments: str, status: int | None = 0) -> str:
@@ -128,6 +130,7 @@ def running_school() -> Iterator[School]:
                 pages_port=free_port(),
                 proxy_hosts_file=served.hosts_file,
                 upstream_ca=served.authority,
+                database=postgresql.fresh(),
             )
             school = School(settings, served, folder / "printed.txt")
             try:

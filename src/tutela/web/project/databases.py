@@ -1,7 +1,6 @@
 """Two databases: all records with their audit and outbox in one, what may be lost (sessions, counters) in the other."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from tutela.settings import BadSetting, Settings
 
@@ -35,18 +34,23 @@ def _sqlite(settings: Settings, name: str, pragmas: str) -> dict[str, Any]:
 
 
 def _postgresql(address: str) -> dict[str, Any]:
-    parts = urlsplit(address)
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise BadSetting(
-            f"database = {parts.scheme}://… is not accepted: an address such as postgresql://user@host/tutela"
-        )
+    """An address as PostgreSQL's own tools take it, `?host=/run/postgresql` and `?sslmode=verify-full` included."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    scheme = address.partition("://")[0]
+    try:
+        given = conninfo_to_dict(address) if scheme in {"postgresql", "postgres"} else {}
+    except ProgrammingError:
+        given = {}
+    if not given.get("dbname"):
+        # the address itself is not repeated: it may hold a password
+        raise BadSetting(f"database = {scheme}://… is not accepted: an address such as postgresql://user@host/tutela")
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        **{name: str(given.pop(key, "") or "") for name, key in named.items()},
+        "OPTIONS": given,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
