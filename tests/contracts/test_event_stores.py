@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tutela.events import columns
-from tutela.events.event import Event, Match
+from tutela.events.event import IMPORTED, Event, Match
 from tutela.events.statements import UnknownStatement, queries, writes
 from tutela.events.store import Store
 from tutela.events.stores.memory import MemoryStore
@@ -151,6 +151,25 @@ def test_matches_are_read_on_from_a_position(store: Store) -> None:
     assert store.query("matches_of_source", source_id="squid-oakfield.a", seq=1) == [{"match_id": "m3"}]
     (first,) = store.query("matches_since", position=0, limit=1)
     assert first == msgspec.structs.asdict(match(1))
+
+
+def test_each_match_has_a_place_of_its_own_whoever_brings_it(store: Store) -> None:
+    def unplaced(name: str, **more: Any) -> Match:
+        return msgspec.structs.replace(match(0), match_id=name, **more)
+
+    store.insert_matches([unplaced("a"), unplaced("b")], "live:1")
+    store.insert_matches([unplaced("c", origin=IMPORTED, found_at=NINE + DAY)], "history:1")
+    store.insert_matches([unplaced("d")], "live:2")
+    found = store.query("matches_since", position=0, limit=10)
+    assert [(row["match_id"], row["position"]) for row in found] == [("a", 1), ("b", 2), ("c", 3), ("d", 4)]
+    assert (found[2]["origin"], found[2]["found_at"]) == ("import", NINE + DAY)
+
+
+def test_a_match_that_alerts_nobody_is_kept_and_not_told(store: Store) -> None:
+    old = msgspec.structs.replace(match(0), match_id="old", alerts=False)
+    store.insert_matches([old, msgspec.structs.replace(match(0), match_id="new")], "m:1")
+    assert [row["match_id"] for row in store.query("matches_since", position=0, limit=10)] == ["new"]
+    assert store.query("matches_of_source", source_id="squid-oakfield.a", seq=0) != []
 
 
 def test_counts_name_no_person(store: Store) -> None:

@@ -22,6 +22,7 @@ _WORDS: Final = frozenset(
         "reason",
         "user_agent",
         "group",
+        "origin",
     ]
 )
 _NUMBERS: Final = {
@@ -73,6 +74,8 @@ def _array(name: str, values: Any) -> Any:
         return pa.array(values, pa.timestamp("ms", "UTC"))
     if name in _NUMBERS:
         return pa.array(values, getattr(pa, _NUMBERS[name])())
+    if name == "alerts":
+        return pa.array(values, pa.bool_())
     if name == "categories":
         return pa.array(values, pa.list_(pa.string()))
     array = pa.array(values, pa.string())

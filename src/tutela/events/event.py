@@ -9,6 +9,10 @@ HTTP_ACTIVITY = 4002
 DNS_ACTIVITY = 4003
 """OCSF class of a name look-up."""
 
+LIVE, IMPORTED, LOOKED_BACK = "live", "import", "look-back"
+"""How a match was found: as it happened; in records of another filter; later, in our own records."""
+UNSAID = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One request by one device: who, what, when, from where, what was decided and why.
@@ -50,8 +54,11 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     """One detection rule hit by one event (`source_id`, `seq`): a proposal, never a judgement.
 
     `match_id` is made from the event and the rule alone, so that matching again finds the same
-    one. `severity` runs from 1 (worst) to 5. `position` is given by the recorder, grows with each
-    match stored and is the watermark of whoever reads them.
+    one. `severity` runs from 1 (worst) to 5. `position` is given by the store as it takes the match
+    in, grows with each and is the watermark of whoever reads them; 0 for a match that is only
+    counted and proposes nothing (`alerts` is False). `time` is when it happened, `found_at` when
+    the match was found, and `origin` tells how: what is not LIVE happened a while ago, so nobody
+    is to be called as if it happened now.
     """
 
     match_id: str
@@ -68,3 +75,6 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     excerpt: str
     position: int = 0
+    origin: str = LIVE
+    found_at: dt.datetime = UNSAID
+    alerts: bool = True

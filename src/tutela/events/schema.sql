@@ -57,6 +57,10 @@ PARTITION BY toYYYYMMDD(time)
 ORDER BY position
 SETTINGS {{settings}};
 
+ALTER TABLE matches {{on_cluster}} ADD COLUMN IF NOT EXISTS origin LowCardinality(String) DEFAULT 'live';
+ALTER TABLE matches {{on_cluster}} ADD COLUMN IF NOT EXISTS found_at DateTime64(3, 'UTC') DEFAULT time;
+ALTER TABLE matches {{on_cluster}} ADD COLUMN IF NOT EXISTS alerts Bool DEFAULT true;
+
 CREATE TABLE IF NOT EXISTS records {{on_cluster}} (
     time DateTime64(3, 'UTC'),
     site_id UInt16,

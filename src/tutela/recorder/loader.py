@@ -27,7 +27,6 @@ class Loader:
     def __init__(self, store: Store, matcher: Matcher | None = None) -> None:
         self.store = store
         self.matcher = matcher
-        self.position = _number(store.query("last_position")[0]["position"])
         self._matched_until: dict[str, int] = {}
         self._pending: dict[str, list[Match]] = {}
         self._known: dict[str, set[str]] = {}
@@ -90,10 +89,9 @@ class Loader:
         if not fresh:
             return
         source = fresh[0].source_id
-        found = matcher(fresh)
-        placed = [msgspec.structs.replace(match, position=self.position + n) for n, match in enumerate(found, 1)]
-        self.position += len(placed)
-        self._pending.setdefault(source, []).extend(placed)
+        now = dt.datetime.now(dt.UTC)
+        found = [msgspec.structs.replace(match, found_at=now) for match in matcher(fresh)]
+        self._pending.setdefault(source, []).extend(found)
         self._matched_until[source] = fresh[-1].seq
 
 

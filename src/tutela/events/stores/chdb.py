@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from tutela.events import columns, statements
+from tutela.events import columns, positions, statements
 from tutela.events.event import Event, Match
 from tutela.events.schema import SYNCED, create_statements
 from tutela.events.statements import READ_SETTINGS, Row, Value
@@ -28,6 +28,7 @@ class ChdbStore:
     def __init__(self, folder: Path, *, synced: bool = True) -> None:
         self._lock = _own(folder)
         self._writing = threading.Lock()
+        self._position: int | None = None
         self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
         self._address = f"file:{folder / 'chdb'}"
         try:
@@ -94,9 +95,23 @@ class ChdbStore:
         )
         with self._writing, self._connection() as connection:
             try:
+                rows = self._placed(rows, connection) if table == "matches" else rows
                 connection.query(text, "TSV")
             except self._errors as error:
                 raise StoreError(f"The event store did not take the records: {_first_line(error)}") from error
+
+    def _placed(self, rows: Any, connection: Any) -> Any:
+        """Give matches their places. Only here, where all inserts take turns, can no two have the same."""
+        import pyarrow as pa
+
+        if self._position is None:
+            self._position = int(bytes(connection.query("SELECT max(position) FROM matches", "TSV").bytes()))
+        alerts = rows["alerts"].to_pylist() if "alerts" in rows.column_names else [True] * rows.num_rows
+        given = rows["position"].to_pylist() if "position" in rows.column_names else [0] * rows.num_rows
+        places = positions.place(zip(given, alerts, strict=True), self._position)
+        self._position = max([self._position, *places])
+        kept = rows.drop_columns(["position"]) if "position" in rows.column_names else rows
+        return kept.append_column("position", pa.array(places, pa.uint64()))
 
     def close(self) -> None:
         """Let another process own the folder."""

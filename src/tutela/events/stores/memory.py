@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from tutela.events import statements
+from tutela.events import positions, statements
 from tutela.events.event import Event, Match
 from tutela.events.statements import Row, Value
 
@@ -54,6 +54,10 @@ class MemoryStore:
             if (table, token) in self._tokens:
                 return
             self._tokens.add((table, token))
+            if table == "matches":
+                given = [(row["position"], row.get("alerts", True)) for row in rows]
+                places = positions.place(given, self._last_position({})[0]["position"])
+                rows = [{**row, "position": place} for row, place in zip(rows, places, strict=True)]
             self.tables[table] += [dict(row) for row in rows]
 
     def insert_block(self, table: str, block: bytes, token: str) -> None:
