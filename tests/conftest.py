@@ -43,6 +43,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(SETTINGS, None)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database only what keeps records has anything new to say."""
+    if not config.getoption("database"):
+        return
+    kept = [item for item in items if item.get_closest_marker("django_db") or item.get_closest_marker("records")]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
+
+
 def _start_postgresql() -> str:
     programs = postgresql.programs()
     if programs is None:

@@ -1,4 +1,8 @@
-"""`tutela test`: installs what the checks need, then lint, types, directions and tests; pytest's summary is last."""
+"""`tutela test`: installs what the checks need, then lint, types, directions and tests; pytest's summary is last.
+
+What keeps records is tested twice: on a PostgreSQL that the tests start for themselves, then with everything else on
+SQLite.
+"""
 
 import argparse
 import os
@@ -27,6 +31,7 @@ def add_arguments(verbs: Any) -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--fast", action="store_true", help="leave out what needs a browser or an engine")
     length.add_argument("--full", action="store_true", help="with the long rounds as well")
+    parser.add_argument("--database", default="", metavar="URL", help="only what keeps records, in this PostgreSQL")
     parser.add_argument("pytest", nargs="*", metavar="-- PYTEST ARGUMENT", help="handed to pytest")
     parser.set_defaults(run=run)
 
@@ -39,7 +44,12 @@ def run(options: argparse.Namespace, _settings: Settings) -> int:
         print(f"tutela test: {error}", file=sys.stderr)
         return 2
     failed = [] if options.pytest else [name for name, command in CHECKS if not _holds(name, command)]
-    status = _pytest(options)
+    if options.database:
+        status = _pytest(options, options.database)
+    else:
+        if not (options.fast or options.pytest) and not _holds_on_postgresql(options):
+            failed.append("PostgreSQL")
+        status = _pytest(options)
     if failed:
         print(f"Not clean: {', '.join(failed)} (shown above the tests)")
     return 1 if status or failed else 0
@@ -70,11 +80,20 @@ def _holds(name: str, command: list[str]) -> bool:
     return done.returncode == 0
 
 
-def _pytest(options: argparse.Namespace) -> int:
+def _holds_on_postgresql(options: argparse.Namespace) -> bool:
+    if "postgresql" in install.missing_debian_packages("test"):
+        print("Not tried on PostgreSQL, which is not installed. Add: sudo apt-get install postgresql", flush=True)
+        return True
+    print("What keeps records, on PostgreSQL:", flush=True)
+    return _pytest(options, "postgresql") == 0
+
+
+def _pytest(options: argparse.Namespace, database: str = "") -> int:
     left_out = ["not full"] if not options.full else []
     left_out += ["not engine", "not browser"] if options.fast else []
     command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup"]
     command += ["-m", " and ".join(left_out)] if left_out else []
+    command += ["--database", database] if database else []
     # the settings of this machine must not reach the tests
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TUTELA_")}
     return subprocess.run([*command, *options.pytest], cwd=install.ROOT, check=False, env=environment).returncode
