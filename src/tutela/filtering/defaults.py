@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from tutela.filtering import help as helping
 from tutela.filtering.index import Category
 from tutela.filtering.ruleset import Action, AgeBand, OpenKind
 from tutela.library.read import ROOT, Sourced, content_hash, read, read_folder
@@ -59,7 +60,6 @@ class OpenSite(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kind: OpenKind
     name: str
     record: bool = True
-    first: bool = False
     phone: str = ""
     words: str = ""
 
@@ -108,7 +108,6 @@ class Ruleset(Sourced, frozen=True):
     strictest: str
     groups: tuple[RulesetGroup, ...]
     timetable: tuple[RulesetPeriod, ...]
-    monitored: dict[AgeBand, str]
 
 
 def categories() -> tuple[KnownCategory, ...]:
@@ -162,10 +161,13 @@ def default_actions(strictness: int) -> dict[str, Action]:
 def default_policy(
     establishment: dict[str, Any] | None = None, *, version: int = 1, ruleset: str = "default"
 ) -> dict[str, Any]:
-    """The policy, as the content of its JSON, of an establishment that has chosen nothing; the caller may change it."""
+    """The policy, as the content of its JSON, of an establishment that has chosen nothing; the caller may change it.
+
+    `establishment` may name its `nation`: it chooses the help lines of the blocked pages.
+    """
     rules = read(Path(RULESETS / f"{ruleset}.yaml"), Ruleset)
     school = {"time_zone": "Europe/London"} | (establishment or FIRST_ESTABLISHMENT)
-    shown = [site for site in always_open() if site.first]
+    nation = str(school.pop("nation", ""))
     return {
         "format": 1,
         "establishment": school,
@@ -186,11 +188,8 @@ def default_policy(
         "pages": {
             "school": school["name"],
             "named_contact": None,
-            "help": [
-                {"name": one.name, "phone": one.phone, "url": f"https://{one.host}/", "words": one.words}
-                for one in shown
-            ],
-            "monitored": dict(rules.monitored),
+            "help": helping.help_lines({one.host: one for one in always_open()}, nation=nation),
+            "monitored": helping.told_briefly(),
             "address": "",
         },
         "fail_policy": {"kind": "closed-allowlist", "chosen_by": "", "chosen_at": None},

@@ -1,38 +1,95 @@
 """Help is one click away for anybody, in words they can read."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from tests import cast
-from tutela.web.help.queries import get_audience, get_guide
+from tutela.filtering import defaults
+from tutela.filtering.ruleset import policy_from
+from tutela.gateway.blockpage import BlockPage
+from tutela.gateway.words import page_words
+from tutela.web.establishments.models import Establishment
+from tutela.web.help.queries import get_audience, list_audiences
+
+PAGES = ["/help/", "/help/block-and-report/", "/help/monitored/", "/help/accessibility/"]
 
 
 @pytest.mark.requirement("S1.31")
 @pytest.mark.requirement("S4.35")
-@pytest.mark.parametrize("page", ["/help/", "/help/monitored/", "/help/accessibility/"])
+@pytest.mark.parametrize("page", PAGES)
 def test_mia_opens_the_help_pages_without_signing_in(page: str) -> None:
     assert Client().get(page).status_code == 200
 
 
 def test_mia_reads_words_for_her_age_and_may_choose_others() -> None:
     page = Client().get("/help/?for=7-11").content.decode()
-    assert "you are not in trouble" in page
+    assert "You are not in trouble" in page
     assert "Childline" in page
-    assert all(f"?for={audience.key}" in page for audience in get_guide().audiences)
+    assert all(f"?for={audience.key}" in page for audience in list_audiences())
 
 
-def test_an_audience_that_nobody_knows_falls_back_to_adults() -> None:
-    assert get_audience("../../etc/passwd").key == "adult"
+def test_a_page_for_the_young_has_no_nude_pictures_in_it() -> None:
+    for page in PAGES[:3]:
+        for age in ("5-7", "7-11"):
+            assert "nude" not in Client().get(f"{page}?for={age}").content.decode()
+
+
+def test_an_audience_that_nobody_knows_falls_back_to_the_older_learners() -> None:
+    assert get_audience("../../etc/passwd").key == "11-16"
 
 
 def test_the_named_contact_is_shown_to_people_who_have_not_signed_in() -> None:
     cast.name_contact()
-    assert "Dana Shah" in Client().get("/help/").content.decode()
+    for page in PAGES:
+        if "block" not in page:
+            assert "Dana Shah" in Client().get(page).content.decode()
 
 
-def test_leo_can_leave_the_page_in_a_hurry() -> None:
-    assert "Exit this page" in Client().get("/help/").content.decode()
+@pytest.mark.parametrize("page", PAGES[:3])
+def test_leo_can_leave_the_page_in_a_hurry(page: str) -> None:
+    assert "Exit this page" in Client().get(page).content.decode()
 
 
 def test_what_is_monitored_is_said_before_anybody_signs_in() -> None:
-    assert "Visits to help lines are never recorded" in Client().get("/help/monitored/").content.decode()
+    page = Client().get("/help/monitored/").content.decode()
+    assert "Visits to help lines are never recorded" in page
+    assert "DuckDuckGo" in page
+
+
+def test_a_parent_in_scotland_is_told_of_social_work_and_not_of_the_gateway_team() -> None:
+    cast.oakfield()
+    Establishment.objects.update(nation="scotland")
+    page = Client().get("/help/?for=parents").content.decode()
+    assert "Social work or Police Scotland" in page
+    assert "Breathing Space" in page
+    assert "Gateway team" not in page
+
+
+@pytest.mark.requirement("S1.31")
+@pytest.mark.requirement("S4.35")
+def test_from_the_sign_in_page_everything_about_help_is_two_clicks_away() -> None:
+    client = Client()
+    first = links(client.get("/accounts/login/", follow=True).content.decode())
+    second = {link for page in first if page.startswith("/help") for link in links(client.get(page).content.decode())}
+    reached = {link.split("?")[0] for link in first | second}
+    assert set(PAGES) <= reached
+    assert any("childline.org.uk" in link for link in second)
+
+
+@pytest.mark.requirement("S1.31")
+@pytest.mark.parametrize("band", ["5-7", "7-11", "11-16", "16-plus", "adult"])
+def test_every_blocked_page_names_help_the_contact_and_what_is_monitored_itself(band: str) -> None:
+    policy = defaults.default_policy()
+    policy["pages"]["named_contact"] = {"name": "Dana Shah", "role": "", "email": "", "phone": ""}
+    page = BlockPage(policy_from(policy).pages, "Oakfield Academy", page_words(), "http://pages/oakfield/wrong")
+    shown = "".join(page.compose(band, "category", ("gambling", "Gambling")))
+    assert "https://childline.org.uk/" in links(shown)
+    assert "Dana Shah" in shown
+    assert policy["pages"]["monitored"][band][:40] in shown
+
+
+def links(page: str) -> set[str]:
+    """Every address that a page leads to."""
+    return set(re.findall(r'href="([^"#]+)', page))

@@ -38,6 +38,7 @@ def _build(establishment: Any, at: datetime, version: int) -> dict[str, Any]:
         "slug": establishment.slug,
         "name": establishment.name,
         "time_zone": establishment.time_zone,
+        "nation": establishment.nation,
     }
     policy = defaults.default_policy(about, version=version)
     policy["timetable"] = _timetable(policy["timetable"])

@@ -1,50 +1,88 @@
-"""What the help pages say: the library's guide, and the search engines that this school's filter opens."""
+"""What the help pages say: the library's words for each audience, and whom to turn to in a nation."""
 
 import msgspec
 
+from tutela.filtering import defaults
+from tutela.filtering.help import Place, Told, places, told
 from tutela.library import read
 from tutela.library.read import Sourced
 
-
-class Help(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an audience is told to do."""
-
-    lead: str
-    steps: tuple[str, ...]
+FALLBACK = "11-16"
+YOUNG = frozenset({"5-7", "7-11"})
+"""Audiences who are given fewer words, and no address that a grown-up should open with them."""
 
 
 class Audience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom the words are for."""
+    """Whom the words are for, what they are told to do, and what a child of that age says they do."""
 
     key: str
     name: str
-    help: Help
-    monitored: tuple[str, ...]
+    lead: str
+    steps: tuple[str, ...]
+    voice: tuple[str, ...] = ()
 
-
-class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A service to turn to; `phone` or `url` may be empty."""
-
-    name: str
-    phone: str
-    url: str
-    words: str
+    @property
+    def is_young(self) -> bool:
+        return self.key in YOUNG
 
 
 class Guide(Sourced, frozen=True):
-    """Everything on the help pages."""
+    """Every audience of the help pages."""
 
     audiences: tuple[Audience, ...]
-    help: tuple[Place, ...]
-    report: tuple[Place, ...]
 
 
-def get_guide() -> Guide:
-    """The guide as it is shipped. Raises `BadLibraryFile`."""
-    return read.read(read.ROOT / "help" / "guide.yaml", Guide)
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of app: how to block and to report in it."""
+
+    key: str
+    name: str
+    examples: str
+    young: tuple[str, ...]
+    keep: str
+    block: str
+    report: str
+
+
+class Blocking(Sourced, frozen=True):
+    """How to block and to report, by kind of app."""
+
+    first: str
+    first_young: str
+    kinds: tuple[Kind, ...]
+
+
+def list_audiences() -> tuple[Audience, ...]:
+    """The audiences, youngest first. Raises `BadLibraryFile`."""
+    return read.read(read.ROOT / "help" / "guide.yaml", Guide).audiences
 
 
 def get_audience(key: str) -> Audience:
-    """The audience of that key; adults for one that is not known."""
-    by_key = {audience.key: audience for audience in get_guide().audiences}
-    return by_key.get(key, by_key["adult"])
+    """The audience of that key; the older learners for one that is not known."""
+    by_key = {audience.key: audience for audience in list_audiences()}
+    return by_key.get(key, by_key[FALLBACK])
+
+
+def get_blocking() -> Blocking:
+    """How to block and report. Raises `BadLibraryFile`."""
+    return read.read(read.ROOT / "help" / "block.yaml", Blocking)
+
+
+def list_places(audience: Audience, nation: str, use: str) -> list[Place]:
+    """Whom this audience may turn to ("help") or report to ("report") in a nation; no nation means any."""
+    sites = {site.host: site for site in defaults.always_open()}
+    return [
+        place
+        for place in places(sites, nation=nation)
+        if place.use == use and (not place.audiences or audience.key in place.audiences)
+    ]
+
+
+def get_told(audience: Audience) -> Told:
+    """What this audience is told of monitoring."""
+    return told(audience.key)
+
+
+def list_opened_search_engines() -> list[str]:
+    """The search engines that a gateway may open, by the names people know."""
+    return sorted(site.name for site in defaults.search_sites() if site.opened)

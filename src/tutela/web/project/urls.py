@@ -8,6 +8,7 @@ from tutela.web.project import views
 PUBLIC_VIEWS = (
     "health",
     "help:help",
+    "help:block",
     "help:monitored",
     "help:accessibility",
     "account_login",
