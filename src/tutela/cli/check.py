@@ -19,11 +19,12 @@ from tutela.filtering.defaults import default_policy
 from tutela.filtering.ruleset import BadPolicy, Policy, policy_from, read_policy
 from tutela.filtering.snapshot import BadSnapshot, names_in_force, read_manifest
 from tutela.keys import KeyFolder, KeyFolderError
-from tutela.settings import Settings
+from tutela.settings import BadSetting, Settings
+from tutela.web.project.databases import databases
 
 DETECTION = "detection"
 """The snapshot that is no establishment's."""
-SCHEMES = {"mail": ("smtp", "smtps"), "events": ("clickhouse", "http", "https"), "database": ("postgresql", "postgres")}
+SCHEMES = {"mail": ("smtp", "smtps"), "events": ("clickhouse", "http", "https")}
 
 
 def add_arguments(verbs: Any) -> None:
@@ -83,6 +84,10 @@ def wrong_settings(settings: Settings) -> Iterator[str]:
         if value and value != "memory:" and not _is_address(value, schemes):
             # the value may hold a password
             yield f"{name} is not an address such as {schemes[0]}://user:password@host."
+    try:
+        databases(settings)
+    except BadSetting as error:
+        yield f"{error}."
 
 
 def squid(settings: Settings, policies: dict[str, Policy]) -> Finding:
