@@ -20,11 +20,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "signed_in": getattr(actor, "user_id", None) is not None,
         "establishment": establishment,
-        "terms": get_terms(establishment.nation, establishment.sector) if establishment else get_terms("", ""),
+        "terms": get_terms(*_kind(establishment)),
         "named_contact": getattr(request, "named_contact", None),
         "nav": navigation(actor, request.path),
         "csp_nonce": getattr(request, "csp_nonce", ""),
     }
+
+
+def _kind(establishment: Any) -> tuple[str, str, str]:
+    return (establishment.nation, establishment.sector, establishment.phase) if establishment else ("", "", "")
 
 
 def navigation(actor: AnyActor, path: str) -> list[tuple[str, str, bool]]:
