@@ -133,6 +133,25 @@ def learners_7_11() -> Group:
     return _group("learners-7-11", "Years 3 to 6", "7-11")
 
 
+def class_9b() -> Group:
+    """A class of Oakfield that Leo is in, with the others of Year 9."""
+    found = Group._base_manager.filter(establishment=oakfield(), key="9b").first()
+    if found:
+        return found
+    group = operations.make_group(
+        actor=SETTING_UP,
+        establishment=oakfield(),
+        key="9b",
+        name="9B",
+        age_band="11-16",
+        kind=Group.Kind.CLASS,
+        year=9,
+        at=MADE_AT,
+    )
+    operations.join_group(actor=SETTING_UP, person=leo(), group=group, from_on=SINCE, at=MADE_AT)
+    return group
+
+
 def acting(person: Person, *, at: datetime | None = None, second_factor: bool = True) -> Actor:
     """The actor that this person is at their own establishment, with the second factor proved."""
     return actor_for(person.user, at=at or datetime.now(UTC), second_factor=second_factor)

@@ -7,11 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission, get_roles
 from tutela.web.core.rows import Row
+
+PARTNER_ONLY = frozenset({"partner-tutor"})
 
 
 def check_role(key: str) -> None:
@@ -42,6 +45,10 @@ class Person(Row):
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=80, blank=True)
     known_as = models.CharField(max_length=80, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+    """How the school's own records number this person: admission number, UPN, staff code."""
+    organisation = models.CharField(max_length=120, blank=True)
+    """For whom a partner's tutor works; empty means the establishment itself."""
     login = models.CharField(max_length=150, blank=True)
     pseudonym = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
@@ -56,7 +63,13 @@ class Person(Row):
         constraints = [
             models.UniqueConstraint(
                 "establishment", Lower("login"), condition=~Q(login=""), name="person_login_once_per_establishment"
-            )
+            ),
+            models.UniqueConstraint(
+                "establishment",
+                Lower("reference"),
+                condition=~Q(reference=""),
+                name="person_reference_once_per_establishment",
+            ),
         ]
         indexes = [models.Index(fields=["establishment", "pseudonym"])]
 
@@ -69,11 +82,24 @@ class Person(Row):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Person"]:
-        """Staff who may choose a person see names; everybody sees themselves."""
+        """Staff who may choose a person see names; everybody sees themselves.
+
+        A partner's tutor sees those whom they teach, and their colleagues of the same organisation.
+        """
         rows = cls.in_scope(actor)
-        if actor.may(Permission.PERSON_READ) or actor.may(Permission.PERSON_CHOOSE):
+        if actor.may(Permission.PERSON_READ):
             return rows
+        if actor.may(Permission.PERSON_CHOOSE):
+            return rows.filter(_met_by(actor)) if actor.roles == PARTNER_ONLY else rows
         return rows.filter(pk=actor.person_id)
+
+
+def _met_by(actor: AnyActor) -> Q:
+    classes = GroupMembership._base_manager.exclude(group__kind=Group.Kind.AGE).filter(in_force(timezone.localdate()))
+    taught = classes.filter(person=actor.person_id).values("group")
+    met = classes.filter(group__in=taught).values("person")
+    mine = Person._base_manager.filter(pk=actor.person_id).exclude(organisation="").values("organisation")
+    return Q(pk=actor.person_id) | Q(pk__in=met) | Q(organisation__in=mine)
 
 
 class RoleHolding(Row):
@@ -83,6 +109,8 @@ class RoleHolding(Row):
     role = models.CharField(max_length=30, validators=[check_role])
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    noted_at = models.DateTimeField(null=True, blank=True)
+    """When somebody granted or ended it here, which may be long before or after its day."""
 
     class Meta:
         constraints = [_not_backwards("role_holding_not_backwards")]
@@ -96,7 +124,12 @@ class RoleHolding(Row):
 
 
 class Group(Row):
-    """A year, class or cohort. Filtering knows it by its key and its age band."""
+    """A year, class or cohort. Filtering goes by the groups of an age alone, and knows them by key and age band."""
+
+    class Kind(models.TextChoices):
+        AGE = "age", _("Age group")
+        YEAR = "year", _("Year group")
+        CLASS = "class", _("Class or cohort")
 
     class AgeBand(models.TextChoices):
         FIVE = "5-7", _("5 to 7")
@@ -108,10 +141,17 @@ class Group(Row):
     key = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
     age_band = models.CharField(max_length=8, choices=AgeBand.choices)
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.AGE)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The year as the nation counts (Reception is 0); of a class, the year its learners are in."""
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["establishment", "key"], name="group_key_once_per_establishment")
+            models.UniqueConstraint(fields=["establishment", "key"], name="group_key_once_per_establishment"),
+            models.UniqueConstraint(
+                fields=["establishment", "year"], condition=Q(kind="year"), name="one_group_for_a_year"
+            ),
+            models.CheckConstraint(condition=~Q(kind="year") | Q(year__isnull=False), name="year_group_has_its_year"),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +170,12 @@ class GroupMembership(Row):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="group_memberships")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    begun_by = models.ForeignKey(
+        "establishments.RollOver", on_delete=models.PROTECT, null=True, blank=True, related_name="begun"
+    )
+    ended_by = models.ForeignKey(
+        "establishments.RollOver", on_delete=models.PROTECT, null=True, blank=True, related_name="ended"
+    )
 
     class Meta:
         constraints = [_not_backwards("group_membership_not_backwards")]

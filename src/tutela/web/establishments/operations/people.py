@@ -22,6 +22,8 @@ def make_person(
     given_name: str,
     family_name: str = "",
     known_as: str = "",
+    reference: str = "",
+    organisation: str = "",
     login: str = "",
     email: str = "",
     phone: str = "",
@@ -39,6 +41,8 @@ def make_person(
         given_name=given_name,
         family_name=family_name,
         known_as=known_as,
+        reference=reference,
+        organisation=organisation,
         login=login,
         pseudonym=pseudonym_of(establishment, login) if login else "",
         email=email,
@@ -60,19 +64,30 @@ def pseudonym_of(establishment: Establishment, login: str) -> str:
 
 @operation
 def make_group(
-    *, actor: AnyActor, establishment: Establishment, key: str, name: str, age_band: str, at: datetime
+    *,
+    actor: AnyActor,
+    establishment: Establishment,
+    key: str,
+    name: str,
+    age_band: str,
+    kind: str = Group.Kind.AGE,
+    year: int | None = None,
+    at: datetime,
 ) -> Group:
-    """A group with the key that filtering knows it by. Raises Django's `ValidationError`."""
-    group = Group(establishment=establishment, key=key, name=name, age_band=age_band)
+    """A group: of an age, which filtering knows by its key; a year group with its year; a class or cohort.
+
+    Raises Django's `ValidationError`.
+    """
+    group = Group(establishment=establishment, key=key, name=name, age_band=age_band, kind=kind, year=year)
     group.full_clean()
     group.save(force_insert=True)
-    audit.record(actor, "group.make", group, at=at)
+    audit.record(actor, "group.make", group, at=at, kind=kind)
     return group
 
 
 @operation
 def join_group(*, actor: AnyActor, person: Person, group: Group, from_on: date, at: datetime) -> GroupMembership:
-    """Put a person into a group from a day on."""
+    """Put a person into a group from a day on; of a class, whoever is staff or a partner teaches it."""
     membership = GroupMembership(establishment_id=group.establishment_id, group=group, person=person, from_on=from_on)
     membership.full_clean()
     membership.save(force_insert=True)

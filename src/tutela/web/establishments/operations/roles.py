@@ -30,6 +30,7 @@ def grant_role(
         role=role,
         from_on=from_on,
         until_on=until_on,
+        noted_at=at,
     )
     holding.full_clean()
     holding.save(force_insert=True)
@@ -40,9 +41,9 @@ def grant_role(
 @operation
 def end_role(*, actor: AnyActor, holding: RoleHolding, until_on: date, at: datetime) -> None:
     """From `until_on` on the person no longer holds the role; today's date counts at once."""
-    holding.until_on = until_on
+    holding.until_on, holding.noted_at = until_on, at
     holding.full_clean()
-    holding.save(update_fields=["until_on"])
+    holding.save(update_fields=["until_on", "noted_at"])
     audit.record(actor, "role.end", holding, at=at, role=holding.role, person=str(holding.person_id))
 
 

@@ -11,16 +11,30 @@ from tutela.web.establishments.models.people import in_force
 
 
 def list_groups(actor: AnyActor) -> QuerySet[Group]:
-    """The groups of the actor's establishment."""
-    return Group.visible_to(actor).order_by("name")
+    """The groups that filtering goes by, of the actor's establishment: one for each age. For others `list_classes`."""
+    return Group.visible_to(actor).filter(kind=Group.Kind.AGE).order_by("name")
+
+
+def list_classes(actor: AnyActor) -> QuerySet[Group]:
+    """The year groups, then the classes and cohorts, of the actor's establishment."""
+    return Group.visible_to(actor).exclude(kind=Group.Kind.AGE).order_by("-kind", "year", "name")
 
 
 def get_group_of(person: Person, *, on: date) -> Group | None:
-    """The group that a person is in on that day; the one joined last where there are several."""
-    membership = (
-        GroupMembership._base_manager.select_related("group").filter(in_force(on), person=person).order_by("-from_on")
-    ).first()
+    """The group that filtering goes by for a person on that day; the one joined last where there are several."""
+    age_groups = _memberships(person, on).filter(group__kind=Group.Kind.AGE)
+    membership = age_groups.order_by("-from_on").first()
     return membership.group if membership else None
+
+
+def list_classes_of(person: Person, *, on: date) -> list[Group]:
+    """The year group and the classes that a person is in on that day, or teaches: the year first."""
+    classes = _memberships(person, on).exclude(group__kind=Group.Kind.AGE)
+    return [membership.group for membership in classes.order_by("-group__kind", "group__year", "group__name")]
+
+
+def _memberships(person: Person, on: date) -> QuerySet[GroupMembership]:
+    return GroupMembership._base_manager.select_related("group").filter(in_force(on), person=person)
 
 
 def get_person_by_pseudonym(establishment: Establishment, pseudonym: str) -> Person | None:
