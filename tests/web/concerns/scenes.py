@@ -26,6 +26,11 @@ def named(name: str, role: str = "alleged") -> PersonInConcern:
 def a_concern(*people: PersonInConcern, by: Person | None = None, at: datetime = AT, **more: Any) -> Concern:
     """Tom reports that he worries about Leo, unless told otherwise; Dana and Dev are there to read it."""
     cast.dana(), cast.dev(), cast.hana(), cast.chris()
+    return an_unread_concern(*people, by=by, at=at, **more)
+
+
+def an_unread_concern(*people: PersonInConcern, by: Person | None = None, at: datetime = AT, **more: Any) -> Concern:
+    """The same where nobody need be there to read it."""
     given: dict[str, Any] = {
         "what_happened": WORDS,
         "four_c": "content",

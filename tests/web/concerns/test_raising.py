@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests import cast
-from tests.web.concerns.scenes import AT, WORDS, a_concern, named, somebody
+from tests.web.concerns.scenes import AT, WORDS, a_concern, an_unread_concern, named, somebody
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Concern, Involved
 from tutela.web.core.models import AuditEntry, OutboxMessage
@@ -65,6 +65,25 @@ def test_a_concern_about_the_dsl_goes_to_the_head_and_about_the_head_to_the_chai
     assert (a_concern(somebody(cast.hana(), "alleged")).route, last_told()) == ("chair", cast.chris().email)
     assert a_concern(somebody(cast.chris(), "alleged")).route == "dsl"
     assert a_concern(somebody(cast.hana(), "alleged"), somebody(cast.chris(), "bystander")).route == "authority"
+
+
+def test_what_was_raised_while_a_role_was_vacant_is_found_by_whoever_is_appointed() -> None:
+    concern = an_unread_concern(somebody(cast.leo()))
+    assert concern.route == "dsl"
+    assert concern in Concern.visible_to(cast.acting(cast.dana(), at=AT))
+    cast.hana()
+    about_hana = an_unread_concern(somebody(cast.hana(), "alleged"))
+    assert about_hana.route == "chair"
+    assert about_hana not in Concern.visible_to(cast.acting(cast.dana(), at=AT))
+    assert about_hana in Concern.visible_to(cast.acting(cast.chris(), at=AT))
+
+
+def test_where_nobody_inside_may_read_it_the_trust_is_told_without_a_link() -> None:
+    cast.theo()
+    an_unread_concern(somebody(cast.leo()))
+    mail = OutboxMessage.objects.get()
+    assert mail.recipient == cast.theo().email
+    assert "/concerns/" not in mail.body
 
 
 @pytest.mark.parametrize("typed", ["Mrs Shah", "dana shah"])

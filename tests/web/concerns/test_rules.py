@@ -64,13 +64,15 @@ def test_an_action_is_late_the_day_after_it_was_due() -> None:
     assert not rules.is_overdue(due, True, date(2026, 11, 21))
 
 
-def test_a_matter_goes_to_the_first_level_that_may_review_it() -> None:
-    dana, dev, hana = (UUID(int=number) for number in (1, 2, 3))
+def test_a_matter_goes_round_those_it_is_about_whether_or_not_the_next_role_is_held_yet() -> None:
+    dana, dev, hana, leo = (UUID(int=number) for number in (1, 2, 3, 4))
     holders = {"dsl": [dana], "deputy-dsl": [dev], "head": [hana]}
-    assert rules.route_of({dana, dev, hana}, holders) == "dsl"
-    assert rules.route_of({dev, hana}, holders) == "dsl"
-    assert rules.route_of({hana}, holders) == "head"
-    assert rules.route_of(set(), holders) == "authority"
+    assert rules.route_of({leo}, holders) == "dsl"
+    assert rules.route_of({dev}, holders) == "dsl"
+    assert rules.route_of({dana}, holders) == "head"
+    assert rules.route_of({hana}, holders) == rules.route_of({dana, hana}, holders) == "chair"
+    assert rules.route_of({leo}, {}) == "dsl"
+    assert rules.route_of({hana}, {**holders, "chair": [hana]}) == "authority"
 
 
 @pytest.mark.requirement("S1.24")

@@ -1,7 +1,7 @@
 """What may follow what in a concern and a case, who a matter goes to, what is late. No database, no clock."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -115,15 +115,18 @@ def is_overdue(due_on: date, done: bool, today: date) -> bool:
     return not done and due_on < today
 
 
-def route_of(reviewers: Collection[UUID], holders: dict[str, Collection[UUID]]) -> str:
-    """Where a matter goes: the first level of which somebody may review it.
+def route_of(about: Collection[UUID], holders: Mapping[str, Collection[UUID]]) -> str:
+    """Where a matter about these people goes, by the roles that they hold: about a DSL to the head, about the head to
+    the chair, about somebody of each to nobody inside.
 
-    `reviewers` are the people who may; `holders` names the people who hold each role.
+    Vacant roles change nothing, so that whoever is appointed later finds what has waited for them.
     """
-    for route in ("dsl", "head", "chair"):
-        if any(person in reviewers for role in ROUTE_ROLES[route] for person in holders.get(role, ())):
-            return route
-    return "authority"
+    dsl, head, chair = (any(person in holders.get(role, ()) for person in about) for role in ("dsl", "head", "chair"))
+    if not (dsl or head):
+        return "dsl"
+    if not head:
+        return "head"
+    return "authority" if chair else "chair"
 
 
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "prof", "the"})

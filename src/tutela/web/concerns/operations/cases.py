@@ -9,13 +9,12 @@ from django.db.models import Max
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Action, CaseEntry, Concern, SafeguardingCase
-from tutela.web.concerns.operations import concerns
+from tutela.web.concerns.operations import concerns, routing
 from tutela.web.concerns.rules import NotAllowed, PersonInConcern
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
-from tutela.web.establishments import queries as establishments
 
 
 class CaseChanged(Exception):
@@ -117,13 +116,8 @@ def add_person(*, actor: AnyActor, case_id: UUID, version: int, person: PersonIn
     rules.follow_case(is_closed(case), "person-added")
     known = concerns.recognise(actor, person, case.establishment, at)
     if known.person_id and known.role != "reporter":
-        readers = establishments.list_reviewers(case.establishment, about={known.person_id}, at=at)
-        holders = {
-            role: [holder.pk for holder in establishments.list_holders(case.establishment, role, at=at)]
-            for roles in rules.ROUTE_ROLES.values()
-            for role in roles
-        }
-        if rules.route_of({reader.pk for reader in readers}, holders) != case.route and case.route == "dsl":
+        holders = routing.list_holders(case.establishment, at)
+        if case.route == "dsl" and rules.route_of({known.person_id}, holders) != case.route:
             raise NotAllowed("They lead safeguarding. Report a new concern about them: it goes to somebody else")
     concerns.involve(known, key, was_typed=person.person_id is None, case=case)
     write(case, actor, "person-added", person.name, key, at=at)
