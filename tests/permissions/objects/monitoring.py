@@ -13,6 +13,7 @@ from tutela.web.monitoring.models import Alert
 def _alert(relation: Relation) -> dict[str, Any]:
     cast.dana(), cast.dev(), cast.hana(), cast.chris(), cast.eli()
     at = datetime.now(UTC) - timedelta(hours=1)
+    cast.sign_off_monitoring(cast.sue() if relation.establishment == cast.oakfield() else cast.eli())
     match = {
         "match_id": f"{relation.name}-1",
         "time": at,

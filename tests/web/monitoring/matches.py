@@ -6,6 +6,7 @@ from typing import Any
 from tests import cast
 from tutela.events.event import Event, Match
 from tutela.web.core.actor import SystemActor
+from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Person
 from tutela.web.monitoring import operations
 from tutela.web.monitoring.models import Alert
@@ -24,6 +25,7 @@ def a_match(
 ) -> dict[str, Any]:
     """A match of Leo's search, or another's; `minutes` after half past seven on Monday. Nobody: give user=""."""
     person = person or cast.leo()
+    sign_off(person)
     number = a_match.count = getattr(a_match, "count", 0) + 1
     return {
         "match_id": f"m{number}",
@@ -44,6 +46,13 @@ def a_match(
         "src_ip": "10.2.3.4",
         **more,
     }
+
+
+def sign_off(person: Person) -> None:
+    """Monitoring may begin where this person is, signed by somebody who takes no part in it."""
+    place = person.establishment
+    if not establishments.is_monitoring_signed_off(place, AT):
+        cast.sign_off_monitoring(cast.sue() if place == cast.oakfield() else cast.eli())
 
 
 def record(*matches: dict[str, Any], at: datetime = AT) -> int:

@@ -60,8 +60,31 @@ def test_something_new_after_it_was_read_starts_the_clock_again() -> None:
     operations.read_alert(actor=cast.acting(cast.dana()), at=AT, pk=alert.pk)
     later = AT + timedelta(minutes=20)
     record(a_match(minutes=20), at=later)
-    assert told(later + timedelta(minutes=14)) == ["dana"]
-    assert told(later + timedelta(minutes=15)) == ["dana", "dev"]
+    assert told(later + timedelta(minutes=14)) == ["dana", "dana"]
+    assert told(later + timedelta(minutes=15)) == ["dana", "dana", "dev"]
+
+
+def test_each_time_that_something_new_comes_in_the_steps_begin_anew() -> None:
+    alert = an_alert()
+    assert told(AT + timedelta(minutes=15)) == ["dana", "dev"]
+    operations.read_alert(actor=cast.acting(cast.dana()), at=AT + timedelta(minutes=16), pk=alert.pk)
+    later = AT + timedelta(minutes=20)
+    record(a_match(minutes=20), a_match(minutes=21), at=later)
+    assert told(later) == ["dana", "dev", "dana"]
+    assert told(later + timedelta(minutes=15)) == ["dana", "dev", "dana", "dev"]
+
+
+def test_an_alert_that_becomes_the_worst_is_told_at_once() -> None:
+    an_alert(severity=2)
+    assert told(AT) == []
+    record(a_match(minutes=1, severity=1))
+    assert told(AT) == ["dana"]
+
+
+def test_what_was_imported_is_told_once_and_nobody_runs_after_it() -> None:
+    alert = an_alert(source_id="import-1a2b3c")
+    assert alert.imported
+    assert told(AT + timedelta(days=1)) == ["dana"]
 
 
 def test_on_friday_night_the_dsl_is_told_at_once_and_the_deputy_on_monday_morning() -> None:

@@ -20,6 +20,11 @@ def load(*, at: datetime) -> Establishment:
         establishment = _establishment(school, at)
         if queries.get_named_contact(establishment, at=at) is None:
             _fill(establishment, school, at)
+        if not queries.list_monitoring_sign_offs(establishment).exists():
+            (head,) = queries.list_holders(establishment, "head", at=at)
+            establishments.sign_off_monitoring(
+                actor=ACTOR, establishment=establishment, person=head, role_words="Head", at=at
+            )
     return establishment
 
 

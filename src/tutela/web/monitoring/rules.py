@@ -28,8 +28,13 @@ ROUTE_ROLES: Mapping[str, tuple[str, ...]] = {
     AUTHORITY: (),
 }
 """Who may read an alert by the role they hold: of an alert about a DSL the head, about the head the chair."""
+RANK = (DSL, HEAD, CHAIR, AUTHORITY)
 LADDER = ("dsl", "deputy-dsl", "head", "chair")
 """The order in which people are told."""
+
+LEAVE_WORDS, LOWER_SEVERITY = "words", "severity"
+PROPOSED, ACCEPTED, REFUSED, ENDED = "waiting", "accepted", "refused", "ended"
+"""What a proposal about a rule changes, and how it stands."""
 
 Person = TypeVar("Person")
 
@@ -49,6 +54,27 @@ def route_of(about: Collection[UUID], holders: Mapping[str, Collection[UUID]]) -
     if not head:
         return HEAD
     return AUTHORITY if chair else CHAIR
+
+
+def reroute(now: str, derived: str) -> str:
+    """Where an alert that waits belongs once roles have changed. It climbs when its subject takes a role, and never
+    comes down when they give one up, since those below worked for them; only where nobody inside could read it does
+    it come back to whoever may by now.
+    """
+    return derived if now == AUTHORITY else max(now, derived, key=RANK.index)
+
+
+def holder_first(tiers: Sequence[Sequence[Person]], holder: Person | None) -> list[list[Person]]:
+    """Those who may be told, with whom the alert was handed to before all others, if they are there."""
+    if holder is None or not any(holder in tier for tier in tiers):
+        return [list(tier) for tier in tiers]
+    others = [[person for person in tier if person != holder] for tier in tiers]
+    return [[holder], *(tier for tier in others if tier)]
+
+
+def is_imported(source_id: str) -> bool:
+    """Whether a record was brought in from a file afterwards: what it shows did not happen just now."""
+    return source_id.startswith("import-")
 
 
 def tiers(people: Sequence[Person], holders: Mapping[str, Collection[Person]]) -> list[list[Person]]:

@@ -54,6 +54,11 @@ def escalate_due(at: datetime) -> None:
     operations.escalate_due(actor=SystemActor("escalate alerts"), at=at)
 
 
+def follow_roles(at: datetime) -> None:
+    """Bring alerts to whoever may read them by the roles held now."""
+    operations.follow_roles(actor=SystemActor("follow roles"), at=at)
+
+
 def drop_old_records(at: datetime) -> None:
     """Let go, once a day, of what has been kept long enough. While the store does not answer it waits."""
     with suppress(StoreError):
@@ -62,6 +67,7 @@ def drop_old_records(at: datetime) -> None:
 
 PERIODIC = (
     Periodic("read matches", every_seconds=1, run=read_matches),
+    Periodic("follow roles with alerts", every_seconds=15, run=follow_roles),
     Periodic("escalate unread alerts", every_seconds=15, run=escalate_due),
     Periodic("check the position of matches", every_seconds=60, run=check_position),
     Periodic("drop old records", every_seconds=900, run=drop_old_records),

@@ -20,18 +20,25 @@ logger = logging.getLogger("tutela.monitoring")
 def record_alerts(*, actor: AnyActor, at: datetime, matches: Sequence[Mapping[str, Any]]) -> int:
     """Take in matches as the event store gives them, in their order, and remember how far; how many alerts are new.
 
+    Where nobody has signed that monitoring may begin, nothing is made of them, now or later.
+
     A match that was taken in before changes nothing, so reading the same ones again is safe, also after a crash. A
     match may carry `user_basis` and `src_ip` of its event.
     """
     places = {place.pk: place for place in establishments.list_establishments()}
-    made = position = 0
+    signed = {pk for pk, place in places.items() if establishments.is_monitoring_signed_off(place, at)}
+    made = position = unsigned = 0
     for match in matches:
         position = max(position, match["position"])
         place = places.get(match["site_id"])
         if place is None:
             logger.warning("A match of an unknown establishment", extra={"site": match["site_id"]})
+        elif place.pk not in signed:
+            unsigned += 1
         elif not AlertMatch.objects.filter(establishment=place, match_id=match["match_id"]).exists():
             made += _take_in(actor, place, match, at)
+    if unsigned:
+        logger.warning("Matches made no alert: monitoring is not signed off", extra={"count": unsigned})
     row, _ = MatchesRead.objects.select_for_update().get_or_create(pk=1)
     if position > row.position:
         row.position = position
@@ -49,14 +56,18 @@ def _take_in(actor: AnyActor, place: Any, match: Mapping[str, Any], at: datetime
         audit.record(actor, "alert.make", alert, at=at, rule=alert.rule, severity=alert.severity, route=alert.route)
         tell_first(alert, place, way, at=at)
         return True
+    was_read, was_worst = alert.unread_since is None, alert.severity == rules.WORST
     alert.first_at = min(alert.first_at, match["time"])
     alert.last_at = max(alert.last_at, match["time"])
     alert.severity = min(alert.severity, match["severity"])
     alert.matches += 1
-    # something new to read: the clock of an alert that was read starts again
-    alert.unread_since = alert.unread_since or at
+    if was_read:  # something new to read: its clock starts again
+        alert.unread_since, alert.round = at, alert.round + 1
     alert.save()
     _keep_match(alert, match, sealing.open_case_key(alert.case_key))
+    if alert.severity == rules.WORST and (was_read or not was_worst):
+        about = {alert.subject_id} if alert.subject_id else set()
+        tell_first(alert, place, find_way(place, about=about, first=alert.holder, at=at), at=at)
     return False
 
 
@@ -64,7 +75,11 @@ def _waiting_alert(place: Any, asker: str, match: Mapping[str, Any]) -> Alert | 
     if asker == rules.UNKNOWN:
         return None
     same = Alert.objects.select_for_update().filter(
-        establishment=place, asker=asker, rule=match["rule_id"], state=rules.WAITING
+        establishment=place,
+        asker=asker,
+        rule=match["rule_id"],
+        state=rules.WAITING,
+        imported=rules.is_imported(match["source_id"]),
     )
     return next((alert for alert in same if rules.folds(alert.first_at, alert.last_at, match["time"])), None)
 
@@ -90,6 +105,7 @@ def _new_alert(
         last_at=match["time"],
         received_at=at,
         unread_since=at,
+        imported=rules.is_imported(match["source_id"]),
         route=way.route,
         case_key=case_key,
     )

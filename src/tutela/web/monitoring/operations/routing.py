@@ -1,11 +1,12 @@
 """To whom an alert goes, who is told, and who is told next when it stays unread. Notices say a category, no more."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from tutela.web.core import audit, outbox
@@ -47,38 +48,43 @@ class Way:
     tiers: list[list[Any]]
 
 
-def find_way(establishment: Any, *, about: Collection[UUID], at: datetime) -> Way:
-    """The way of an alert about these people: those who are there today; if all are away, all of them."""
+def find_way(establishment: Any, *, about: Collection[UUID], first: Any = None, at: datetime) -> Way:
+    """The way of an alert about these people: those who are there today; if all are away, all of them.
+
+    `first` is whom it was handed to: told before all others.
+    """
     reviewers = establishments.list_reviewers(establishment, about=about, at=at)
     present = establishments.list_stand_ins(establishment, about=about, at=at) or reviewers
     holders = {role: establishments.list_holders(establishment, role, at=at) for role in rules.LADDER}
     keys = {role: [person.pk for person in people] for role, people in holders.items()}
-    return Way(rules.route_of(about, keys), rules.tiers(present, holders))
+    return Way(rules.route_of(about, keys), rules.holder_first(rules.tiers(present, holders), first))
 
 
 def tell_first(alert: Alert, establishment: Any, way: Way, *, at: datetime) -> None:
     """Tell the first people of an alert of the worst severity, and open every alert to whoever stands in for them."""
     if not way.tiers:
         for lead in establishments.list_holders(establishment, "trust-lead", at=at):
-            _post(NOBODY_INSIDE, alert, establishment, [lead], at=at)
+            post(NOBODY_INSIDE, alert, establishment, [lead], at=at)
         return
-    _open_to(alert, establishment, way.tiers[0], "stands-in", at=at)
+    open_to(alert, establishment, way.tiers[0], "stands-in", at=at)
     if alert.severity == rules.WORST:
-        _post(WAITS, alert, establishment, way.tiers[0], at=at)
+        post(WAITS, alert, establishment, way.tiers[0], at=at)
 
 
 @operation
 def escalate_due(*, actor: AnyActor, at: datetime) -> int:
     """Take every unread alert of the worst severity as far as it is due; how many steps were taken.
 
-    Each step is taken once, whenever and however often this runs.
+    Each step is taken once for each time that it became unread, whenever and however often this runs. What was
+    brought in from older records goes no further: it did not happen just now.
     """
     taken = 0
-    unread = Alert.objects.filter(severity=rules.WORST, state=rules.WAITING, unread_since__lte=at)
-    for alert in unread.select_related("establishment", "subject").order_by("received_at"):
+    unread = Alert.objects.filter(severity=rules.WORST, state=rules.WAITING, imported=False, unread_since__lte=at)
+    for alert in unread.select_related("establishment", "subject", "holder").order_by("received_at"):
         establishment = alert.establishment
-        way = find_way(establishment, about={alert.subject_id} if alert.subject_id else (), at=at)
-        done = {row.step for row in Escalation.objects.filter(alert=alert)}
+        about = {alert.subject_id} if alert.subject_id else set()
+        way = find_way(establishment, about=about, first=alert.holder, at=at)
+        done = {row.step for row in Escalation.objects.filter(alert=alert, round=alert.round)}
         due = rules.due_steps(
             alert.unread_since,
             at,
@@ -86,23 +92,75 @@ def escalate_due(*, actor: AnyActor, at: datetime) -> int:
             lambda moment, place=establishment: establishments.next_covered(place, at=moment),
         )
         for step in set(range(1, due + 1)) - done:
-            Escalation(establishment=establishment, alert=alert, step=step, at=at).save()
-            _open_to(alert, establishment, way.tiers[step], "escalated", at=at)
-            _post(WAITS_LONGER, alert, establishment, way.tiers[step], at=at)
+            Escalation(establishment=establishment, alert=alert, round=alert.round, step=step, at=at).save()
+            open_to(alert, establishment, way.tiers[step], "escalated", at=at)
+            post(WAITS_LONGER, alert, establishment, way.tiers[step], at=at)
             audit.record(actor, "alert.escalate", alert, at=at, step=step)
             taken += 1
     return taken
 
 
-def _open_to(alert: Alert, establishment: Any, people: Sequence[Any], why: str, *, at: datetime) -> None:
+@operation
+def follow_roles(*, actor: AnyActor, at: datetime) -> int:
+    """Bring alerts to whoever may read them by the roles that are held now; how many went another way.
+
+    An alert whose subject has become DSL or head leaves those who work with them. Where nobody of the usual team is
+    left or there, what waits is opened to whoever stands in. Looks at few rows: alerts about those who hold such a
+    role, those that do not go the usual way, and the team of each establishment.
+    """
+    moved = 0
+    for place in establishments.list_establishments():
+        holders = {role: establishments.list_holders(place, role, at=at) for role in rules.LADDER}
+        keys = {role: [person.pk for person in people] for role, people in holders.items()}
+        special = Q(subject_id__in={*keys["dsl"], *keys["head"], *keys["chair"]}) | ~Q(route=rules.DSL)
+        for alert in Alert.objects.select_for_update(of=("self",)).filter(special, establishment=place):
+            about = {alert.subject_id} if alert.subject_id else set()
+            route = rules.reroute(alert.route, rules.route_of(about, keys))
+            if route != alert.route:
+                _send_on(actor, alert, place, route, at=at)
+                moved += 1
+        _open_to_stand_ins(place, holders, at=at)
+    return moved
+
+
+def _send_on(actor: AnyActor, alert: Alert, place: Any, route: str, *, at: datetime) -> None:
+    """An alert takes another route: whoever it was opened to on the old one sees it no longer."""
+    audit.record(actor, "alert.reroute", alert, at=at, before=alert.route, route=route)
+    alert.route, alert.holder = route, None
+    if alert.state == rules.WAITING:
+        alert.unread_since, alert.round = at, alert.round + 1
+    alert.save(update_fields=["route", "holder", "unread_since", "round"])
+    if alert.state == rules.WAITING:
+        tell_first(alert, place, find_way(place, about={alert.subject_id} if alert.subject_id else (), at=at), at=at)
+
+
+def _open_to_stand_ins(place: Any, holders: Mapping[str, Sequence[Any]], *, at: datetime) -> None:
+    way = find_way(place, about=(), at=at)
+    team = [person for role in rules.ROUTE_ROLES[rules.DSL] for person in holders[role]]
+    if not way.tiers or any(person in team for person in way.tiers[0]):
+        return
+    for person in way.tiers[0]:
+        opened = AlertReader.objects.filter(alert=OuterRef("pk"), person=person, route=rules.DSL)
+        waiting = Alert.objects.filter(~Exists(opened), establishment=place, route=rules.DSL, state=rules.WAITING)
+        for alert in waiting.filter(~Q(subject=person) | Q(subject=None)):
+            open_to(alert, place, [person], "stands-in", at=at)
+            if alert.severity == rules.WORST and alert.unread_since is not None:
+                post(WAITS, alert, place, [person], at=at)
+
+
+def open_to(alert: Alert, establishment: Any, people: Sequence[Any], why: str, *, at: datetime) -> None:
     """Open an alert to those who do not see it by their role."""
     by_role = establishments.list_holders(establishment, *rules.ROUTE_ROLES[alert.route], at=at)
     for person in people:
-        if person not in by_role and not AlertReader.objects.filter(alert=alert, person=person).exists():
-            AlertReader(establishment=establishment, alert=alert, person=person, why=why, from_at=at).save()
+        opened = AlertReader.objects.filter(alert=alert, person=person, route__in=("", alert.route))
+        if person not in by_role and not opened.exists():
+            AlertReader(
+                establishment=establishment, alert=alert, person=person, route=alert.route, why=why, from_at=at
+            ).save()
 
 
-def _post(notice: outbox.Notice, alert: Alert, establishment: Any, people: Sequence[Any], *, at: datetime) -> None:
+def post(notice: outbox.Notice, alert: Alert, establishment: Any, people: Sequence[Any], *, at: datetime) -> None:
+    """Write to these people that an alert of a category waits; nothing else of it."""
     for person in people:
         outbox.post(
             notice,

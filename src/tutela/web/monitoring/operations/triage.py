@@ -13,13 +13,17 @@ from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.monitoring import rules
-from tutela.web.monitoring.models import Alert, AlertDecision
+from tutela.web.monitoring.models import Alert, AlertDecision, AlertHandOver
 
 PURPOSE = "triage"
 
 
 class AlreadyDecided(Exception):
     """Somebody else was quicker; the message is their name."""
+
+
+class SeveralPeople(Exception):
+    """Alerts of more than one person cannot be settled by one decision."""
 
 
 class MoreCameIn(Exception):
@@ -33,11 +37,14 @@ def read_inbox(*, actor: AnyActor, at: datetime, state: str) -> None:
 
 
 @operation
-def read_alert(*, actor: AnyActor, at: datetime, pk: UUID) -> Alert:
-    """Open an alert with the events around it: audited with its purpose, before anything is shown. Raises `Http404`."""
-    alert = _lock(actor, pk)
-    audit.record(actor, "alert.read", alert, at=at, purpose=PURPOSE, events_around=True)
-    if alert.unread_since is not None and actor.person_id is not None:
+def read_alert(*, actor: AnyActor, at: datetime, pk: UUID, minutes: int | None = None) -> Alert:
+    """Open an alert with the events around it: audited with its purpose, before anything is shown.
+
+    `minutes` before and after the first match; None: the nearest few. Raises `Http404`.
+    """
+    alert = lock(actor, pk)
+    audit.record(actor, "alert.read", alert, at=at, purpose=PURPOSE, events_around=True, minutes=minutes)
+    if alert.unread_since is not None and actor.person_id is not None and not _gave_away(alert, actor):
         alert.unread_since = None
         alert.save(update_fields=["unread_since"])
     return alert
@@ -66,6 +73,31 @@ def note(*, actor: AnyActor, at: datetime, pk: UUID, seen: int, words: str) -> A
 
 
 @operation
+def settle_together(
+    *,
+    actor: AnyActor,
+    at: datetime,
+    seen: Mapping[UUID, int],
+    kind: str,
+    reason: str = "",
+    words: str = "",
+    false_positive: bool = False,
+) -> int:
+    """Dismiss several alerts of one person, or note the same about them; each has its own decision. All or none.
+
+    seen: how many matches each had when it was read. kind: `rules.DISMISSED` or `rules.NOTED`.
+    Raises `AlreadyDecided`, `MoreCameIn`, `SeveralPeople`, `Http404`.
+    """
+    alerts = [_to_decide(actor, pk, number) for pk, number in sorted(seen.items())]
+    if len({alert.asker for alert in alerts}) != 1 or (len(alerts) > 1 and alerts[0].asker == rules.UNKNOWN):
+        raise SeveralPeople
+    wrong = kind == rules.DISMISSED and (false_positive or reason == rules.FALSE_POSITIVE)
+    for alert in alerts:
+        _decide(actor, alert, kind, at=at, reason=reason, words=words, false_positive=wrong)
+    return len(alerts)
+
+
+@operation
 def raise_from_alert(
     *,
     actor: AnyActor,
@@ -79,13 +111,18 @@ def raise_from_alert(
     role: str = "harmed",
     subject_name: str = "",
     events: Sequence[Mapping[str, object]] = (),
+    others: Mapping[UUID, int] | None = None,
 ) -> Any:
     """Raise a concern from an alert, with a sealed copy of the few events that matter, since events expire sooner.
 
-    `subject_name` is what is known where nobody is. Returns the concern. Raises `AlreadyDecided`, `MoreCameIn`,
-    `Http404`.
+    `subject_name` is what is known where nobody is. `others`: further alerts of the same person that the concern is
+    about, with how many matches each had. Returns the concern. Raises `AlreadyDecided`, `MoreCameIn`,
+    `SeveralPeople`, `Http404`.
     """
     alert = _to_decide(actor, pk, seen)
+    more = [_to_decide(actor, key, number) for key, number in sorted((others or {}).items()) if key != pk]
+    if any(other.asker != alert.asker for other in more) or (more and alert.asker == rules.UNKNOWN):
+        raise SeveralPeople
     concern = concerns.raise_concern(
         actor=actor,
         at=at,
@@ -101,12 +138,21 @@ def raise_from_alert(
         origin_id=alert.pk,
         events=events,
     )
-    _decide(actor, alert, rules.RAISED, at=at, concern=concern.pk)
+    for one in (alert, *more):
+        _decide(actor, one, rules.RAISED, at=at, concern=concern.pk)
     return concern
 
 
+def _gave_away(alert: Alert, actor: AnyActor) -> bool:
+    """Whether this person handed it to somebody else: their looking at it again does not make it read."""
+    if alert.holder_id is None or alert.holder_id == actor.person_id:
+        return False
+    last = AlertHandOver.objects.filter(alert=alert).order_by("-at").first()
+    return last is not None and last.by_id == actor.person_id
+
+
 def _to_decide(actor: AnyActor, pk: UUID, seen: int) -> Alert:
-    alert = _lock(actor, pk)
+    alert = lock(actor, pk)
     if alert.state != rules.WAITING:
         raise AlreadyDecided(alert.decision.by.full_name)
     if alert.matches != seen:
@@ -114,7 +160,8 @@ def _to_decide(actor: AnyActor, pk: UUID, seen: int) -> Alert:
     return alert
 
 
-def _lock(actor: AnyActor, pk: UUID) -> Alert:
+def lock(actor: AnyActor, pk: UUID) -> Alert:
+    """The alert, locked until the transaction ends; hidden and missing are one 404."""
     alert = Alert.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk).first()
     if alert is None:
         raise Http404

@@ -1,7 +1,7 @@
 """Alerts, what they are made of, who was told, and what was decided. Words that people searched for are sealed."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
@@ -32,6 +32,10 @@ class Alert(Row):
     last_at = models.DateTimeField()
     received_at = models.DateTimeField()
     unread_since = models.DateTimeField(null=True)  # NULL: somebody has read all that matched so far
+    round = models.PositiveIntegerField(default=1)  # how often it became unread: each time the clock starts anew
+    imported = models.BooleanField(default=False)  # of records that were brought in later: nobody runs after them
+    # who looks after it since it was handed over; NULL: whoever of the team opens it first
+    holder = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, null=True, related_name="+")
     matches = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     route = models.CharField(max_length=10)
@@ -45,6 +49,7 @@ class Alert(Row):
         indexes = [
             models.Index(fields=["establishment", "state", "severity", "first_at"]),
             models.Index(fields=["establishment", "asker", "rule", "last_at"]),
+            models.Index(fields=["establishment", "received_at"]),
         ]
 
     @classmethod
@@ -56,7 +61,10 @@ class Alert(Row):
         if actor.person_id is None or not actor.may(Permission.ALERT_READ):
             return rows.none()
         routes = [route for route, roles in rules.ROUTE_ROLES.items() if actor.roles.intersection(roles)]
-        opened = AlertReader._base_manager.filter(person_id=actor.person_id).values("alert")  # within rows of the scope
+        # within rows of the scope; what was opened on one route stays closed on the next
+        opened = AlertReader._base_manager.filter(
+            Q(route="") | Q(route=F("alert__route")), person_id=actor.person_id
+        ).values("alert")
         return rows.filter(Q(route__in=routes) | Q(pk__in=opened))
 
 
@@ -79,15 +87,21 @@ class AlertMatch(Record):
 
 
 class AlertReader(Record):
-    """An alert opened to one person beyond its route: they stand in, or it has waited too long."""
+    """An alert opened to one person beyond its route: they stand in, it has waited too long, or it was handed to them.
+
+    It holds for the route that the alert had then; rows without one were made when alerts kept theirs for good.
+    """
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="readers")
     person = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(max_length=20)  # "stands-in", "escalated"
+    route = models.CharField(max_length=10, blank=True)
+    why = models.CharField(max_length=20)  # "stands-in", "escalated", "handed-over"
     from_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["alert", "person"], name="alert_opened_once_to_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["alert", "person", "route"], name="alert_opened_once_to_a_person")
+        ]
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["AlertReader"]:
@@ -95,14 +109,15 @@ class AlertReader(Record):
 
 
 class Escalation(Record):
-    """An unread alert went one step further."""
+    """An unread alert went one step further. Each time that it becomes unread again the steps begin anew."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="escalations")
+    round = models.PositiveIntegerField(default=1)
     step = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["alert", "step"], name="alert_escalated_once_per_step")]
+        constraints = [models.UniqueConstraint(fields=["alert", "round", "step"], name="alert_escalated_once_per_step")]
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Escalation"]:
