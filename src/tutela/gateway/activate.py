@@ -23,22 +23,39 @@ FREE_BYTES = 16 * 1024 * 1024
 """Left free on the disc after a copy; a full disc must not be what a new list causes."""
 
 
-def activate(snapshots: Path, place: Place, verify_key: Ed25519PublicKey) -> Policy:
+class Overtaken(BadSnapshot):
+    """Another snapshot was published after the one that was meant."""
+
+
+def activate(
+    snapshots: Path,
+    place: Place,
+    verify_key: Ed25519PublicKey,
+    *,
+    slug: str = "",
+    only: Manifest | None = None,
+    from_: Place | None = None,
+) -> Policy:
     """Put the snapshot in force for one establishment into its live copy; returns its policy.
 
-    The live copy stays as it was when anything is wrong. Raises `BadSnapshot` or OSError.
+    `slug` is whose, where that is not whose place it is; `only` is the snapshot that is meant and no other; `from_` is
+    a place that may hold the index already. The live copy stays as it was when anything is wrong. Raises
+    `BadSnapshot` (`Overtaken`) or OSError.
     """
-    manifest = read_manifest(snapshots, place.slug, verify_key)
+    slug = slug or place.slug
+    manifest = read_manifest(snapshots, slug, verify_key)
+    if only and manifest.files != only.files:
+        raise Overtaken(f"{slug} {manifest.version} was published meanwhile")
     raw = manifest.path("policy").read_bytes()
     try:
         policy = read_policy(raw)
     except BadPolicy as error:
-        raise BadSnapshot(f"The policy of {place.slug} {manifest.version} cannot be used: {error}") from error
-    if policy.establishment.slug != place.slug or policy.version != manifest.version:
+        raise BadSnapshot(f"The policy of {slug} {manifest.version} cannot be used: {error}") from error
+    if policy.establishment.slug != slug or policy.version != manifest.version:
         raise BadSnapshot(f"The policy is of {policy.establishment.slug} {policy.version}, not of {manifest.name}.")
     place.live.mkdir(mode=0o755, parents=True, exist_ok=True)
     _require_space(place.live, manifest)
-    index = _copy_index(place, manifest)
+    index = _copy_index(place, manifest, from_)
     files = {
         "index": index,
         "policy": _put(place, f"policy-{manifest.version}-{manifest.files['policy'].sha256[:12]}.json", raw),
@@ -51,6 +68,21 @@ def activate(snapshots: Path, place: Place, verify_key: Ed25519PublicKey) -> Pol
     write_durably(place.live / "live.json", json.dumps(live).encode())
     _prune(place)
     return policy
+
+
+def is_live(place: Place, manifest: Manifest) -> bool:
+    """Whether that snapshot is the live copy already: it was put in force once, so it has been tried."""
+    try:
+        files = json.loads((place.live / "live.json").read_bytes())["files"]
+        return all(files[role]["sha256"] == manifest.files[role].sha256 for role in ("index", "policy"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def index_file(place: Place) -> Path:
+    """The index of the live copy. Raises OSError, ValueError or KeyError when there is none."""
+    live = json.loads((place.live / "live.json").read_bytes())
+    return place.live / str(live["files"]["index"]["file"])
 
 
 def put_live(place: Place, version: int, contents: dict[str, bytes]) -> None:
@@ -90,13 +122,15 @@ def _require_space(folder: Path, manifest: Manifest) -> None:
         )
 
 
-def _copy_index(place: Place, manifest: Manifest) -> dict[str, Any]:
+def _copy_index(place: Place, manifest: Manifest, from_: Place | None) -> dict[str, Any]:
     file = manifest.files["index"]
     name = f"index-{file.sha256[:16]}.tbl"
     target = place.live.parent / name
     if not (target.exists() and target.stat().st_size == file.bytes and sha256_of(target) == file.sha256):
         draft = target.with_name(f".{name}.{os.getpid()}")
-        shutil.copyfile(manifest.path("index"), draft)
+        draft.unlink(missing_ok=True)
+        if not (from_ and _linked(from_.live.parent / name, draft)):
+            shutil.copyfile(manifest.path("index"), draft)
         draft.chmod(0o644)
         with draft.open("rb") as written:
             os.fsync(written.fileno())
@@ -105,6 +139,15 @@ def _copy_index(place: Place, manifest: Manifest) -> dict[str, Any]:
             raise BadSnapshot("The index changed while it was copied.")
         draft.replace(target)
     return {"file": f"../{name}", "sha256": file.sha256, "bytes": file.bytes}
+
+
+def _linked(there: Path, here: Path) -> bool:
+    """The same file under another name, so that it is on the disc and in memory once; False where that cannot be."""
+    try:
+        here.hardlink_to(there)
+    except OSError:
+        return False
+    return True
 
 
 def _put_by_content(place: Place, role: str, raw: bytes) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What Squid starts beside itself: answers lines on standard input until it ends.
 
-    python3 -ISu helper.py decide|credential EDGE SLUG PAGES_PORT
+    python3 -ISu helper.py decide|credential EDGE SLUG PAGES_PORT [trial]
 
 Runs as Squid's user on the system's own Python with the standard library alone, from a copy that user can read. It
 beats: a mapped file with the time, so that the supervisor sees when it is mute (Squid cannot), and its counts.
@@ -102,7 +102,8 @@ class Credentials:
 
 def main(arguments: list[str]) -> None:
     mode, edge, slug, pages_port = arguments[0], Path(arguments[1]), arguments[2], int(arguments[3])
-    live, own = Live(edge / "live" / slug, pages_port), edge / "own" / slug
+    live = Live(edge / "live" / slug, pages_port, trial=arguments[4:] == ["trial"])
+    own = edge / "own" / slug
     live.refresh(time.monotonic())
     if mode == "credential":
         canary = base64.urlsafe_b64encode((own / "canary.key").read_bytes())

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from tutela.filtering.defaults import default_policy
 from tutela.filtering.ruleset import Policy, policy_from
-from tutela.filtering.snapshot import BadSnapshot, write_durably
+from tutela.filtering.snapshot import write_durably
 from tutela.gateway import activate, ca, prepare, squid
 from tutela.gateway.beats import Round, Watchdog
-from tutela.gateway.place import Place, RunUser
+from tutela.gateway.incoming import Incoming
+from tutela.gateway.place import Place
 from tutela.gateway.squidprocess import SquidProcess
-from tutela.keys import KeyFolder
-from tutela.settings import Settings
+from tutela.gateway.staging import Staging
+from tutela.gateway.tools import Tools
 
 HEAL_SECONDS = 1.0
 SERVED_SECONDS = 60.0
@@ -30,24 +30,11 @@ NIGHT_HOURS = (2, 3)
 Record = Callable[[str, Mapping[str, Any]], object]
 
 
-@dataclass(frozen=True)
-class Tools:
-    """What all establishments of the machine share."""
-
-    settings: Settings
-    keys: KeyFolder
-    user: RunUser
-    squid: str
-    python: str
-    code: Path
-    say: Callable[[str], None]
-
-
 class Listener:
     """One establishment's proxy. `tick` about five times a second keeps it right."""
 
-    def __init__(self, tools: Tools, slug: str, port: int, record: Record) -> None:
-        self.tools, self.slug, self.port, self.record = tools, slug, port, record
+    def __init__(self, tools: Tools, staging: Staging, slug: str, port: int, record: Record) -> None:
+        self.tools, self.staging, self.slug, self.port, self.record = tools, staging, slug, port, record
         self.place = Place(tools.settings.edge, slug)
         self.watchdog = Watchdog(self.place.beats)
         name = "tutela" + hashlib.sha256(f"{self.place.edge}\0{slug}".encode()).hexdigest()[:12]
@@ -56,13 +43,13 @@ class Listener:
         self.listening = squid.Listening(self.place, name, port, pages_port, tools.python, tools.code, user)
         address = (squid.own_address(tools.settings), port)
         self.process = SquidProcess(tools.squid, name, self.place, address, tools.settings.log / f"squid-{slug}.log")
-        self.policy: Policy | None = None
+        self.incoming = Incoming(tools, staging, self.place, self._say_refused)
         self.counter = f"{slug}-{time.time_ns()}"
-        self.problem = ""
+        self.trouble = ""
+        """What goes wrong besides snapshots."""
         self.ended_helpers = 0
         self.credential = ("", "")
         self.last = Round(0, (), 0)
-        self._seen: object = None
         self._healed_at = 0.0
         self._rendered: dict[str, str] = {}
         self._waiting: dict[str, str] = {}
@@ -72,12 +59,22 @@ class Listener:
         self._counted = -1
         self._authority = b""
 
+    @property
+    def policy(self) -> Policy | None:
+        """What is in force."""
+        return self.incoming.policy
+
+    @property
+    def problem(self) -> str:
+        """What keeps something from being right, in words; empty when nothing does."""
+        return self.trouble or self.incoming.problem
+
     def start(self) -> None:
         """Everything up to a Squid that listens. Raises `GatewayError`."""
         prepare.make_place(self.place, self.tools.user)
-        self._take_over()
+        self._take_over(wait=True)
         # a snapshot that is refused at the start leaves the copy that served before in force
-        self.policy = self.policy or activate.in_force(self.place)
+        self.incoming.policy = self.policy or activate.in_force(self.place)
         policy = self.policy or self._nothing_known()
         self._put_secrets(policy)
         self._rendered = squid.render(self.listening, policy, self.tools.settings)
@@ -118,6 +115,7 @@ class Listener:
             "version": self.last.version,
             "published_version": self.policy.version if self.policy else 0,
             "problem": self.problem,
+            "trial_seconds": round(self.incoming.trial_seconds, 2),
             "squid_restarts": self.process.restarts,
             "mute_helpers_ended": self.ended_helpers,
             "recorded": self.watchdog.recorded,
@@ -126,35 +124,15 @@ class Listener:
             "authority_fingerprint": ca.fingerprint(self._authority),
         }
 
-    def _take_over(self) -> None:
-        """Put a newly published snapshot into the live copy; whatever is wrong with it, the old one stays."""
-        seen = self._what_lies_there()
-        if seen == self._seen and not self._must_heal():
-            return
-        self._seen = seen
-        try:
-            policy = activate.activate(self.tools.settings.snapshots, self.place, self.tools.keys.verify_key())
-        except (BadSnapshot, OSError) as error:
-            problem, self.problem = self.problem, f"the snapshot was refused: {error}"
-            if problem != self.problem:
-                self.tools.say(f"{self.slug}: {self.problem}")
-                self._tell("version", {"what": "refused", "reason": str(error)[:300]})
-            return
-        self.policy, self.problem = policy, ""
-        self._seen = self._what_lies_there()
-        if self._rendered:
+    def _take_over(self, *, wait: bool = False) -> None:
+        """Put a newly published snapshot into the live copy once it has passed its trial."""
+        policy = self.incoming.look(heal=self._must_heal(), wait=wait)
+        if policy and self._rendered:
             self._render_again(policy)
 
-    def _what_lies_there(self) -> tuple[object, ...]:
-        """Changes when a snapshot is published, and when somebody meddles with the live copy."""
-        found: list[object] = []
-        for file in (self.tools.settings.snapshots / f"{self.slug}.manifest", self.place.live / "live.json"):
-            try:
-                state = file.stat()
-                found.append((state.st_ino, state.st_mtime_ns, state.st_size))
-            except OSError:
-                found.append(None)
-        return tuple(found)
+    def _say_refused(self, problem: str) -> None:
+        self.tools.say(f"{self.slug}: {problem}")
+        self._tell("version", {"what": "refused", "reason": problem[:300]})
 
     def _must_heal(self) -> bool:
         """Whether a helper finds nothing to serve from although there should be something."""

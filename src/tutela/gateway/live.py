@@ -49,9 +49,11 @@ class Guard:
 class Live:
     """What the helper knows at this moment. `filter` is None while nothing usable was ever found."""
 
-    def __init__(self, folder: Path, pages_port: int) -> None:
-        """`folder` is the establishment's own below `live/`."""
-        self.folder, self.pages_port = folder, pages_port
+    def __init__(self, folder: Path, pages_port: int, *, trial: bool = False) -> None:
+        """`folder` is the establishment's own below `live/`. On trial a change is seen at once, and what cannot be
+        loaded leaves nothing to serve from, so that no answer comes from the snapshot before."""
+        self.folder, self.pages_port, self.trial = folder, pages_port, trial
+        self.look_again = 0.0 if trial else LOOK_AGAIN_SECONDS
         self.filter: Filter | None = None
         self.page: BlockPage | None = None
         self.devices: dict[str, Device] = {}
@@ -68,7 +70,7 @@ class Live:
 
     def refresh(self, now: float) -> None:
         """Take up what has changed since the last look; `now` is a monotonic clock in seconds. Raises nothing."""
-        if now - self._looked_at < LOOK_AGAIN_SECONDS:
+        if now - self._looked_at < self.look_again:
             return
         self._looked_at = now
         if self._changed("failpolicy.json"):
@@ -115,6 +117,8 @@ class Live:
         else:
             self.problem = ""
             return True
+        if self.trial:
+            self.filter, self.version = None, 0
         return False
 
     def _take_up(self, live: dict[str, Any]) -> None:

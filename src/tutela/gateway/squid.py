@@ -7,7 +7,7 @@ needs no change here. Nothing can be allowed by an answer that does not come: th
 import json
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,18 +42,25 @@ class Listening:
     code: Path
     user: str | None
     """To whom Squid drops; None when it is not started by root."""
+    trial: bool = False
+    """Whether it only tries snapshots: on loopback alone, without tunnels, writing nothing down."""
 
 
-def render(listening: Listening, policy: Policy, settings: Settings) -> dict[str, str]:
-    """Every file below `conf/<slug>/` by its name there. Raises `GatewayError` for a path that Squid cannot read."""
+def render(
+    listening: Listening, policy: Policy, settings: Settings, *, taken_for_us: Sequence[str] = ()
+) -> dict[str, str]:
+    """Every file below `conf/<slug>/` by its name there. `taken_for_us` are names that lead to this machine.
+
+    Raises `GatewayError` for a path that Squid cannot read.
+    """
     if re.search(r"[\s\"'#\\]", str(listening.place.edge)):
         raise GatewayError(f"Squid cannot use the folder {str(listening.place.edge)!r}: choose --data without blanks")
     own_pages = {f"errors/{name}": text for name, text in pages(policy).items()}
     return {
         "squid.conf": configuration(listening, settings),
-        "hosts": hosts(settings),
+        "hosts": hosts(settings, taken_for_us),
         "unrecorded": "".join(f".{host}\n" for host in unrecorded_hosts(policy)),
-        "local-names": "".join(f"{name}\n" for name in [CANARY_HOST, *site_names(settings)]),
+        "local-names": "".join(f"{name}\n" for name in [CANARY_HOST, *site_names(settings), *taken_for_us]),
         **own_pages,
     }
 
@@ -65,14 +72,19 @@ def configuration(listening: Listening, settings: Settings) -> str:
     trust = f"tls_outgoing_options cafile={settings.upstream_ca}\n" if settings.upstream_ca else ""
     front = f"/bin/bash {listening.code}/tutela/gateway/front.sh"
     helper = f"{listening.python} {listening.code}/tutela/gateway/helper.py"
-    arguments = f"{place.edge} {place.slug} {listening.pages_port}"
+    arguments = f"{place.edge} {place.slug} {listening.pages_port}{' trial' if listening.trial else ''}"
     address = f"[{settings.proxy_address}]" if ":" in settings.proxy_address else settings.proxy_address
-    return f"""# Made by Tutela at each start; changes here are lost.
-http_port {address}:{listening.port} ssl-bump tls-cert={place.own}/authority.pem \\
+    port = f"""http_port {address}:{listening.port} ssl-bump tls-cert={place.own}/authority.pem \\
   generate-host-certificates=on dynamic_cert_mem_cache_size=4MB
 sslcrtd_program {CERTGEN} -s {place.own}/certificates -M 4MB
 sslcrtd_children 4 startup=1 idle=1
-{trust}{drop}visible_hostname {OWN_HOST}
+"""
+    log = f"access_log stdio:{place.squid_spool}/open.log logformat=tutela !unrecorded !quiet"
+    devices = " ".join(settings.proxy_networks)
+    if listening.trial:
+        port, log, devices = f"http_port 127.0.0.1:{listening.port}\n", "access_log none", "127.0.0.0/8"
+    return f"""# Made by Tutela at each start; changes here are lost.
+{port}{trust}{drop}visible_hostname {OWN_HOST}
 pid_filename {place.own}/squid.pid
 cache_log {place.own}/cache.log
 coredump_dir {place.own}
@@ -114,7 +126,7 @@ acl answered_ask note answer_ ask
 acl opened note open_ yes
 acl quiet note record_ no
 
-acl devices src {" ".join(settings.proxy_networks)}
+acl devices src {devices}
 acl web_ports port 80 443 1025-65535
 acl tunnel_ports port 443 8443
 acl own_pages dstdomain -n {OWN_HOST}
@@ -134,7 +146,7 @@ ssl_bump bump opened
 ssl_bump splice all
 
 logformat tutela {FORMAT}
-access_log stdio:{place.squid_spool}/open.log logformat=tutela !unrecorded !quiet
+{log}
 
 deny_info {NOT_HERE} manager devices web_ports tunnel_ports answered_allow
 deny_info {BLOCKED} answered_block
@@ -156,8 +168,8 @@ http_access deny all
 """
 
 
-def hosts(settings: Settings) -> str:
-    """The machine's own hosts file, the site's, and the names of our pages."""
+def hosts(settings: Settings, taken_for_us: Sequence[str] = ()) -> str:
+    """The machine's own hosts file, the site's, the names of our pages, and others that lead to this machine."""
     texts = [Path("/etc/hosts")] + ([settings.proxy_hosts_file] if settings.proxy_hosts_file else [])
     lines = []
     for file in texts:
@@ -166,7 +178,8 @@ def hosts(settings: Settings) -> str:
         except OSError as error:
             if file == settings.proxy_hosts_file:
                 raise GatewayError(f"proxy_hosts_file = {file} cannot be read: {error.strerror}") from error
-    return "\n".join([*lines, f"{own_address(settings)} {OWN_HOST} {CANARY_HOST}", ""])
+    ours = [OWN_HOST, CANARY_HOST, *taken_for_us]
+    return "\n".join([*lines, *(f"{own_address(settings)} {name}" for name in ours), ""])
 
 
 def own_address(settings: Settings) -> str:

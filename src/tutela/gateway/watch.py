@@ -22,7 +22,9 @@ from tutela.gateway import place, prepare, squid
 from tutela.gateway.alarm import Alarm
 from tutela.gateway.canaries import canaries_for
 from tutela.gateway.errors import GatewayError
-from tutela.gateway.listener import Listener, Tools
+from tutela.gateway.listener import Listener
+from tutela.gateway.staging import Staging
+from tutela.gateway.tools import Tools
 from tutela.keys import KeyFolder
 from tutela.probe.canary import Result, through_proxy
 from tutela.probe.canary import run as ask_canaries
@@ -78,6 +80,7 @@ class Gateway:
         prepare.make_folder(settings.edge)
         self.settings = settings
         self.tools = Tools(settings, keys, user, program, python, prepare.copy_code(settings.edge), _say)
+        self.staging = Staging(self.tools)
         self.listeners: dict[str, Listener] = {}
         self.alarm = Alarm(settings, _say)
         self.results: dict[str, list[Result]] = {}
@@ -95,6 +98,7 @@ class Gateway:
             self._add(slug)
         require_free(self.settings.proxy_address, self.settings.pages_port, "pages_port")
         self._start_pages()
+        self.staging.warm()
         self._canaries = threading.Thread(target=self._ask_for_ever, name="canaries", daemon=True)
         self._canaries.start()
 
@@ -114,9 +118,12 @@ class Gateway:
         now = time.monotonic()
         for listener in self.listeners.values():
             try:
+                problem, listener.trouble = listener.problem, ""
                 listener.tick(now)
             except (GatewayError, OSError) as error:
-                listener.problem = str(error)
+                listener.trouble = str(error)
+            if listener.problem != problem:
+                self._ask_now.set()  # the alarm does not wait for the next round
         if self._pages and self._pages.poll() is not None:
             self._start_pages()
         if now - self._status_at >= STATUS_SECONDS:
@@ -129,6 +136,7 @@ class Gateway:
         self._ask_now.set()
         for listener in self.listeners.values():
             listener.stop()
+        self.staging.stop()
         self._stop_pages()
         self._pages = None
         if self._canaries:
@@ -153,7 +161,7 @@ class Gateway:
 
     def _add(self, slug: str) -> None:
         port = self.settings.proxy_port + PORTS_APART * len(self.listeners)
-        listener = Listener(self.tools, slug, port, lambda kind, fields: self._record(slug, kind, fields))
+        listener = Listener(self.tools, self.staging, slug, port, lambda kind, fields: self._record(slug, kind, fields))
         listener.process.end_leftover()
         require_free(self.settings.proxy_address, port, "proxy_port")
         try:

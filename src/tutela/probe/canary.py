@@ -72,14 +72,16 @@ def run(canaries: Iterable[Canary], ask: Ask) -> list[Result]:
     return [Result(canary, ask(canary.url)) for canary in canaries]
 
 
-def through_proxy(address: tuple[str, int], credential: tuple[str, str] | None = None) -> Ask:
-    """An `ask` that goes through a proxy, under a network credential if one is given. At most 5 seconds each."""
+def through_proxy(
+    address: tuple[str, int], credential: tuple[str, str] | None = None, *, seconds: float = LONGEST_WAIT_SECONDS
+) -> Ask:
+    """An `ask` that goes through a proxy, under a network credential if one is given. At most `seconds` each."""
     headers = {"User-Agent": "Tutela canary", "Accept": "text/html"}
     if credential:
         headers["Proxy-Authorization"] = "Basic " + b64encode(":".join(credential).encode()).decode()
 
     def ask(url: str) -> Reply:
-        connection = http.client.HTTPConnection(*address, timeout=LONGEST_WAIT_SECONDS)
+        connection = http.client.HTTPConnection(*address, timeout=seconds)
         try:
             connection.request("GET", url, headers=headers | {"Host": urlsplit(url).netloc})
             response = connection.getresponse()
