@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutela.filtering.address import BadAddress
-from tutela.filtering.sources import CannotRead, read_line, read_source
+from tutela.filtering.listfiles import CannotRead
+from tutela.filtering.listlines import read_line
+from tutela.filtering.sources import read_source
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:

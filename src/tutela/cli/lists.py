@@ -14,6 +14,8 @@ from tutela.cli.policy import policies_of
 from tutela.filtering.compile import CannotCompile
 from tutela.filtering.defaults import category, starter_lists
 from tutela.filtering.index import BadIndex, open_index
+from tutela.filtering.listfiles import CannotRead
+from tutela.filtering.listlines import FORMATS
 from tutela.filtering.lists import (
     INDEX,
     STARTER,
@@ -29,7 +31,7 @@ from tutela.filtering.lists import (
 from tutela.filtering.publish import publish_all
 from tutela.filtering.ruleset import BadPolicy
 from tutela.filtering.snapshot import BadSnapshot
-from tutela.filtering.sources import FORMATS, CannotRead, read_source
+from tutela.filtering.sources import read_source
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 
