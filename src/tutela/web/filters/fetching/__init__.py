@@ -1,0 +1,1 @@
+"""Fetches lists in a process of its own: it knows neither Django nor keys, and may be ended at any moment."""
