@@ -38,6 +38,7 @@ APPS = (
     "monitoring",
     "reports",
     "home",
+    "setup",
     "demo",
     "project",
 )

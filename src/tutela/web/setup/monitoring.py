@@ -1,0 +1,105 @@
+"""The decision that monitoring may begin, after the set-up: signed, seen, withdrawn."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tutela.web.core import forms
+from tutela.web.establishments import operations, queries
+from tutela.web.establishments.words import SIGN_OFF_WORDS
+from tutela.web.setup import routes
+from tutela.web.setup.answers import CHAIR, DEPUTY, HEAD, LEAD
+
+
+class SignOff(forms.Form):
+    """Who signs, in what role. The people are given by the view."""
+
+    person = forms.ChoiceField(
+        label=gettext_lazy("Who signs?"),
+        help_text=gettext_lazy("Whoever answers for data protection, once they have read the words above."),
+        choices=[],
+        widget=forms.Radios,
+        error_messages={"required": gettext_lazy("Select who signs")},
+    )
+    role_words = forms.CharField(
+        label=gettext_lazy("In what role do they sign?"),
+        help_text=gettext_lazy("For example headteacher, or data protection officer"),
+        max_length=120,
+        widget=forms.TextInput(width=30),
+        error_messages={"required": gettext_lazy("Enter in what role they sign")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Where is your data protection impact assessment kept?"), max_length=500, required=False
+    )
+    agreed = forms.BooleanField(
+        label=gettext_lazy("They have read these words and agree to them"),
+        error_messages={"required": gettext_lazy("Tick the box once they have read the words and agree to them")},
+    )
+
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["person"].choices = [(pk, person.full_name) for pk, person in self.people.items()]
+
+
+class Withdraw(forms.Form):
+    """Who withdraws it, and why."""
+
+    person = forms.ChoiceField(
+        label=gettext_lazy("Who stops it?"),
+        choices=[],
+        widget=forms.Radios,
+        error_messages={"required": gettext_lazy("Select who stops it")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=500,
+        widget=forms.Textarea(rows=3),
+        error_messages={"required": gettext_lazy("Enter why monitoring stops")},
+    )
+
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["person"].choices = [(pk, person.full_name) for pk, person in self.people.items()]
+
+
+def decide(request: HttpRequest) -> HttpResponse:
+    """The page: what is in force, every decision so far, and the form for the next one."""
+    at = timezone.now()
+    signed = queries.get_monitoring_sign_off(request.establishment, at)
+    people = queries.list_holders(request.establishment, HEAD, CHAIR, LEAD, DEPUTY, at=at)
+    kind = Withdraw if signed else SignOff
+    form = kind(request.POST if request.method == "POST" else None, people=people)
+    if form.is_bound and form.is_valid():
+        _decide(request, form)
+        return redirect("setup:monitoring")
+    context = {
+        "form": form if people else None,
+        "signed": signed,
+        "history": queries.list_monitoring_sign_offs(request.establishment),
+        "words": SIGN_OFF_WORDS,
+        "retention": routes.list_retention(),
+        "back": "/",
+    }
+    return render(request, "setup/monitoring.html", context)
+
+
+def _decide(request: HttpRequest, form: SignOff | Withdraw) -> None:
+    given = {"actor": request.actor, "at": timezone.now(), "establishment": request.establishment}
+    person, note = form.people[form.cleaned_data["person"]], form.cleaned_data["note"]
+    if isinstance(form, SignOff):
+        operations.sign_off_monitoring(**given, person=person, role_words=form.cleaned_data["role_words"], note=note)
+        messages.success(request, _("Signed. Monitoring begins now."))
+        return
+    try:
+        operations.withdraw_monitoring(**given, person=person, note=note)
+    except operations.NotSignedOff:  # somebody else was quicker by a moment
+        messages.warning(request, _("Monitoring had been stopped already."))
+        return
+    messages.success(request, _("Stopped. No alert is made and no request recorded until somebody signs again."))

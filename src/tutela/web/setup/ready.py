@@ -1,0 +1,105 @@
+"""Your school is ready: what runs here, and what to do next, with links that exist."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from tutela.web.core.actor import Actor
+from tutela.web.establishments import queries as establishments
+from tutela.web.filters import queries as filters
+from tutela.web.setup.models import SetUp
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One thing that runs or does not, in words."""
+
+    name: str
+    state: str
+    colour: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do next, where, and how; without a `url` the words say who does it."""
+
+    name: str
+    url: str
+    words: str
+
+
+def is_ready(establishment: Any, *, at: datetime) -> bool:
+    """Whether somebody answers for safeguarding here and everybody can see who."""
+    return establishments.get_named_contact(establishment, at=at) is not None
+
+
+def list_running(establishment: Any, *, at: datetime) -> list[Running]:
+    """Who filters, whether monitoring may go on, and whom people ask."""
+    found = []
+    if establishment.filtering_by == establishment.FilteringBy.PROVIDER:
+        provider = establishment.provider_name
+        words = _("%(provider)s filters. Its records come in when you import them.") % {"provider": provider}
+        found.append(Running(_("Filtering"), _("By a provider"), "grey", words))
+    else:
+        health = filters.health(establishment)
+        state, colour = (_("Working"), "green") if health.is_well else (_("Needs a look"), "yellow")
+        found.append(Running(_("Filtering"), state, colour, health.words))
+    signed = establishments.get_monitoring_sign_off(establishment, at)
+    if signed:
+        words = _("%(name)s signed that it may begin.") % {"name": signed.person.full_name}
+        found.append(Running(_("Monitoring"), _("On"), "green", words))
+    else:
+        words = _("Nobody has signed that it may begin. No alert is made and no request recorded.")
+        found.append(Running(_("Monitoring"), _("Off"), "red", words))
+    contact = establishments.get_named_contact(establishment, at=at)
+    if contact:
+        words = _("%(name)s is named on every page.") % {"name": contact.name}
+        found.append(Running(_("Named contact"), _("Named"), "green", words))
+    return found
+
+
+def list_next_steps(actor: Actor, establishment: Any, set_up: SetUp | None, *, at: datetime) -> list[Step]:
+    """What to do next, in the order in which it helps."""
+    steps = []
+    if not establishments.is_monitoring_signed_off(establishment, at):
+        words = _("Ask whoever answers for data protection. Until then nothing is monitored.")
+        steps.append(_step(_("Have monitoring signed"), words, "setup:monitoring"))
+    words = _("Learners, staff, parents and groups, from a spreadsheet. You see what would change before it does.")
+    steps.append(_step(_("Bring in your people"), words, "establishments:import", "establishments:import-people"))
+    if establishment.filtering_by == establishment.FilteringBy.TUTELA:
+        steps += _lists(set_up)
+        words = _("docs/how-to/point-devices-at-the-gateway.md says how, for each kind of device.")
+        steps.append(Step(_("Send devices through the gateway"), "", words))
+        words = _("Alerts can come of what was recorded before, too.")
+    else:
+        words = _("Alerts come from it within minutes.")
+    steps.append(
+        _step(_("Import yesterday’s log of your provider’s filter"), words, "records:import", "records:upload")
+    )
+    words = _("Sign in as the lead and look at the alerts. Decide about the first one together.")
+    steps.append(Step(_("Look at the first alert"), "", words))
+    words = _("How much memory and disc this machine gives to each part.")
+    steps.append(_step(_("See what each part needs"), words, "setup:parts"))
+    return steps
+
+
+def _lists(set_up: SetUp | None) -> list[Step]:
+    wanted = set_up.wanted_list if set_up else ""
+    words = _("The list that comes with Tutela is a beginning. Published lists name millions of sites.")
+    if wanted:
+        words = _("You wanted to begin with %(place)s as well.") % {"place": wanted}
+    return [_step(_("Add a list of sites"), words, "filters:add-source", "filters:sources", "filters:lists")]
+
+
+def _step(name: str, words: str, *candidates: str) -> Step:
+    """A step that leads to the first of these pages that there is."""
+    for candidate in candidates:
+        try:
+            return Step(name, reverse(candidate), words)
+        except NoReverseMatch:
+            continue
+    return Step(name, "", words)

@@ -1,0 +1,18 @@
+"""Addresses of the set-up, and of the decision that monitoring may begin."""
+
+from tutela.web.core.permissions import Permission
+from tutela.web.core.routing import route
+from tutela.web.setup import views
+
+app_name = "setup"
+MANAGE = Permission.ESTABLISHMENT_MANAGE
+
+urlpatterns = [
+    route("setting-up/", views.start, name="start", needs=MANAGE),
+    route("setting-up/begin/", views.begin, name="begin", needs=MANAGE),
+    route("setting-up/check/", views.check, name="check", needs=MANAGE),
+    route("setting-up/ready/", views.show_ready, name="ready", needs=MANAGE),
+    route("setting-up/what-each-part-needs/", views.show_parts, name="parts", needs=MANAGE),
+    route("setting-up/monitoring/", views.decide_monitoring, name="monitoring", needs=MANAGE),
+    route("setting-up/question/<slug:page>/", views.ask, name="question", needs=MANAGE),
+]

@@ -1,0 +1,207 @@
+"""A new school is set up by one person in one sitting, or in several, and nothing happens before the end."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.web.setup.typed import BEGIN, CHECK, START, an_empty_school, answer, oakfield, village
+from tutela.web.core.models import AuditEntry
+from tutela.web.establishments import queries
+from tutela.web.establishments.models import CoverHours, Establishment, Person
+from tutela.web.filters.policies import build_policy
+from tutela.web.setup.models import SetUp
+from tutela.web.setup.questions import PAGES
+
+SignIn = Callable[..., Client]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def holders(school: Establishment, role: str) -> list[str]:
+    return [one.full_name for one in queries.list_holders(school, role, at=now())]
+
+
+@pytest.mark.requirement("S0.13")
+@pytest.mark.requirement("S1.16")
+def test_a_school_is_set_up_in_seven_questions(sign_in: SignIn) -> None:
+    assert len(PAGES) == 7
+    school = an_empty_school().establishment
+    browser = sign_in(Person._base_manager.get(login="setup"))
+    answer(browser, oakfield())
+    assert holders(school, "dsl") == []  # nothing has happened yet
+    page = browser.get(CHECK).content.decode()
+    assert "Dana" in page
+    assert "Hillside Learning Trust" in page
+    links = browser.post(CHECK).content.decode()
+    assert links.count("/sign-in/") == 3
+    school.refresh_from_db()
+    assert (school.name, school.nation, school.trust.name) == ("Oakfield Academy", "england", "Hillside Learning Trust")
+    assert (holders(school, "dsl"), holders(school, "deputy-dsl"), holders(school, "head")) == (
+        ["Dana Shah"],
+        ["Dev Okafor"],
+        ["Hana Novak"],
+    )
+    assert queries.get_named_contact(school, at=now()).name == "Dana Shah"
+    assert CoverHours._base_manager.filter(establishment=school).count() == 5
+    assert build_policy(school, now())["fail_policy"]["chosen_by"] == "Hana Novak"
+    signed = queries.get_monitoring_sign_off(school, now())
+    assert (signed.person.full_name, signed.role_words, signed.note) == (
+        "Hana Novak",
+        "Headteacher",
+        "Office, folder 3",
+    )
+    assert browser.get(START).url == "/setting-up/ready/"
+
+
+def test_what_was_typed_about_people_is_not_kept_twice(sign_in: SignIn) -> None:
+    browser = sign_in(an_empty_school())
+    answer(browser, oakfield())
+    assert "Dana" in str(SetUp._base_manager.get().answers)
+    browser.post(CHECK)
+    set_up = SetUp._base_manager.get()
+    assert (set_up.answers, set_up.hold) == ({}, "")
+    assert set_up.finished_at
+
+
+@pytest.mark.requirement("S0.26")
+@pytest.mark.requirement("S0.27")
+def test_a_village_school_in_wales_reads_its_own_words_and_asks_six_questions(sign_in: SignIn) -> None:
+    school = an_empty_school().establishment
+    browser = sign_in(Person._base_manager.get(login="setup"))
+    answer(browser, village())
+    page = browser.get("/setting-up/question/lead/").content.decode()
+    assert "Who is the designated safeguarding person?" in page
+    assert "of 6" in page
+    check = browser.get(CHECK).content.decode()
+    assert "Social services" in check
+    assert "Children’s social care" not in check
+    browser.post(CHECK)
+    school.refresh_from_db()
+    assert (school.preset, school.filtering_by, school.provider_name) == ("small", "provider", "The council")
+
+
+def test_where_the_lead_is_the_head_what_is_about_her_goes_to_the_chair(sign_in: SignIn) -> None:
+    school = an_empty_school().establishment
+    browser = sign_in(Person._base_manager.get(login="setup"))
+    answer(browser, village())
+    browser.post(CHECK)
+    dana = Person._base_manager.get(login="dana")
+    assert queries.list_roles(dana, school, at=now()) == ["dsl", "head"]
+    assert [one.full_name for one in queries.list_reviewers(school, about={dana.pk}, at=now())] == ["Chris Adeyemi"]
+
+
+def test_nobody_is_monitored_until_somebody_has_signed(sign_in: SignIn) -> None:
+    school = an_empty_school().establishment
+    browser = sign_in(Person._base_manager.get(login="setup"))
+    answer(browser, village())
+    browser.post(CHECK)
+    assert not queries.is_monitoring_signed_off(school, now())
+    assert "Nobody has signed" in browser.get("/setting-up/ready/").content.decode()
+    dana = Person._base_manager.get(login="dana")
+    wrong = browser.post("/setting-up/monitoring/", {"person": str(dana.pk), "role_words": "Head"}).content.decode()
+    assert "Tick the box" in wrong
+    browser.post("/setting-up/monitoring/", {"person": str(dana.pk), "role_words": "Head", "agreed": "on"})
+    assert queries.is_monitoring_signed_off(school, now())
+    browser.post("/setting-up/monitoring/", {"person": str(dana.pk), "note": "The assessment is out of date"})
+    assert not queries.is_monitoring_signed_off(school, now())
+    page = browser.get("/setting-up/monitoring/").content.decode()
+    assert "The assessment is out of date" in page
+
+
+def test_half_an_answer_can_be_put_aside_and_is_there_again(sign_in: SignIn) -> None:
+    setup = an_empty_school()
+    browser = sign_in(setup)
+    browser.post(BEGIN)
+    browser.post("/setting-up/question/school/", {**oakfield()["school"], "phase": "", "later": ""})
+    assert "Set up your school" in browser.get("/").content.decode()
+    another = sign_in(setup)
+    assert another.post(BEGIN).url == "/setting-up/question/school/"
+    page = another.get("/setting-up/question/school/").content.decode()
+    assert "Oakfield Academy" in page
+    assert "Select whom it teaches" in page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_page_is_refused_with_words_and_never_breaks(sign_in: SignIn, page: str) -> None:
+    browser = sign_in(an_empty_school())
+    browser.post(BEGIN)
+    answered = browser.post(f"/setting-up/question/{page}/", {})
+    assert answered.status_code == 200
+    assert "There is a problem" in answered.content.decode()
+
+
+def test_answers_that_contradict_each_other_are_asked_again(sign_in: SignIn) -> None:
+    browser = sign_in(an_empty_school())
+    answer(browser, oakfield())
+    without = {key: "" if key.startswith("deputy_") else value for key, value in oakfield()["others"].items()}
+    browser.post("/setting-up/question/contact/", {**oakfield()["contact"], "contact": "deputy-dsl"})
+    answered = browser.post("/setting-up/question/others/", without)
+    assert answered.url == "/setting-up/question/contact/"
+    assert browser.post(CHECK).url == START
+    assert Establishment.objects.get().name == "Our school"
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong", "words"),
+    [
+        ("school", {"trust": ""}, "Enter the name of the trust or group"),
+        ("school", {"nation": "atlantis"}, "Select one of the answers shown"),
+        ("lead", {"login": "dana shah"}, "Use letters, digits, dots and dashes only"),
+        ("lead", {"login": "SETUP"}, "Somebody has this login already"),
+        ("lead", {"email": "dana"}, "like name@example.com"),
+        ("others", {"deputy_login": "Dana"}, "Each person has a login of their own"),
+        ("others", {"deputy_email": ""}, "Enter the email address of the deputy"),
+        ("others", {"reviewer_login": ""}, "Enter the login of whoever looks at what is about Dana Shah"),
+        ("contact", {"closes": "7am"}, "must be after the time it begins"),
+        ("contact", {"opens": "soon"}, "Enter a time, like 9:12am or 2pm"),
+        ("contact", {"contact": "chair"}, "Select one of the answers shown"),
+        ("filtering", {"filtering_by": "provider"}, "Enter the name of the provider"),
+        ("filtering", {"preset": "small"}, "Select Everything"),
+        ("fails", {"lists": "more", "list_place": "http://lists.example/x"}, "begins with https://"),
+        ("monitoring", {"agreed": ""}, "Tick the box once they have read"),
+        ("monitoring", {"role_words": ""}, "Enter in what role they sign"),
+    ],
+)
+def test_a_wrong_answer_is_said_in_plain_words(sign_in: SignIn, page: str, wrong: dict[str, str], words: str) -> None:
+    browser = sign_in(an_empty_school())
+    typed = oakfield()
+    answer(browser, {key: fields for key, fields in typed.items() if list(typed).index(key) < list(typed).index(page)})
+    answered = browser.post(f"/setting-up/question/{page}/", {**typed[page], **wrong})
+    assert answered.status_code == 200
+    assert words in answered.content.decode()
+
+
+def test_ivy_finds_who_is_there_already_and_is_not_asked_for_people(sign_in: SignIn) -> None:
+    cast.dana(), cast.hana()
+    browser = sign_in(cast.ivy())
+    browser.post(BEGIN)
+    page = browser.get(START).content.decode()
+    assert "Who is the" not in page
+    assert browser.get("/setting-up/question/lead/").status_code == 404
+    typed = oakfield()
+    del typed["lead"], typed["others"]
+    answer(browser, typed)
+    assert "/sign-in/" not in browser.post(CHECK).content.decode()
+    assert holders(cast.oakfield(), "dsl") == ["Dana Shah"]
+    assert queries.get_named_contact(cast.oakfield(), at=now()).name == "Dana Shah"
+
+
+def test_every_step_is_audited_and_no_name_or_secret_is(sign_in: SignIn) -> None:
+    browser = sign_in(an_empty_school())
+    answer(browser, oakfield())
+    secret = browser.post(CHECK).content.decode().split("/sign-in/")[1].split("/")[0]
+    actions = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"setup.begin", "setup.answer", "setup.finish", "monitoring.sign-off", "named-contact.name"} <= actions
+    told = " ".join(str(details) for details in AuditEntry.objects.values_list("details", flat=True))
+    assert secret not in told
+    assert "Shah" not in told
+
+
+@pytest.mark.parametrize("page", [START, CHECK, "/setting-up/ready/", "/setting-up/monitoring/"])
+def test_tom_does_not_set_up_a_school(sign_in: SignIn, page: str) -> None:
+    assert sign_in(cast.tom()).get(page).status_code == 404
