@@ -59,6 +59,10 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     bad: int
     bad_lines: list[str] = []
     """The first of the bad lines, as `file:line: reason`."""
+    exceptions: int = 0
+    """Lines that would have opened something; they are not used."""
+    forms: dict[str, int] = {}
+    """Lines by the way they are written."""
 
     @property
     def count(self) -> int:
@@ -72,24 +76,11 @@ def add_list(
 
     Raises `Shrunk` unless forced, `BadList` for a name that cannot be used, OSError when the disk fails.
     """
-    if not NAME.fullmatch(name) or name == STARTER:
-        raise BadList(f"A list cannot be called “{name}”: use small letters, digits, - and _, and not “{STARTER}”.")
-    counts = {category: len(entries) for category, entries in sorted(reading.entries.items()) if entries}
+    check_name(name)
     before = get_list(folder, name)
+    meta = describe(name, reading, before, at=at, path=path, licence=licence)
     if not force:
-        _refuse_shrunk(name, before.categories if before else {}, counts, reading)
-    meta = Meta(
-        name=name,
-        path=path,
-        licence=licence or (before.licence if before else ""),
-        added_at=at,
-        hash=_hash(reading),
-        categories=counts,
-        lines=reading.lines,
-        repeated=reading.repeated,
-        bad=reading.bad,
-        bad_lines=[str(line) for line in reading.bad_lines],
-    )
+        refuse_shrunk(name, before.categories if before else {}, meta.categories, reading)
     target = folder / name / meta.hash[:12]
     if not target.exists():
         _write_entries(target, reading)
@@ -98,6 +89,41 @@ def add_list(
         if other.is_dir() and other != target:
             shutil.rmtree(other, ignore_errors=True)
     return meta
+
+
+def describe(name: str, reading: Reading, before: Meta | None, *, at: datetime, path: str, licence: str = "") -> Meta:
+    """What is known of what was read, as the list NAME; what was known `before` and is not said anew stays.
+
+    Raises `BadList` for a name that cannot be used.
+    """
+    check_name(name)
+    return Meta(
+        name=name,
+        path=path,
+        licence=licence or (before.licence if before else ""),
+        added_at=at,
+        hash=_hash(reading),
+        categories={category: len(entries) for category, entries in sorted(reading.entries.items()) if entries},
+        lines=reading.lines,
+        repeated=reading.repeated,
+        bad=reading.bad,
+        bad_lines=[str(line) for line in reading.bad_lines],
+        exceptions=reading.exceptions,
+        forms=dict(reading.forms.most_common()),
+    )
+
+
+def check_name(name: str) -> None:
+    """Raise `BadList` for a name that a list cannot have."""
+    if not NAME.fullmatch(name) or name == STARTER:
+        raise BadList(f"A list cannot be called “{name}”: use small letters, digits, - and _, and not “{STARTER}”.")
+
+
+def remove_list(folder: Path, name: str) -> None:
+    """Take a list out, with its newer state. The index still has to be compiled. Twice is no more than once."""
+    check_name(name)
+    (folder / name / META).unlink(missing_ok=True)
+    shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def get_list(folder: Path, name: str) -> Meta | None:
@@ -135,13 +161,14 @@ def compile_lists(folder: Path, *, say: Callable[[str], None] = lambda _: None, 
         entries.setdefault(category, []).extend(hosts)
     for meta in all_lists(folder):
         for category in meta.categories:
-            entries.setdefault(category, []).extend(_entries(folder, meta, category))
+            entries.setdefault(category, []).extend(entries_of(folder, meta, category))
     known = {category: described(category) for category in entries}
     write_durably(target, compile_index(entries, known, lists_hash=wanted, say=say))
     return target
 
 
-def _refuse_shrunk(name: str, before: dict[str, int], now: dict[str, int], reading: Reading) -> None:
+def refuse_shrunk(name: str, before: dict[str, int], now: dict[str, int], reading: Reading) -> None:
+    """Raise `Shrunk` when a list has lost more than a fifth, or all of a category, or is empty."""
     if not now:
         raise Shrunk(f"Nothing in “{name}” can be read ({reading.bad:,} bad lines). --force takes it empty.")
     was, has = sum(before.values()), sum(now.values())
@@ -179,7 +206,8 @@ def _write_entries(target: Path, reading: Reading) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _entries(folder: Path, meta: Meta, category: str) -> Iterable[str]:
+def entries_of(folder: Path, meta: Meta, category: str) -> Iterable[str]:
+    """The entries of a list in one category. Raises `BadList` when they are not all there."""
     path = folder / meta.name / meta.hash[:12] / f"{category}.txt"
     try:
         lines = path.read_text().split()
