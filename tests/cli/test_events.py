@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.recorder.small_rules import small_rules  # noqa: F401
 
 from tutela.cli import events
 from tutela.events.event import Event

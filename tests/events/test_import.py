@@ -260,7 +260,7 @@ def test_no_text_however_hostile_does_more_than_be_refused(lines: list[str]) -> 
     found = squid_native.read(text.encode())
     rows = len(found.numbers)
     assert found.lines == text.count("\n") + (not text.endswith("\n") and bool(text))
-    assert {len(column) for column in (found.seconds, found.urls, found.logins, found.received)} == {rows}
+    assert {len(column) for column in found.columns.values()} == {rows}
     assert len(found.bad) + rows <= found.lines
 
 

@@ -70,7 +70,7 @@ def recorder(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
     command = [sys.executable, "-c", RECORDER, str(settings.data), str(settings.keys)]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
-    until(lambda: health(settings).get("ok"), 60)
+    until(lambda: health(settings).get("events_stored") is not None, 60)
     yield process
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=30)

@@ -8,15 +8,12 @@ import json
 import os
 import re
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from tutela.cli import importing
 from tutela.events.establishments import Establishment, known
-from tutela.events.importers import FORMATS
-from tutela.events.importers.run import Importer, Unusable
 from tutela.events.pseudonym import LENGTH, pseudonym
 from tutela.events.store import StoreError, connect
 from tutela.events.trace import BEGINNING, END, KEYS, MOST_ROWS, Asked, Names, trace
@@ -53,11 +50,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     """Register the verb. The main program may set `audit_purpose` and `open_people` on what was parsed."""
     parser = subparsers.add_parser("events", help="import and trace records of requests")
     verbs = parser.add_subparsers(dest="events_verb", metavar="VERB", required=True)
-    importing = verbs.add_parser("import", help="take in the log of another proxy; twice changes nothing")
-    importing.add_argument("file", metavar="FILE", type=Path, help="the log, plain or packed (gz, bz2, xz)")
-    importing.add_argument("--format", default="auto", choices=["auto", *FORMATS], help="the log's format")
-    importing.add_argument("--establishment", metavar="E", help="whose log it is; the first if not given")
-    importing.set_defaults(run=import_log)
+    importing.add_arguments(verbs)
     tracing = verbs.add_parser("trace", help="who opened what, when and from where, and what was decided")
     tracing.add_argument("--person", metavar="NAME-OR-LOGIN", default="", help="what one person did")
     tracing.add_argument("--device", metavar="NAME-OR-ADDRESS", default="", help="what was done on a device")
@@ -74,30 +67,6 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     tracing.set_defaults(run=trace_events, audit_purpose=None, open_people=None)
 
 
-def import_log(args: argparse.Namespace, settings: Settings) -> int:
-    """Import a log. Exit status 2 when the file or the store cannot be used; bad lines are counted, not fatal."""
-    try:
-        if not args.file.is_file():
-            raise BadUse(f"{args.file} is not a file.")
-        (establishment,) = _establishments(settings, args.establishment)[:1]
-        settings.make_folders()
-        keys = KeyFolder(settings.keys)
-        keys.ensure()
-        store = connect(settings)
-        try:
-            importer = Importer(store, establishment, keys.secret("pseudonym"), settings.data / "imports")
-            found = importer.import_file(args.file, args.format, _Progress())
-        finally:
-            store.close()
-    except (BadUse, Unusable, StoreError, OSError) as error:
-        return _failed(error)
-    already = f" {found.known:,} lines were known already." if found.known else ""
-    print(f"{args.file.name}: {found.lines:,} lines, {found.events:,} new events, {found.bad:,} bad lines.{already}")
-    if found.aside:
-        print(f"Bad lines are kept in {found.aside}, each with its number and the reason.")
-    return DONE
-
-
 def trace_events(args: argparse.Namespace, settings: Settings) -> int:
     """Trace. The purpose is recorded before anything is asked of the store, and nothing is shown without it."""
     for stream in (sys.stdout, sys.stderr):
@@ -111,7 +80,7 @@ def trace_events(args: argparse.Namespace, settings: Settings) -> int:
         since, until = _moment(args.since, zone, "--from"), _moment(args.until, zone, "--to", end=True)
         people = _people(args, settings)
         wanted = _wanted(args, settings, people)
-        site = _establishments(settings, args.establishment)[0].site_id if args.establishment else 0
+        site = chosen_establishments(settings, args.establishment)[0].site_id if args.establishment else 0
         asked = Asked(wanted, args.device, args.url, args.host, since or BEGINNING, until or END, site)
         if asked.since >= asked.until:
             raise BadUse("--from must be before --to.")
@@ -162,13 +131,14 @@ def _wanted(args: argparse.Namespace, settings: Settings, people: People | None)
     if PSEUDONYM.fullmatch(args.person):
         return [args.person]
     key = KeyFolder(settings.keys).secret("pseudonym")
-    establishments = _establishments(settings, args.establishment)
+    establishments = chosen_establishments(settings, args.establishment)
     named = people.logins(args.person) if people else []
     logins = set(named) | {(each.slug, args.person) for each in establishments}
     return sorted(pseudonym(key, slug, login) for slug, login in logins)
 
 
-def _establishments(settings: Settings, slug: str | None) -> list[Establishment]:
+def chosen_establishments(settings: Settings, slug: str | None) -> list[Establishment]:
+    """Return the establishment of that slug, or all where none is named. Raises `BadUse`."""
     there = known(settings)
     chosen = [each for each in there if slug in (None, each.slug)]
     if not chosen:
@@ -228,18 +198,6 @@ def _cell(value: object) -> str:
 
 def _one_line(text: str) -> str:
     return "".join(mark if mark.isprintable() else "�" for mark in text)
-
-
-class _Progress:
-    """Says on a terminal, once a second, how far an import is."""
-
-    def __init__(self) -> None:
-        self.at = time.monotonic()
-
-    def __call__(self, lines: int, events: int) -> None:
-        if sys.stderr.isatty() and time.monotonic() - self.at > 1:
-            self.at = time.monotonic()
-            print(f"{lines:,} lines read, {events:,} events stored", file=sys.stderr)
 
 
 def _failed(error: Exception) -> int:

@@ -14,6 +14,8 @@ class Establishment(NamedTuple):
     site_id: int
     slug: str
     unrecorded: frozenset[str]
+    time_zone: str = "UTC"
+    """Of its clocks on the wall, as the IANA database names it."""
 
     def records(self, host: str) -> bool:
         """Whether a visit to a host, or to a name below one, may be recorded, however the host is spelt."""
@@ -35,7 +37,8 @@ def known(settings: Settings) -> list[Establishment]:
     if found:
         return sorted(found)
     hosts = frozenset(site.host for site in always_open() if not site.record)
-    return [Establishment(int(str(FIRST_ESTABLISHMENT["id"])), str(FIRST_ESTABLISHMENT["slug"]), hosts)]
+    first = FIRST_ESTABLISHMENT
+    return [Establishment(int(str(first["id"])), str(first["slug"]), hosts, settings.time_zone)]
 
 
 def _read(settings: Settings, name: str) -> Establishment | None:
@@ -47,7 +50,8 @@ def _read(settings: Settings, name: str) -> Establishment | None:
             return None
         policy = json.loads((settings.snapshots / manifest["files"]["policy"]["file"]).read_bytes())
         hosts = frozenset(each["host"] for each in policy["always_open"] if not each["record"])
-        return Establishment(int(policy["establishment"]["id"]), policy["establishment"]["slug"], hosts)
+        about = policy["establishment"]
+        return Establishment(int(about["id"]), about["slug"], hosts, about.get("time_zone") or settings.time_zone)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -12,6 +12,8 @@ from typing import Final
 
 import msgspec
 
+from tutela.events.event import Event
+
 Value = str | int | dt.datetime | Sequence["Value"]
 Row = dict[str, object]
 
@@ -22,6 +24,7 @@ READ_SETTINGS: Final = (
 TABLES: Final = ("events", "matches", "records", "gaps")
 """Tables that rows are inserted into as they are."""
 
+_events = msgspec.json.Decoder(list[Event])
 _PARAMETER = re.compile(r"\{(\w+):")
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0", "\b": "\\b", "\f": "\\f"})
 _TIME_COLUMNS = frozenset(
@@ -82,6 +85,11 @@ def rows(block: bytes) -> list[Row]:
         for row in found:
             row[column] = dt.datetime.fromisoformat(str(row[column]))
     return found
+
+
+def events(block: bytes) -> list[Event]:
+    """Read an answer in JSONEachRow whose rows are events, many times quicker than row by row."""
+    return _events.decode(b"[" + block.rstrip(b"\n").replace(b"\n", b",") + b"]")
 
 
 def _quoted(item: Value) -> str:

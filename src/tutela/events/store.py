@@ -28,6 +28,9 @@ class Store(Protocol):
     def query(self, name: str, **parameters: Value) -> list[Row]:
         """Answer a named question as rows."""
 
+    def events(self, name: str, **parameters: Value) -> list[Event]:
+        """Answer a named question whose rows are whole events."""
+
     def write(self, name: str, **parameters: Value) -> None:
         """Make a named change."""
 

@@ -5,6 +5,7 @@ searched for.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote
@@ -42,17 +43,34 @@ def split_address(url: str, method: str = "GET", server_name: str = "") -> WebAd
         url = url.partition("#")[0]
     scheme, mark, rest = url.partition("://")
     if not mark:
-        return WebAddress(url[:LONGEST_PATH].partition("?")[0], "", "", "")
-    place, slash, tail = rest.partition("/")
-    if not slash and "?" in place:
-        place, _, tail = place.partition("?")
+        return _plainly(url[:LONGEST_PATH].partition("?")[0])
+    place, _, tail = rest.partition("/")
+    if "?" in place:
+        place, _, tail = rest.partition("?")
         tail = "?" + tail
-    authority, host = _authority(place)
+    front, host = _front(scheme, place)
     path, _, query = tail.partition("?")
-    path = ("/" + path)[:LONGEST_PATH]
-    terms, name = _words(host, path, query) if query else ("", "")
-    shown = f"{scheme.lower()}://{authority}{path}"
-    return WebAddress(f"{shown}?{name}={quote(terms)}" if terms else shown, host, path, terms)
+    path = f"/{path}" if len(path) < LONGEST_PATH else f"/{path}"[:LONGEST_PATH]
+    if not query:
+        return _made((front + path, host, path, ""))
+    terms, name = _words(host, path, query)
+    return _made((f"{front}{path}?{name}={quote(terms)}" if terms else front + path, host, path, terms))
+
+
+def split_all(urls: Iterable[str], methods: Iterable[str]) -> list[WebAddress]:
+    """Split many addresses, each asked for by its method."""
+    return list(map(split_address, urls, methods))
+
+
+def _made(parts: tuple[str, str, str, str]) -> WebAddress:
+    # Half the time of the class's own way, which a million lines feel.
+    return tuple.__new__(WebAddress, parts)
+
+
+def _plainly(url: str) -> WebAddress:
+    """Of what is no web address: the question to a name server is about a host, all else is kept as it is."""
+    host = url[4:] if url.startswith("dns:") else ""
+    return WebAddress(url, host, "", "")
 
 
 @lru_cache(maxsize=50_000)
@@ -65,9 +83,9 @@ def _tunnel(place: str, server_name: str) -> WebAddress:
 
 
 @lru_cache(maxsize=50_000)
-def _authority(place: str) -> tuple[str, str]:
+def _front(scheme: str, place: str) -> tuple[str, str]:
     authority = place.rpartition("@")[2].lower()
-    return authority, _split_port(authority)[0]
+    return f"{scheme.lower()}://{authority}", _split_port(authority)[0]
 
 
 def _words(host: str, path: str, query: str) -> tuple[str, str]:

@@ -37,20 +37,29 @@ def run(settings: Settings, stop_event: threading.Event, matcher: Matcher | None
     # The engine would take a config.xml from wherever we were started.
     os.chdir(empty)
     store = ChdbStore(settings.event_folder)
+    collecting: list[Collector] = []
+
+    def health() -> dict[str, object]:
+        return collecting[0].health() if collecting else {"ok": True, "trouble": "", "starting": True}
+
     try:
-        # Loads what writing columns needs now, not when the first request waits for it.
-        columns.pack(columns.from_structs([Event(time=dt.datetime.now(dt.UTC))]))
-        rules = Rules(settings) if matcher is None else None
-        loader = Loader(store, matcher or (rules.match if rules else None))
-        if rules:
-            rules.remember(_recently_blocked(store))
-        collector = Collector(settings, loader)
-        server = StoreServer(socket_path(settings), store, recorder_token(settings), collector.health)
-        with server.serving():
+        # What is asked is answered at once; what comes waits in the spool while the rules are read.
+        with StoreServer(socket_path(settings), store, recorder_token(settings), health).serving():
+            collecting.append(_collector(settings, store, matcher))
             log.info("The recorder is ready.")
-            _collect(collector, stop_event)
+            _collect(collecting[0], stop_event)
     finally:
         store.close()
+
+
+def _collector(settings: Settings, store: ChdbStore, matcher: Matcher | None) -> Collector:
+    rules = Rules(settings) if matcher is None else None
+    loader = Loader(store, matcher or (rules.match if rules else None))
+    if rules:
+        rules.remember(_recently_blocked(store))
+    # Loads what writing columns needs now, not when the first request waits for it.
+    columns.pack(columns.from_structs([Event(time=dt.datetime.now(dt.UTC))]))
+    return Collector(settings, loader)
 
 
 def _collect(collector: Collector, stop_event: threading.Event) -> None:

@@ -29,6 +29,11 @@ class Rules:
             self._matcher = self._load() or self._matcher
         return self._matcher.match(events)
 
+    @property
+    def matcher(self) -> Matcher:
+        """The compiled rules, with their windows as they are."""
+        return self._matcher
+
     def remember(self, events: list[Event]) -> None:
         """Take in what was matched before a restart, so that counting rules go on."""
         self._matcher.rebuild(events)

@@ -1,14 +1,34 @@
 """A log file, plain or compressed, read in batches of whole lines; a file is known by its content."""
 
 import bz2
+import codecs
 import gzip
 import hashlib
 import lzma
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Final, NamedTuple, cast
+from typing import IO, Any, Final, NamedTuple, cast
 
 BATCH_BYTES: Final = 8 * 1024 * 1024
+HEAD_BYTES: Final = 512 * 1024
+LONGEST: Final = 4 * 1024 * 1024
+"""A longer line is cut; every reader finds it too long still."""
+CUT: Final = 100_000
+BOMB_BYTES: Final = 1024 * 1024 * 1024
+BOMB_FACTOR: Final = 400
+"""What unpacks to more than this many times its size, and more than a gigabyte, is no log."""
+SAMPLE_LINES: Final = 1_000
+
+
+def _plain(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+_PACKED: Final[dict[bytes, Callable[[Path], Any]]] = {
+    b"\x1f\x8b": gzip.GzipFile,
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ": lzma.LZMAFile,
+}
 
 
 class Content(NamedTuple):
@@ -21,61 +41,92 @@ class Content(NamedTuple):
     sample: list[str]
 
 
+class Bomb(OSError):
+    """A packed file that is no log."""
+
+
 def open_log(path: Path) -> IO[bytes]:
-    """Open a log for reading, unpacked. Raises OSError."""
+    """Open a log for reading, unpacked and in UTF-8. Raises OSError."""
     with path.open("rb") as file:
         start = file.read(6)
-    if start.startswith(b"\x1f\x8b"):
-        return cast("IO[bytes]", gzip.open(path, "rb"))
-    if start.startswith(b"BZh"):
-        return bz2.open(path, "rb")
-    if start.startswith(b"\xfd7zXZ"):
-        return lzma.open(path, "rb")
-    return path.open("rb")
+    opened = next((unpack for magic, unpack in _PACKED.items() if start.startswith(magic)), _plain)(path)
+    mark = opened.read(2)
+    opened.seek(0)
+    if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return cast("IO[bytes]", codecs.EncodedFile(opened, "utf-8", "utf-16", errors="replace"))
+    return opened
 
 
-def survey(path: Path, lengths: Callable[[str], list[int]]) -> Content:
+def survey(path: Path, lengths: Callable[[str], list[int]], progress: Callable[[int], Any] = lambda _: None) -> Content:
     """Read a file once through. `lengths` is given the first line's hash and says where to take the hash so far.
 
-    Raises OSError, EOFError or a compression module's error when the file cannot be read.
+    `progress` is told how many bytes have been read. Raises OSError, EOFError or a compression
+    module's error when the file cannot be read, and `Bomb`.
     """
+    packed = path.stat().st_size
     digest = hashlib.sha256()
     taken: dict[int, str] = {}
-    at, end, first, sample = 0, 0, "", []
+    at = end = 0
     with open_log(path) as file:
-        head = file.read(65536)
-        lines = head.decode("utf-8", "replace").split("\n")
-        sample = lines[:-1] or lines
+        head = _read_head(file)
         first = hashlib.sha256(head.partition(b"\n")[0]).hexdigest()
         stops = sorted(set(lengths(first)))
-        tail = b""
+        whole = digest.copy()
         block = head
         while block:
-            tail += block
-            keep = tail.rfind(b"\n") + 1
-            end = at + keep
-            while stops and stops[0] <= end:
-                step = stops.pop(0) - at
-                digest.update(tail[:step])
-                tail, at, keep = tail[step:], at + step, keep - step
-                taken[at] = digest.hexdigest()
-            digest.update(tail[:keep])
-            tail, at = tail[keep:], at + keep
+            place, last = 0, block.rfind(b"\n") + 1
+            marks = [stop - at for stop in stops if at < stop <= at + len(block)]
+            for mark in sorted({*marks, *([last] if last else [])}):
+                digest.update(memoryview(block)[place:mark])
+                place = mark
+                if mark in marks:
+                    taken[at + mark] = digest.hexdigest()
+                if mark == last:
+                    end, whole = at + last, digest.copy()
+            digest.update(memoryview(block)[place:])
+            at += len(block)
+            if at > BOMB_BYTES and at > BOMB_FACTOR * packed:
+                raise Bomb(f"it unpacks to more than {BOMB_FACTOR} times its size; that is no log")
+            progress(at)
             block = file.read(BATCH_BYTES)
-    taken[end] = digest.hexdigest()
+    taken[end] = whole.hexdigest()
+    lines = head.decode("utf-8", "replace").split("\n")
+    sample = (lines[:-1] or lines)[:SAMPLE_LINES]
     return Content(end, taken, first, sample)
 
 
-def batches(path: Path, start: int) -> Iterator[bytes]:
+def batches(path: Path, start: int = 0) -> Iterator[bytes]:
     """Yield pieces of whole lines from an offset on; the last line counts also without its newline."""
     with open_log(path) as file:
-        file.seek(start)
-        tail = b""
+        _go_to(file, start)
+        tail, cutting = b"", False
         while block := file.read(BATCH_BYTES):
-            tail += block
+            if cutting:
+                newline = block.find(b"\n")
+                if newline < 0:
+                    continue
+                block, cutting = block[newline:], False
+            tail = tail + block if tail else block
             end = tail.rfind(b"\n") + 1
             if end:
                 yield tail[:end]
                 tail = tail[end:]
+            if len(tail) > LONGEST:
+                tail, cutting = tail[:CUT], True
         if tail:
             yield tail
+
+
+def _read_head(file: IO[bytes]) -> bytes:
+    head = b""
+    while len(head) < HEAD_BYTES and (block := file.read(HEAD_BYTES - len(head))):
+        head += block
+    return head
+
+
+def _go_to(file: IO[bytes], offset: int) -> None:
+    if not isinstance(file, codecs.StreamRecoder):
+        file.seek(offset)
+        return
+    while offset > 0 and (block := file.read(min(offset, BATCH_BYTES))):
+        offset -= len(block)

@@ -7,26 +7,39 @@ one that has grown only the new lines are taken. An import that was cut off goes
 import datetime as dt
 import gc
 import hashlib
+import lzma
+import zlib
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Final, NamedTuple
-from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from tutela.events import columns
 from tutela.events.establishments import Establishment
-from tutela.events.event import HTTP_ACTIVITY
-from tutela.events.importers import FORMATS, UnknownFormat, detect
+from tutela.events.importers import FORMATS, UnknownFormat, clocks, confirm, detect, mapped_csv
+from tutela.events.importers.aside import Aside
 from tutela.events.importers.file import Content, batches, survey
 from tutela.events.importers.parsed import Parsed
-from tutela.events.pseudonym import pseudonym
+from tutela.events.importers.reading import About, Reader
+from tutela.events.importers.rows import People, Rows
 from tutela.events.store import Store
-from tutela.events.webaddress import split_address
 
 DAY_MS: Final = 86_400_000
-Progress = Callable[[int, int], None]
-"""Is told how many lines have been read and how many events stored."""
+LOOKING, IMPORTING = "look", "import"
+
+
+class Step(NamedTuple):
+    """How far an import is: `done` of `total` bytes (0 where that is not known yet)."""
+
+    phase: str
+    done: int
+    total: int
+    lines: int = 0
+    events: int = 0
+
+
+Progress = Callable[[Step], object]
 
 
 class Unusable(ValueError):
@@ -34,7 +47,10 @@ class Unusable(ValueError):
 
 
 class Imported(NamedTuple):
-    """What an import did. `known` lines had been imported before; `aside` is where bad lines are kept."""
+    """What an import did. `known` lines had been imported before; `aside` is where bad lines are kept.
+
+    `other` lines tell of no request. `since` and `until` (exclusive) span the times of what is new.
+    """
 
     source_id: str
     lines: int
@@ -42,19 +58,36 @@ class Imported(NamedTuple):
     bad: int
     known: int
     aside: Path | None
+    other: int = 0
+    doubtful: int = 0
+    form: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
 
 
 class Importer:
     """Imports logs of one establishment. `key` makes the pseudonyms; `aside` is the folder for bad lines."""
 
-    def __init__(self, store: Store, establishment: Establishment, key: bytes, aside: Path) -> None:
+    def __init__(
+        self, store: Store, establishment: Establishment, key: bytes, aside: Path, people: People | None = None
+    ) -> None:
         self.store = store
         self.establishment = establishment
         self.aside = aside
-        self._person = lru_cache(maxsize=200_000)(lambda login: pseudonym(key, establishment.slug, login))
+        self.rows = Rows(establishment, key, people)
 
-    def import_file(self, path: Path, form: str = "auto", progress: Progress = lambda *_: None) -> Imported:
-        """Import a file. Raises `Unusable`, or `StoreError` when the store does not take it: then run it again."""
+    def import_file(
+        self,
+        path: Path,
+        form: str = "auto",
+        progress: Progress = lambda _: None,
+        chosen: mapped_csv.Map | None = None,
+        changed_at: float = 0.0,
+    ) -> Imported:
+        """Import a file, a table by the map that is `chosen`. `changed_at` stands for the file's own date.
+
+        Raises `Unusable`, or `StoreError` when the store does not take it: then run it again.
+        """
         earlier: list[dict[str, Any]] = []
 
         def lengths(first_line: str) -> list[int]:
@@ -62,43 +95,55 @@ class Importer:
             return [row["bytes"] for row in earlier]
 
         try:
-            content = survey(path, lengths)
-        except (OSError, EOFError) as error:
+            content = survey(path, lengths, lambda at: progress(Step(LOOKING, at, 0)))
+            changed_at = changed_at or path.stat().st_mtime
+        except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
             raise Unusable(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
-        module = _module(form, content, path)
+        try:
+            with _undisturbed():
+                return self._import(path, content, earlier, _chosen(form, chosen, content), changed_at, progress)
+        except (UnknownFormat, mapped_csv.BadMap) as error:
+            raise Unusable(f"{path.name}: {error}") from error
+
+    def _import(  # noqa: PLR0917
+        self, path: Path, content: Content, earlier: list[dict[str, Any]], form: "_Form", changed_at: float,
+        progress: Progress,
+    ) -> Imported:  # fmt: skip
         same = [row for row in earlier if content.sha256.get(row["bytes"]) == row["sha256"]]
         done = next((row for row in same if row["finished"]), None)
         source = same[0]["source_id"] if same else f"import-{self._name(content)}"
         claim = {"source_id": source, "first_line": self._beginning(content.first_line), "bytes": content.bytes}
         claim["sha256"] = content.sha256[content.bytes]
-        seq = done["last_seq"] if done else 0
-        known = done["lines"] if done else 0
-        if not done or done["bytes"] < content.bytes:
-            self._claim(claim, seq, known, finished=0)
-        aside = _Aside(self.aside / f"{source.removeprefix('import-')}.bad")
-        lines = events = bad = 0
-        whole_lines, whole_seq = known, seq
-        for block in _undisturbed(batches(path, done["bytes"] if done else 0)):
-            found = module.read(block)
-            aside.keep([(known + lines + number + 1, why, self._shown(line)) for number, why, line in found.bad])
-            rows = self._rows(found, source, seq)
-            stored = sum(self._store(part, source) for part in _by_day(rows, self._missing(rows, source, bool(same))))
-            seq += rows.num_rows
-            lines, events, bad = lines + found.lines, events + stored, bad + len(found.bad)
-            if block.endswith(b"\n"):
-                whole_lines, whole_seq = known + lines, seq
-            elif found.lines > 1:
-                whole_lines = known + lines - 1
-                whole_seq = seq - (1 if found.numbers and found.numbers[-1] == found.lines - 1 else 0)
-            progress(known + lines, events)
-        if not done or done["bytes"] < content.bytes:
+        known, start = (done["lines"], done["bytes"]) if done else (0, 0)
+        is_new = not done or done["bytes"] < content.bytes
+        taking = _Taking(self, source, known, done["last_seq"] if done else 0, again=bool(same))
+        if is_new:
+            self._claim(claim, taking.seq, known, finished=0)
+        zone = ZoneInfo(self.establishment.time_zone)
+        years = clocks.years_of(batches(path), changed_at, zone) if form.yearless else None
+        reader = form.reader(About(zone, changed_at, tuple(content.sample), years and (lambda n: years(known + n))))
+        at, whole_lines, whole_seq = start, known, taking.seq
+        with taking:
+            torn = False
+            for block in batches(path, start):
+                found = reader.read(block)
+                taking.take(found)
+                at += len(block)
+                torn = not block.endswith(b"\n")
+                progress(Step(IMPORTING, at, max(content.bytes, at), known + taking.lines, taking.events))
+            last = reader.finish()
+            taking.take(last)
+            whole_lines, whole_seq = known + taking.lines, taking.seq
+            if torn:
+                whole_lines -= 1
+                whole_seq -= taking.last_number == taking.lines - 1
+        if is_new:
             self._claim(claim, whole_seq, whole_lines, finished=1)
-        return Imported(source, known + lines, events, bad, known, aside.path if aside.path.exists() else None)
-
-    def _shown(self, line: str) -> str:
-        """Return a bad line as it may be kept: nothing of one that names a help line."""
-        plain = unquote(line).casefold()
-        return "" if any(host in plain for host in self.establishment.unrecorded) else line
+        aside = taking.aside.path if taking.aside.path.exists() else None
+        return Imported(
+            source, known + taking.lines, taking.events, taking.bad, known, aside, taking.other, taking.doubtful,
+            form.words, taking.since, taking.until,
+        )  # fmt: skip
 
     def _name(self, content: Content) -> str:
         text = f"{self._beginning(content.first_line)}:{content.sha256[content.bytes]}"
@@ -112,87 +157,91 @@ class Importer:
         now = dt.datetime.now(dt.UTC)
         self.store.write("claim_import", **claim, last_seq=last_seq, lines=lines, finished=finished, at=now)
 
-    def _rows(self, found: Parsed, source: str, seq: int) -> Any:
-        """Make the store's columns of what was found, without what must never be recorded."""
-        places = [split_address(url, method) for url, method in zip(found.urls, found.methods, strict=True)]
-        hosts = {place.host for place in places}
-        hidden = {host for host in hosts if not self.establishment.records(host)}
-        keep = [n for n, place in enumerate(places) if place.host not in hidden] if hidden else range(len(places))
 
-        def kept(column: list[Any]) -> list[Any]:
-            return [column[n] for n in keep] if hidden else column
+class _Taking:
+    """What has been taken of one log so far. One piece is stored while the next is read."""
 
-        places = kept(places)
-        people = [self._person(login) if login else "" for login in kept(found.logins)]
-        size = len(places)
-        return columns.from_lists(
-            {
-                "time": _times(kept(found.seconds)),
-                "site_id": _same(self.establishment.site_id, "site_id", size),
-                "source_id": _same(source, "source_id", size),
-                "seq": list(range(seq + 1, seq + size + 1)),
-                "class_uid": _same(HTTP_ACTIVITY, "class_uid", size),
-                "user": people,
-                "user_basis": ["import" if person else "unknown" for person in people],
-                "src_ip": kept(found.addresses),
-                "method": kept(found.methods),
-                "url": [place.url for place in places],
-                "host": [place.host for place in places],
-                "path": [place.path for place in places],
-                "action": ["block" if blocked else "allow" for blocked in kept(found.blocked)],
-                "reason": kept(found.results),
-                "status": kept(found.statuses),
-                "bytes_in": kept(found.received),
-                "search_terms": [place.search_terms for place in places],
-            }
-        )
+    def __init__(self, importer: Importer, source: str, known: int, seq: int, *, again: bool) -> None:
+        self.importer, self.source, self.known, self.seq, self.again = importer, source, known, seq, again
+        name = source.removeprefix("import-")
+        self.aside = Aside(importer.aside / f"{name}.bad", importer.establishment.unrecorded)
+        self.lines = self.events = self.bad = self.other = self.doubtful = 0
+        self.last_number = -1
+        self.since: dt.datetime | None = None
+        self.until: dt.datetime | None = None
+        self._storing: Future[int] | None = None
+        self._store = ThreadPoolExecutor(1, thread_name_prefix="import")
 
-    def _missing(self, rows: Any, source: str, again: bool) -> set[int] | None:
+    def __enter__(self) -> "_Taking":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._wait()
+        finally:
+            self._store.shutdown(cancel_futures=kind is not None)
+
+    def take(self, found: Parsed) -> None:
+        """Take a piece in. Raises `StoreError` when an earlier one was not stored."""
+        self.aside.keep(found.bad, self.known + self.lines)
+        rows = self.importer.rows.make(found, self.source, self.seq)
+        if found.numbers:
+            self.last_number = self.lines + found.numbers[-1]
+        self.lines += found.lines
+        self.bad += len(found.bad)
+        self.other += found.other
+        self.doubtful += found.doubtful
+        self.seq += rows.num_rows
+        self._wait()
+        if rows.num_rows:
+            self._storing = self._store.submit(self._put, rows)
+
+    def _wait(self) -> None:
+        storing, self._storing = self._storing, None
+        if storing is not None:
+            self.events += storing.result()
+
+    def _put(self, rows: Any) -> int:
+        stored = 0
+        for part in _by_day(rows, self._missing(rows)):
+            first, last = part["seq"][0].as_py(), part["seq"][-1].as_py()
+            self.importer.store.insert_block("events", columns.pack(part), f"{self.source}:{first}.{last}")
+            stored += part.num_rows
+            self._span(part["time"])
+        return stored
+
+    def _missing(self, rows: Any) -> set[int] | None:
         """Return the numbers already stored, for a source that was imported before; None when there are none."""
-        if not again or not rows.num_rows:
+        if not self.again:
             return None
         span = {"first": rows["seq"][0].as_py(), "last": rows["seq"][-1].as_py()}
-        found = self.store.query("seqs_of_source", source_id=source, **span)
+        found = self.importer.store.query("seqs_of_source", source_id=self.source, **span)
         return {int(str(row["seq"])) for row in found} or None
 
-    def _store(self, part: Any, source: str) -> int:
-        token = f"{source}:{part['seq'][0]}.{part['seq'][-1]}"
-        self.store.insert_block("events", columns.pack(part), token)
-        return int(part.num_rows)
+    def _span(self, times: Any) -> None:
+        import pyarrow.compute as pc
+
+        ends = pc.min_max(times).as_py()
+        self.since = min(filter(None, (self.since, ends["min"])))
+        self.until = max(filter(None, (self.until, ends["max"] + dt.timedelta(milliseconds=1))))
 
 
-class _Aside:
-    """The lines that could not be read, each once: its number, the reason and the line, apart by tabs."""
+class _Form(NamedTuple):
+    """The format that was found or chosen."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._known: set[str] | None = None
-
-    def keep(self, bad: list[tuple[int, str, str]]) -> None:
-        if not bad:
-            return
-        if self._known is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            old = self.path.read_text("utf-8").splitlines() if self.path.exists() else []
-            self._known = {line.partition("\t")[0] for line in old}
-        with self.path.open("a", encoding="utf-8") as file:
-            self.path.chmod(0o600)
-            for number, why, line in bad:
-                if str(number) not in self._known:
-                    shown = line.replace("\r", "\\r").replace("\v", "\\v").replace("\f", "\\f")
-                    file.write(f"{number}\t{why}\t{shown}\n")
-                    self._known.add(str(number))
+    words: str
+    reader: Callable[[About], Reader]
+    yearless: bool
 
 
-def _module(form: str, content: Content, path: Path) -> ModuleType:
-    if form != "auto":
-        if form not in FORMATS:
-            raise Unusable(f"{form} is not a format; the formats are: auto, {', '.join(FORMATS)}")
-        return FORMATS[form]
-    try:
-        return detect(content.sample)
-    except UnknownFormat as error:
-        raise Unusable(f"{path}: {error}") from error
+def _chosen(form: str, chosen: mapped_csv.Map | None, content: Content) -> _Form:
+    if chosen is not None:
+        return _Form(f"a table by the map “{chosen.name}”", lambda about: mapped_csv.reader(about, chosen), False)
+    if form != "auto" and form not in FORMATS:
+        raise Unusable(f"{form} is not a format; the formats are: auto, {', '.join(FORMATS)}")
+    guess = detect(content.sample) if form == "auto" else confirm(form, content.sample)
+    return _Form(guess.words, guess.module.reader, getattr(guess.module, "YEARLESS", False))
 
 
 def _by_day(rows: Any, stored: set[int] | None) -> Iterator[Any]:
@@ -209,28 +258,13 @@ def _by_day(rows: Any, stored: set[int] | None) -> Iterator[Any]:
         yield rows.filter(pa.array(days == day)) if days.min() != days.max() else rows
 
 
-def _undisturbed(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """Hand out pieces with the search for garbage cycles off: it costs a third of the time and finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield from blocks
-    finally:
-        if was_on:
+class _undisturbed:  # noqa: N801  used like a word
+    """The search for garbage cycles off for a while: it costs a third of the time and finds none."""
+
+    def __enter__(self) -> None:
+        self.was_on = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self.was_on:
             gc.enable()
-
-
-def _same(value: object, name: str, size: int) -> Any:
-    import numpy as np
-    import pyarrow as pa
-
-    (column,) = columns.from_lists({name: [value]}).columns
-    return column.take(pa.array(np.zeros(size, dtype=np.int32)))
-
-
-def _times(seconds: list[float]) -> Any:
-    import numpy as np
-    import pyarrow as pa
-
-    milliseconds = np.rint(np.asarray(seconds, dtype=np.float64) * 1000).astype(np.int64)
-    return pa.array(milliseconds, pa.int64()).cast(pa.timestamp("ms", "UTC"))

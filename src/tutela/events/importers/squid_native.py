@@ -5,17 +5,15 @@ are passed over. The client may be a number of either kind or a name, the user `
 """
 
 import re
-import time
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
-from tutela.events.importers.parsed import Parsed
+from tutela.events.importers.parsed import Bad, Parsed
+from tutela.events.importers.reading import EARLIEST, LONGEST_LINE, About, Reader, latest_time, split_lines
 
 NAME: Final = "squid"
-EARLIEST: Final = 946_684_800.0
-"""1 January 2000; what is older is a broken clock."""
-LONGEST_LINE: Final = 70_000
+TITLE: Final = "Squid’s native log"
 
 _STAMP: Final = re.compile(r"\d{1,11}(?:\.\d{1,9})?", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d{1,12}", re.ASCII)
@@ -52,42 +50,53 @@ def matches(line: str) -> bool:
     return len(line) < LONGEST_LINE and _LINE.match(line) is not None
 
 
+def reader(about: About) -> Reader:  # noqa: ARG001  these logs say all that there is to know
+    """Return a reader."""
+    return _Reader()
+
+
+class _Reader:
+    def read(self, block: bytes) -> Parsed:
+        """Read whole lines."""
+        return read(block)
+
+    def finish(self) -> Parsed:
+        """Nothing is held back."""
+        return read(b"")
+
+
 def read(block: bytes) -> Parsed:
     """Read whole lines. Nothing in a line raises; what cannot be read is in `bad`."""
     columns = _plain(block) if block else None
-    bad: list[tuple[int, str, str]] = []
+    bad: list[Bad] = []
     if columns:
         lines = len(columns.seconds)
         numbers = list(range(lines))
     else:
-        texts = block.decode("utf-8", "replace").split("\n")
-        if not texts[-1]:
-            texts.pop()
+        texts = split_lines(block)
         lines = len(texts)
         columns, numbers, bad = _by_line(texts)
-    latest = time.time() + 2 * 86400
+    latest = latest_time()
     if columns.seconds and (min(columns.seconds) < EARLIEST or max(columns.seconds) > latest):
         wrong = {n for n, second in enumerate(columns.seconds) if not EARLIEST <= second <= latest}
-        texts = block.decode("utf-8", "replace").split("\n")
+        texts = split_lines(block)
         bad += [(numbers[n], "the time cannot be right", texts[numbers[n]]) for n in sorted(wrong)]
         right = [n for n in range(len(numbers)) if n not in wrong]
         columns = Columns(*(_chosen(column, right) for column in columns))
         numbers = [numbers[n] for n in right]
     known = {result: result.partition("/") for result in set(columns.results)}
-    return Parsed(
-        lines=lines,
-        numbers=numbers,
-        seconds=columns.seconds,
-        addresses=columns.addresses,
-        logins=["" if user == "-" else unquote(user) if "%" in user else user for user in columns.users],
-        methods=columns.methods,
-        urls=columns.urls,
-        blocked=["DENIED" in result for result in columns.results],
-        results=[known[result][0] for result in columns.results],
-        statuses=[int(known[result][2]) for result in columns.results],
-        received=columns.received,
-        bad=sorted(bad),
-    )
+    said: dict[str, Sequence[Any]] = {
+        "seconds": columns.seconds,
+        "address": columns.addresses,
+        "login": ["" if user == "-" else unquote(user) if "%" in user else user for user in columns.users],
+        "method": columns.methods,
+        "url": columns.urls,
+        "blocked": ["DENIED" in result for result in columns.results],
+        "result": [known[result][0] for result in columns.results],
+        "status": [int(known[result][2]) for result in columns.results],
+        "received": columns.received,
+    }
+    return Parsed(lines, numbers, said, sorted(bad))
 
 
 def _plain(block: bytes) -> Columns | None:
@@ -144,10 +153,10 @@ def _list(column: Any) -> list[Any]:
     return list(values.tolist())
 
 
-def _by_line(lines: list[str]) -> tuple[Columns, list[int], list[tuple[int, str, str]]]:
+def _by_line(lines: list[str]) -> tuple[Columns, list[int], list[Bad]]:
     rows, numbers, bad = [], [], []
     for number, line in enumerate(lines):
-        found = _LINE.match(line) if len(line) < LONGEST_LINE else None
+        found = _LINE.match(line) if len(line) < LONGEST_LINE and "\0" not in line else None
         if found:
             rows.append(found.groups())
             numbers.append(number)
@@ -162,5 +171,7 @@ def _by_line(lines: list[str]) -> tuple[Columns, list[int], list[tuple[int, str,
 def _why(line: str) -> str:
     if len(line) >= LONGEST_LINE:
         return "the line is too long"
+    if "\0" in line:
+        return "the line holds zero bytes, as after a power cut"
     fields = len(line.split())
     return f"{fields} fields where 10 belong" if fields < 10 else "not in Squid's native form"

@@ -51,6 +51,12 @@ class ChdbStore:
         rendered = {key: statements.render(value) for key, value in parameters.items()}
         return statements.rows(self.answer(text, rendered))
 
+    def events(self, name: str, **parameters: Value) -> list[Event]:
+        """Answer a named question whose rows are whole events."""
+        text = statements.query_text(name, parameters)
+        rendered = {key: statements.render(value) for key, value in parameters.items()}
+        return statements.events(self.answer(text, rendered))
+
     def answer(self, text: str, rendered: dict[str, str], output: str = "JSONEachRow") -> bytes:
         """Answer a question whose text is known to be one of ours; the values are already written as text."""
         return self._run(text + READ_SETTINGS, output, rendered)

@@ -39,6 +39,11 @@ class ClickHouseStore:
         text = statements.query_text(name, parameters)
         return statements.rows(self._ask(text + self._settings, parameters, "JSONEachRow"))
 
+    def events(self, name: str, **parameters: Value) -> list[Event]:
+        """Answer a named question whose rows are whole events."""
+        text = statements.query_text(name, parameters)
+        return statements.events(self._ask(text + self._settings, parameters, "JSONEachRow"))
+
     def write(self, name: str, **parameters: Value) -> None:
         """Make a named change."""
         self._ask(statements.write_text(name, parameters), parameters, None)

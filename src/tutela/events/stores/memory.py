@@ -32,6 +32,10 @@ class MemoryStore:
         with self._turn:
             return answer(dict(parameters))
 
+    def events(self, name: str, **parameters: Value) -> list[Event]:
+        """Answer a named question whose rows are whole events."""
+        return msgspec.convert(self.query(name, **parameters), list[Event])
+
     def write(self, name: str, **parameters: Value) -> None:
         """Make a named change."""
         statements.write_text(name, parameters)
@@ -106,6 +110,26 @@ class MemoryStore:
         matches: list[Any] = self.tables["matches"]
         newer = (m for m in matches if m["position"] > ask["position"])
         return sorted(newer, key=lambda m: m["position"])[: ask["limit"]]
+
+    def _matches_between(self, ask: dict[str, Any]) -> list[Row]:
+        names = ("match_id", "rule_id", "site_id", "user", "device", "source_id", "seq", "time")
+        found = sorted(self._between("matches", ask), key=lambda m: (m["time"], m["match_id"]))
+        return [{name: m[name] for name in names} for m in found[: ask["limit"]]]
+
+    def _matches_by_rule(self, ask: dict[str, Any]) -> list[Row]:
+        here = [m for m in self._between("matches", ask) if m["site_id"] == ask["site_id"]]
+        keys = ("severity", "rule_id", "theme", "origin")
+        counts = Counter(tuple(m[key] for key in keys) for m in here)
+        silent = Counter(tuple(m[key] for key in keys) for m in here if not m["alerts"])
+        return [dict(zip(keys, k, strict=True)) | {"found": counts[k], "silent": silent[k]} for k in sorted(counts)]
+
+    def _events_between(self, ask: dict[str, Any]) -> list[Row]:
+        after = (ask["from"], ask["after_source"], ask["after_seq"])
+        here = (e for e in self._between("events", ask) if ask["site_id"] in (0, e["site_id"]))
+        return _in_order(e for e in here if (e["time"], e["source_id"], e["seq"]) > after)[: ask["limit"]]
+
+    def _events_counted(self, ask: dict[str, Any]) -> list[Row]:
+        return [{"events": sum(ask["site_id"] in (0, e["site_id"]) for e in self._between("events", ask))}]
 
     def _matches_of_source(self, ask: dict[str, Any]) -> list[Row]:
         matches: list[Any] = self.tables["matches"]
