@@ -74,9 +74,15 @@ class Supervisor:
         self.processes, self.pid_folder, self.say = list(processes), pid_folder, say
         self.stopping = False
 
-    def start(self) -> None:
+    def start(self, names: Sequence[str] | None = None) -> None:
+        """Start those of `names` that do not run yet; all of them when none is named."""
         for process in self.processes:
-            self._start(process)
+            if process.child is None and (names is None or process.name in names):
+                self._start(process)
+
+    def leave_out(self, name: str) -> None:
+        """Forget a process that cannot run here."""
+        self.processes = [process for process in self.processes if process.name != name]
 
     def watch(self) -> None:
         """Return when SIGINT, SIGTERM or SIGHUP arrives; until then restart what dies."""

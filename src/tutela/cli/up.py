@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tutela.cli import alone, check, ports, processes
+from tutela.cli import alone, check, install, ports, processes
 from tutela.cli.install import CannotInstall
 from tutela.cli.prepare import prepare, step
 from tutela.cli.ready import READY, note_web_port
 from tutela.cli.supervise import Process, Supervisor, say, wait_until
+from tutela.filtering.snapshot import names_in_force
 from tutela.settings import BadSetting, Settings
 
 READY_SECONDS = 60.0
@@ -32,26 +33,38 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     names = _chosen(options.only)
     if options.as_child:
         return processes.run_process(names[0], settings)
+    supervisor = Supervisor([_process(name, settings) for name in names], settings.run, say)
     try:
-        settings.make_folders()
-        alone.hold(settings, names)
-        if wrong := list(check.wrong_settings(settings)):
-            raise BadSetting(wrong[0])
-        ports.require_all_free(settings, web="web" in names, proxy="gateway" in names)
-        missing = prepare(settings, say, engines="gateway" in names)
-        if missing and "gateway" in names:
-            say(
-                f"Nothing is filtered: {' '.join(missing)} is missing and {sys.argv[0]} may not install it. "
-                f"Everything else runs. Add it with: sudo apt-get install {' '.join(missing)}"
-            )
-            names = [name for name in names if name != "gateway"]
-        if "gateway" in names and not (engine := check.squid(settings, {})).well:
-            raise BadSetting(engine.words)
-        links = _open_school(settings, demo=options.demo)
+        links = _make_ready(supervisor, names, settings, demo=options.demo)
     except (alone.AlreadyRuns, CannotInstall, OSError) as error:
+        supervisor.drain()
         print(f"tutela: {error}", file=sys.stderr)
         return 2
-    return _run_all(names, settings, links)
+    except BaseException:  # Ctrl-C while things are made ready, too: nothing is left half-started
+        supervisor.drain()
+        raise
+    return _run_all(supervisor, settings, links)
+
+
+def _make_ready(supervisor: Supervisor, names: list[str], settings: Settings, *, demo: bool) -> list[tuple[str, str]]:
+    """Everything that the processes need. What needs no records is started as soon as that is known to be there."""
+    settings.make_folders()
+    alone.hold(settings, names)
+    if wrong := list(check.wrong_settings(settings)):
+        raise BadSetting(wrong[0])
+    ports.require_all_free(settings, web="web" in names, proxy="gateway" in names)
+    if settings.keys.exists() and names_in_force(settings.snapshots) and not install.missing_debian_packages("run"):
+        supervisor.start(("recorder", "gateway"))
+    missing = prepare(settings, say, engines="gateway" in names)
+    if missing and "gateway" in names:
+        say(
+            f"Nothing is filtered: {' '.join(missing)} is missing and {sys.argv[0]} may not install it. "
+            f"Everything else runs. Add it with: sudo apt-get install {' '.join(missing)}"
+        )
+        supervisor.leave_out("gateway")
+    elif "gateway" in names and not (engine := check.squid(settings, {})).well:
+        raise BadSetting(engine.words)
+    return _open_school(settings, demo=demo)
 
 
 def _chosen(only: str | None) -> list[str]:
@@ -72,8 +85,8 @@ def _open_school(settings: Settings, *, demo: bool) -> list[tuple[str, str]]:
     return opened.links
 
 
-def _run_all(names: list[str], settings: Settings, links: list[tuple[str, str]]) -> int:
-    supervisor = Supervisor([_process(name, settings) for name in names], settings.run, say)
+def _run_all(supervisor: Supervisor, settings: Settings, links: list[tuple[str, str]]) -> int:
+    names = [process.name for process in supervisor.processes]
     ready: dict[str, Callable[[], bool]] = {name: functools.partial(READY[name], settings) for name in names}
     supervisor.obey_signals()
     if "web" in names:
