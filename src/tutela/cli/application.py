@@ -12,6 +12,13 @@ def open_application(settings: Settings) -> None:
     project.start(settings)
 
 
+def collect_static() -> bool:
+    """Put what pages are drawn with where it may be cached. Returns whether anything was to be done."""
+    from tutela.web import project
+
+    return project.collect_static()
+
+
 def migrate() -> bool:
     """Bring the records to this version's form. Returns whether anything was to be done."""
     from django.db import connections

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tutela.cli import install
-from tutela.cli.application import migrate, open_application
+from tutela.cli.application import collect_static, migrate, open_application
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 
@@ -36,6 +36,8 @@ def prepare(settings: Settings, say: Say, *, engines: bool) -> list[str]:
             notes.append("fetched and built")
     with step(say, "Records") as notes:
         open_application(settings)
+        if collect_static():
+            notes.append("style sheets and scripts put in place")
         if migrate():
             notes.append("brought to this version's form")
     return missing

@@ -1,6 +1,7 @@
 """How the apps are put together: settings, addresses, processes."""
 
 import os
+from pathlib import Path
 
 from tutela.settings import Settings
 
@@ -32,13 +33,22 @@ def start(settings: Settings) -> None:
     django.setup()
 
 
-def collect_static() -> None:
-    """Put style sheets, scripts and pictures where they may be cached for ever; processes started later use them."""
+def collect_static() -> bool:
+    """Put style sheets, scripts and pictures where they may be cached for ever; processes started later use them.
+
+    Returns whether there was anything new to put there.
+    """
     from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
+    collected = settings.STATIC_ROOT / "staticfiles.json"
+    lie = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
+    if collected.exists() and collected.stat().st_mtime > max(file.stat().st_mtime for file in lie):
+        return False
     settings.STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    return True
 
 
 def migrate() -> None:
