@@ -6,6 +6,7 @@ from tutela.web.establishments.models.contacts import NamedContact as NamedConta
 from tutela.web.establishments.models.duties import MonitoringSignOff as MonitoringSignOff
 from tutela.web.establishments.models.duties import PreventContact as PreventContact
 from tutela.web.establishments.models.families import ParentLink as ParentLink
+from tutela.web.establishments.models.identities import EarlierLogin as EarlierLogin
 from tutela.web.establishments.models.identities import KnownDevice as KnownDevice
 from tutela.web.establishments.models.identities import NetworkCredential as NetworkCredential
 from tutela.web.establishments.models.imports import PeopleImport as PeopleImport

@@ -9,6 +9,26 @@ from tutela.web.core.rows import Row
 from tutela.web.establishments.models.people import Group, Person
 
 
+class EarlierLogin(Row):
+    """A login that a person had: what the network recorded under it stays theirs, and nobody else gets it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="earlier_logins")
+    login = models.CharField(max_length=150)
+    pseudonym = models.CharField(max_length=20)
+    until_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["establishment", "pseudonym"])]
+
+    def __str__(self) -> str:
+        return self.login
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["EarlierLogin"]:
+        rows = cls.in_scope(actor)
+        return rows if actor.may(Permission.ESTABLISHMENT_MANAGE) else rows.filter(person_id=actor.person_id)
+
+
 class NetworkCredential(Row):
     """A name and a random secret for the proxy alone; only a keyed hash of the secret is kept."""
 

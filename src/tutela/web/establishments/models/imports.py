@@ -37,6 +37,8 @@ class PeopleImport(Row):
     file_name = models.CharField(max_length=120)
     encoding = models.CharField(max_length=20)
     separator = models.CharField(max_length=1)
+    unused = models.CharField(max_length=500, blank=True)
+    """Headings of columns that nobody asked for."""
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField()

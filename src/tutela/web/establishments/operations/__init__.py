@@ -4,6 +4,11 @@ from tutela.web.establishments.operations.contacts import NotASafeguardingRole a
 from tutela.web.establishments.operations.contacts import name_contact as name_contact
 from tutela.web.establishments.operations.contacts import note_absence as note_absence
 from tutela.web.establishments.operations.contacts import publish_cover_hours as publish_cover_hours
+from tutela.web.establishments.operations.leaving import HasNotLeft as HasNotLeft
+from tutela.web.establishments.operations.leaving import LastLead as LastLead
+from tutela.web.establishments.operations.leaving import close_doors as close_doors
+from tutela.web.establishments.operations.leaving import come_back as come_back
+from tutela.web.establishments.operations.leaving import leave as leave
 from tutela.web.establishments.operations.monitoring import MayNotSignOff as MayNotSignOff
 from tutela.web.establishments.operations.monitoring import NotSignedOff as NotSignedOff
 from tutela.web.establishments.operations.monitoring import sign_off_monitoring as sign_off_monitoring
@@ -23,3 +28,7 @@ from tutela.web.establishments.operations.places import update_profile as update
 from tutela.web.establishments.operations.roles import end_role as end_role
 from tutela.web.establishments.operations.roles import exclude as exclude
 from tutela.web.establishments.operations.roles import grant_role as grant_role
+from tutela.web.establishments.operations.years import CannotTakeBack as CannotTakeBack
+from tutela.web.establishments.operations.years import RolledOverAlready as RolledOverAlready
+from tutela.web.establishments.operations.years import roll_over as roll_over
+from tutela.web.establishments.operations.years import take_back as take_back

@@ -12,6 +12,12 @@ from tutela.web.establishments.queries.duties import is_monitoring_signed_off as
 from tutela.web.establishments.queries.duties import list_monitoring_sign_offs as list_monitoring_sign_offs
 from tutela.web.establishments.queries.duties import list_named_contacts as list_named_contacts
 from tutela.web.establishments.queries.duties import list_prevent_gaps as list_prevent_gaps
+from tutela.web.establishments.queries.families import list_parent_links as list_parent_links
+from tutela.web.establishments.queries.families import list_responsible_parents as list_responsible_parents
+from tutela.web.establishments.queries.imports import get_outcome as get_outcome
+from tutela.web.establishments.queries.imports import list_imports as list_imports
+from tutela.web.establishments.queries.imports import list_imports_under_way as list_imports_under_way
+from tutela.web.establishments.queries.imports import list_missing as list_missing
 from tutela.web.establishments.queries.network import list_known_devices as list_known_devices
 from tutela.web.establishments.queries.network import list_network_credentials as list_network_credentials
 from tutela.web.establishments.queries.people import get_group_of as get_group_of
@@ -33,3 +39,8 @@ from tutela.web.establishments.queries.roles import list_reviewers as list_revie
 from tutela.web.establishments.queries.roles import list_role_changes as list_role_changes
 from tutela.web.establishments.queries.roles import list_roles as list_roles
 from tutela.web.establishments.queries.roles import list_stand_ins as list_stand_ins
+from tutela.web.establishments.queries.years import YearTurn as YearTurn
+from tutela.web.establishments.queries.years import list_learners_by_year as list_learners_by_year
+from tutela.web.establishments.queries.years import list_leavers_with_open_doors as list_leavers_with_open_doors
+from tutela.web.establishments.queries.years import list_roll_overs as list_roll_overs
+from tutela.web.establishments.queries.years import preview_roll_over as preview_roll_over

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tutela.web.core.actor import AnyActor
-from tutela.web.establishments.models import Establishment, Group, GroupMembership, Person
+from tutela.web.establishments.models import EarlierLogin, Establishment, Group, GroupMembership, Person
 from tutela.web.establishments.models.people import in_force
 
 
@@ -38,8 +38,13 @@ def _memberships(person: Person, on: date) -> QuerySet[GroupMembership]:
 
 
 def get_person_by_pseudonym(establishment: Establishment, pseudonym: str) -> Person | None:
-    """Who is meant by a pseudonym of the event store. Audit the purpose first."""
-    return Person._base_manager.filter(establishment=establishment, pseudonym=pseudonym).first()
+    """Who is meant by a pseudonym of the event store, now or under an earlier login. Audit the purpose first."""
+    now = Person._base_manager.filter(establishment=establishment, pseudonym=pseudonym).first()
+    if now is not None or not pseudonym:
+        return now
+    had = EarlierLogin._base_manager.filter(establishment=establishment, pseudonym=pseudonym)
+    earlier = had.select_related("person").order_by("-until_at").first()
+    return earlier.person if earlier else None
 
 
 def get_person(actor: AnyActor, pk: UUID) -> Person | None:

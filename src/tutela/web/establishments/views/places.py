@@ -13,7 +13,7 @@ from tutela.web.core import forms
 from tutela.web.core.permissions import get_roles
 from tutela.web.establishments import opening, operations, queries
 from tutela.web.establishments.actors import establishments_of
-from tutela.web.establishments.forms import NameContact, SetUp
+from tutela.web.establishments.forms.setting_up import NameContact, SetUp
 from tutela.web.establishments.middleware import CHOSEN
 from tutela.web.establishments.models import Person
 

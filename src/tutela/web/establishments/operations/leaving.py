@@ -1,0 +1,83 @@
+"""Leavers, and whoever comes back: what somebody wrote and what was written about them stays; what opens doors ends."""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tutela.web.accounts import operations as accounts
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.establishments import queries
+from tutela.web.establishments.models import GroupMembership, KnownDevice, NetworkCredential, Person, RoleHolding
+from tutela.web.establishments.operations.roles import grant_role
+
+
+class HasNotLeft(ValueError):
+    """Somebody who is here cannot come back."""
+
+
+class LastLead(ValueError):
+    """Without this person nobody would hold the DSL's role; give it to somebody first."""
+
+
+ROLE_OF_KIND = {"learner": "learner", "parent": "parent", "partner": "partner-tutor", "staff": "support"}
+
+
+@operation
+def leave(*, actor: AnyActor, at: datetime, person: Person, on: date) -> Person:
+    """The person leaves on a day: from it on they hold no role and are in no group, and may do nothing.
+
+    When the day has come their network credential and account are closed and their devices freed: now if it is past,
+    else by the tick. Their records stay. Raises `LastLead`.
+    """
+    establishment = person.establishment
+    leads = queries.list_holders(establishment, "dsl", at=at)
+    if leads == [person]:
+        raise LastLead(_("Nobody else is designated safeguarding lead. Give the role to somebody first."))
+    person.left_on = on
+    person.save(update_fields=["left_on"])
+    lasting = Q(until_on__isnull=True) | Q(until_on__gt=on)
+    for model in (RoleHolding, GroupMembership):
+        for row in model._base_manager.filter(lasting, person=person):
+            row.until_on = max(on, row.from_on)
+            if model is RoleHolding:
+                row.noted_at = at
+            row.save()
+    audit.record(actor, "person.leave", person, at=at, on=on.isoformat())
+    if on <= queries.local_day(establishment, at):
+        close_doors(actor=actor, at=at, person=person)
+    return person
+
+
+@operation
+def close_doors(*, actor: AnyActor, at: datetime, person: Person) -> None:
+    """End the network credential and devices of somebody who has left, and close their account."""
+    credentials = NetworkCredential._base_manager.filter(person=person, ended_at=None).update(ended_at=at)
+    devices = KnownDevice._base_manager.filter(person=person, ended_at=None).update(ended_at=at)
+    closed = person.user is not None and person.user.is_active
+    if closed:
+        accounts.close_user(actor=actor, user=person.user, at=at)
+    audit.record(
+        actor, "person.close-doors", person, at=at, credentials=credentials, devices=devices, account=bool(closed)
+    )
+
+
+@operation
+def come_back(*, actor: AnyActor, at: datetime, person: Person, on: date) -> Person:
+    """Somebody who left, or was to leave, is here again from a day on, with the role that everybody of their kind has.
+
+    Other roles are granted anew by whoever grants roles; an account stays closed until it is opened again.
+    Raises `HasNotLeft`.
+    """
+    if person.left_on is None:
+        raise HasNotLeft(str(person.pk))
+    person.left_on = None
+    person.save(update_fields=["left_on"])
+    audit.record(actor, "person.come-back", person, at=at, on=on.isoformat())
+    role = ROLE_OF_KIND[person.kind]
+    lasting = Q(until_on__isnull=True) | Q(until_on__gt=on)
+    if not RoleHolding._base_manager.filter(lasting, person=person, role=role).exists():
+        grant_role(actor=actor, person=person, role=role, from_on=on, at=at)
+    return person

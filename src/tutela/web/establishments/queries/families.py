@@ -1,0 +1,18 @@
+"""Who is whose parent, for those who need it."""
+
+from django.db.models import QuerySet
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.establishments.models import ParentLink, Person
+
+
+def list_responsible_parents(child: Person) -> list[Person]:
+    """Whom to speak to about a child: who has parental responsibility now, and must not be kept from contact."""
+    links = ParentLink._base_manager.filter(child=child, until=None, has_responsibility=True, no_contact=False)
+    return [link.parent for link in links.select_related("parent").order_by("since", "parent__family_name")]
+
+
+def list_parent_links(actor: AnyActor, child: Person) -> QuerySet[ParentLink]:
+    """Every parent and carer of a child that is noted now, with what is noted, for an actor who may read it."""
+    links = ParentLink.visible_to(actor).filter(child=child, until=None)
+    return links.select_related("parent").order_by("parent__family_name", "parent__given_name")

@@ -1,0 +1,1 @@
+"""Pages of establishments and their people."""
