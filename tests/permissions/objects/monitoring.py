@@ -5,9 +5,10 @@ from typing import Any
 
 from tests import cast
 from tests.permissions.objects import Relation
+from tutela.web.core import sealing
 from tutela.web.core.actor import SystemActor
 from tutela.web.monitoring import operations
-from tutela.web.monitoring.models import Alert
+from tutela.web.monitoring.models import Alert, AlertLookUp
 
 
 def _alert(relation: Relation) -> dict[str, Any]:
@@ -34,4 +35,15 @@ def _alert(relation: Relation) -> dict[str, Any]:
     return {"pk": Alert._base_manager.get(subject=relation.subject).pk}
 
 
-OBJECTS = {f"monitoring:{name}": _alert for name in ("alert", "dismiss", "note", "raise")}
+def _look_up(relation: Relation) -> dict[str, Any]:
+    """Of somebody who is not there any more: nobody sees what another person asked for."""
+    alert = Alert._base_manager.get(pk=_alert(relation)["pk"])
+    key = sealing.open_case_key(alert.case_key)
+    row = AlertLookUp(establishment=alert.establishment, alert=alert, by=relation.subject, at=alert.received_at, days=7)
+    sealing.seal_field(row, "sealed_purpose", "Before I talk with them", key)
+    row.save()
+    return {"pk": row.pk}
+
+
+NAMES = ("alert", "dismiss", "note", "raise", "together", "add-note", "hand-over", "take", "look-back")
+OBJECTS = {f"monitoring:{name}": _alert for name in NAMES} | {"monitoring:look-up": _look_up}

@@ -34,7 +34,7 @@ def test_the_inbox_has_the_worst_first_then_the_oldest_and_each_person_once(sign
         a_match(cast.leo(), severity=1, minutes=2),
         a_match(cast.tom(), severity=3, rule="suicide-topic", minutes=-5),
     )
-    people = queries.list_inbox(cast.acting(cast.dana()))
+    people = queries.page_inbox(cast.acting(cast.dana())).object_list
     assert [(one.who, one.severity, len(one.alerts)) for one in people] == [
         ("Leo Marsh", 1, 2),
         ("Tom Reed", 3, 1),
@@ -217,7 +217,7 @@ def test_a_governor_gets_numbers_of_the_whole_school_and_no_names() -> None:
     )
     assert queries.median_minutes_to_triage(gwen, AT, until) == 12
     assert queries.count_false_positives(gwen, AT, until) == {"suicide-intent": (1, 1)}
-    assert queries.list_inbox(gwen) == []
+    assert queries.page_inbox(gwen).object_list == []
     assert queries.count_by_severity(cast.acting(cast.eli()), AT, until)[1] == 0
 
 
@@ -255,7 +255,7 @@ def test_two_alerts_of_which_nothing_is_known_are_not_taken_for_one_person(sign_
     nobody = {"user": "", "device": "", "src_ip": "", "user_basis": "unknown"}
     first, second = an_alert(**nobody), an_alert(**nobody, rule="suicide-topic")
     actor = cast.acting(cast.dana())
-    assert len(queries.list_inbox(actor)) == 2
+    assert len(queries.page_inbox(actor).object_list) == 2
     assert queries.list_others(actor, first) == queries.list_others(actor, second) == []
 
 

@@ -1,36 +1,63 @@
 """What is asked about alerts."""
 
 from typing import Any
+from uuid import UUID
 
+from django.forms import DateField
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.concerns import words as concern_words
 from tutela.web.concerns.rules import FOUR_CS
 from tutela.web.core import forms
-from tutela.web.monitoring.models import Alert, AlertDecision
-from tutela.web.monitoring.words import theme_title
+from tutela.web.monitoring import queries, rules, words
+from tutela.web.monitoring.models import AlertDecision
+
+
+class Day(forms.TextInput):
+    """A day as browsers let people choose it, so that it stands in the address as one word."""
+
+    input_type = "date"
 
 
 class Narrow(forms.FilterForm):
-    """What narrows the inbox."""
+    """What narrows the inbox. `counts` says how many alerts stand behind each choice."""
 
-    state = forms.ChoiceField(label=_("Show"), choices=Alert.State.choices)
-    severity = forms.MultipleChoiceField(
-        label=_("Severity"),
-        choices=[
-            ("1", _("1 Immediate")),
-            ("2", _("2 High")),
-            ("3", _("3 Medium")),
-            ("4", _("4 Low")),
-            ("5", _("5 For information")),
-        ],
-        widget=forms.Checkboxes(small=True),
-    )
-    theme = forms.ChoiceField(label=_("Category"), choices=[])
+    state = forms.ChoiceField(label=_("Show"), choices=words.SHOWN, widget=forms.HiddenInput)
+    person = forms.ChoiceField(label=_("Person"), choices=[], widget=forms.HiddenInput)
+    severity = forms.MultipleChoiceField(label=_("Severity"), widget=forms.Checkboxes(small=True))
+    theme = forms.ChoiceField(label=_("Category"))
+    group = forms.ChoiceField(label=_("Group"))
+    held_by = forms.ChoiceField(label=_("Who looks after it"))
+    from_on = DateField(label=_("From"), widget=Day(), error_messages={"invalid": _("Enter a day such as 2026-11-22")})
+    to_on = DateField(label=_("To"), widget=Day(), error_messages={"invalid": _("Enter a day such as 2026-11-22")})
+    origin = forms.ChoiceField(label=_("Where it comes from"))
 
-    def __init__(self, *args: Any, themes: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, counts: queries.Counts, groups: list[Any], person: tuple[str, str] | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [("", _("All")), *((key, theme_title(key)) for key in themes)]
+        anything = ("", _("All"))
+        chosen = set(self.data.getlist("severity")) if self.is_bound else set()
+        self.fields["severity"].choices = [
+            (str(level), f"{words.SEVERITIES[level]} ({counts.severities.get(level, 0)})")
+            for level in words.SEVERITIES
+            if counts.severities.get(level) or str(level) in chosen or level == rules.WORST
+        ]
+        themes = sorted({*counts.themes, *filter(None, [self.data.get("theme")] if self.is_bound else [])})
+        self.fields["theme"].choices = [
+            anything,
+            *((key, f"{words.theme_title(key)} ({counts.themes.get(key, 0)})") for key in themes),
+        ]
+        self.fields["held_by"].choices = [
+            anything,
+            *((key, f"{said} ({counts.held_by.get(key, 0)})") for key, said in words.HELD_BY.items()),
+        ]
+        self.fields["origin"].choices = [
+            anything,
+            *((key, f"{said} ({counts.origins.get(key, 0)})") for key, said in words.ORIGINS.items()),
+        ]
+        self.fields["group"].choices = [anything, *((str(group.pk), group.name) for group in groups)]
+        self.fields["person"].choices = [person] if person else []
 
 
 class Triage(forms.Form):
@@ -98,7 +125,119 @@ class Raise(Triage):
         widget=forms.Radios(hints={"yes": _("If somebody’s life may be at risk, ring 999 first.")}),
     )
 
-    def __init__(self, *args: Any, asks_who: bool, **kwargs: Any) -> None:
+    others = forms.MultipleChoiceField(
+        label=_("Which other alerts is it about?"),
+        help_text=_("They are settled with the same concern."),
+        required=False,
+        widget=forms.Checkboxes(small=True),
+    )
+
+    def __init__(self, *args: Any, asks_who: bool, others: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not asks_who:
             del self.fields["about"]
+        self.fields["others"].choices = others
+        if not others:
+            del self.fields["others"]
+
+    def seen_of_others(self) -> dict[UUID, int]:
+        """The other alerts that were chosen, each with how many matches it had."""
+        pairs = (choice.split(":") for choice in self.cleaned_data.get("others") or ())
+        return {UUID(pk): int(number) for pk, number in pairs}
+
+
+class AddNote(forms.Form):
+    """A note for those who may read the alert."""
+
+    words = forms.CharField(
+        label=_("What do you want to note?"),
+        help_text=_("It is kept with the alert and cannot be changed. Those who may read the alert can read it."),
+        max_length=4000,
+        widget=forms.Textarea(rows=6, count=True),
+    )
+
+
+class HandOver(forms.Form):
+    """To whom an alert goes, and why."""
+
+    to = forms.ChoiceField(
+        label=_("Who takes it over?"),
+        widget=forms.Radios,
+        error_messages={"required": _("Select who takes it over")},
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("They can read this. Their e-mail says only that an alert was handed to them."),
+        max_length=1000,
+        widget=forms.Textarea(rows=3),
+        error_messages={"required": _("Enter why you hand it over")},
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = people
+
+
+class LookBack(forms.Form):
+    """How far back to look, and what for."""
+
+    days = forms.TypedChoiceField(
+        label=_("How far back?"),
+        choices=[("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days"))],
+        coerce=int,
+        initial="7",
+        widget=forms.Radios,
+    )
+    purpose = forms.CharField(
+        label=_("What do you need it for?"),
+        help_text=_("For example: to see whether this is new for them, before I talk with them. It is kept on record."),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(rows=3),
+        error_messages={
+            "required": _("Enter what you need it for"),
+            "min_length": _("Enter what you need it for in a few words"),
+        },
+    )
+
+
+class Together(forms.Form):
+    """One decision for several alerts of one person. Each choice carries how many matches were read."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("Which alerts?"),
+        widget=forms.Checkboxes,
+        error_messages={"required": _("Select at least one alert")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What do you decide about them?"),
+        choices=[(rules.DISMISSED, _("Dismiss them")), (rules.NOTED, _("Keep a pastoral note with each"))],
+        widget=forms.Radios(reveals={rules.DISMISSED: "reason"}),
+        error_messages={"required": _("Select what you decide")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Why do they need nothing more?"), choices=AlertDecision.Reason.choices, required=False
+    )
+    words = forms.CharField(
+        label=_("What did you see or do?"), required=False, max_length=4000, widget=forms.Textarea(rows=4)
+    )
+
+    def __init__(self, *args: Any, alerts: list[tuple[str, str]], hints: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = alerts
+        self.fields["chosen"].widget.hints = hints
+        self.fields["reason"].choices = [("", _("Select a reason")), *AlertDecision.Reason.choices]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        kind, reason, said = cleaned.get("kind"), cleaned.get("reason"), cleaned.get("words")
+        if kind == rules.DISMISSED and not reason:
+            self.add_error("reason", _("Select why they need nothing more"))
+        if not said and (kind == rules.NOTED or (kind == rules.DISMISSED and reason == "other")):
+            self.add_error("words", _("Enter what you saw or did"))
+        return cleaned
+
+    def seen(self) -> dict[UUID, int]:
+        """The alerts that were chosen, each with how many matches were read."""
+        pairs = (choice.split(":") for choice in self.cleaned_data["chosen"])
+        return {UUID(pk): int(number) for pk, number in pairs}

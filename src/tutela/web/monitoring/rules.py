@@ -10,6 +10,12 @@ FOLDED_WITHIN = timedelta(minutes=30)
 UNREAD_FOR = timedelta(minutes=15)
 """How long, in published cover hours, the worst alert may stay unread before the next people are told."""
 WORST = 1
+LATE_AFTER_SCHOOL_DAYS = 1
+"""An alert that nobody has read for longer than this stands out in the inbox."""
+MOST_TOGETHER = 20
+"""How many alerts of one person may be settled at once: as many as somebody can read on one page."""
+WINDOWS = (5, 15, 60)
+"""How many minutes before and after an alert may be looked at, without saying more than that it is triaged."""
 
 WAITING, DISMISSED, NOTED, RAISED = "waiting", "dismissed", "noted", "raised"
 DECISIONS = (DISMISSED, NOTED, RAISED)

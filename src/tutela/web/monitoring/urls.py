@@ -12,5 +12,11 @@ urlpatterns = [
     route("alerts/<uuid:pk>/dismiss/", views.dismiss, name="dismiss", needs=Permission.ALERT_TRIAGE),
     route("alerts/<uuid:pk>/note/", views.note, name="note", needs=Permission.ALERT_TRIAGE),
     route("alerts/<uuid:pk>/raise/", views.raise_concern, name="raise", needs=Permission.ALERT_TRIAGE),
+    route("alerts/<uuid:pk>/together/", views.settle_together, name="together", needs=Permission.ALERT_TRIAGE),
+    route("alerts/<uuid:pk>/add-note/", views.add_note, name="add-note", needs=Permission.ALERT_TRIAGE),
+    route("alerts/<uuid:pk>/hand-over/", views.hand_over, name="hand-over", needs=Permission.ALERT_TRIAGE),
+    route("alerts/<uuid:pk>/take/", views.take, name="take", needs=Permission.ALERT_TRIAGE),
+    route("alerts/<uuid:pk>/look-back/", views.look_back, name="look-back", needs=Permission.ALERT_TRIAGE),
+    route("alerts/looked-back/<uuid:pk>/", views.show_look_up, name="look-up", needs=Permission.ALERT_TRIAGE),
     route("records/kept/", kept.choose_kept, name="kept", needs=Permission.RETENTION_CHOOSE, fresh=True),
 ]

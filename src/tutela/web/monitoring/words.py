@@ -16,6 +16,29 @@ BASES = {
     "unknown": gettext_lazy("Nobody is known."),
 }
 
+SHOWN = (
+    ("waiting", gettext_lazy("All that wait")),
+    ("unread", gettext_lazy("Unread")),
+    ("read", gettext_lazy("Read, not decided")),
+    ("dismissed", gettext_lazy("Dismissed")),
+    ("noted", gettext_lazy("Pastoral notes")),
+    ("raised", gettext_lazy("Raised")),
+)
+"""What the inbox can show; reading an alert moves it to "Read, not decided", and only a decision moves it further."""
+SEVERITIES = {
+    1: gettext_lazy("1 Immediate"),
+    2: gettext_lazy("2 High"),
+    3: gettext_lazy("3 Medium"),
+    4: gettext_lazy("4 Low"),
+    5: gettext_lazy("5 For information"),
+}
+HELD_BY = {
+    "me": gettext_lazy("With me"),
+    "others": gettext_lazy("With a colleague"),
+    "nobody": gettext_lazy("With nobody yet"),
+}
+ORIGINS = {"live": gettext_lazy("Seen as it happened"), "imported": gettext_lazy("Imported records")}
+
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Rule]:

@@ -1,6 +1,7 @@
 """What others, and the pages here, may ask about concerns and cases."""
 
 from tutela.web.concerns.queries.case import read_case as read_case
+from tutela.web.concerns.queries.concern import may_read as may_read
 from tutela.web.concerns.queries.concern import read_concern as read_concern
 from tutela.web.concerns.queries.counts import count_by_four_c as count_by_four_c
 from tutela.web.concerns.queries.counts import count_by_outcome as count_by_outcome

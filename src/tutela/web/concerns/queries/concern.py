@@ -75,6 +75,11 @@ def read_concern(*, actor: AnyActor, concern_id: UUID, at: datetime) -> ConcernR
     return open_concern(actor, concern)
 
 
+def may_read(actor: AnyActor, concern_id: UUID) -> bool:
+    """Whether this person would find that concern."""
+    return Concern.visible_to(actor).filter(pk=concern_id).exists()
+
+
 def open_concern(actor: AnyActor, concern: Concern) -> ConcernRead:
     """Its words; audit the reading first."""
     key = sealing.open_case_key(concern.case_key)

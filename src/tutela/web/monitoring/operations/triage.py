@@ -42,8 +42,18 @@ def read_alert(*, actor: AnyActor, at: datetime, pk: UUID, minutes: int | None =
 
     `minutes` before and after the first match; None: the nearest few. Raises `Http404`.
     """
+    return _read(actor, pk, at=at, events_around=True, minutes=minutes)
+
+
+@operation
+def read_together(*, actor: AnyActor, at: datetime, pks: Sequence[UUID]) -> list[Alert]:
+    """Open several alerts with what was searched for, each audited as if it were opened alone. Raises `Http404`."""
+    return [_read(actor, pk, at=at, events_around=False, minutes=None) for pk in pks]
+
+
+def _read(actor: AnyActor, pk: UUID, *, at: datetime, events_around: bool, minutes: int | None) -> Alert:
     alert = lock(actor, pk)
-    audit.record(actor, "alert.read", alert, at=at, purpose=PURPOSE, events_around=True, minutes=minutes)
+    audit.record(actor, "alert.read", alert, at=at, purpose=PURPOSE, events_around=events_around, minutes=minutes)
     if alert.unread_since is not None and actor.person_id is not None and not _gave_away(alert, actor):
         alert.unread_since = None
         alert.save(update_fields=["unread_since"])

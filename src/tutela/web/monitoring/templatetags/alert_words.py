@@ -1,10 +1,13 @@
 """Alerts in words: `{% load alert_words %}`."""
 
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tutela.web.core.templatetags.look import tag
+from tutela.web.core.templatetags.look import severity, tag
+from tutela.web.core.templatetags.when import school_days, school_days_between
 from tutela.web.monitoring import rules, words
 from tutela.web.monitoring.models import Alert
 
@@ -53,3 +56,35 @@ def state_tag(alert: Alert) -> SafeString:
 def outcome_tag(is_blocked: bool) -> SafeString:
     """Whether a request was let through."""
     return tag(_("Blocked"), "red") if is_blocked else tag(_("Open"), "grey")
+
+
+@register.filter
+def unread_tag(alert: Alert) -> SafeString | str:
+    """That nobody has read it yet, and in red for how long once that is longer than a school day."""
+    if alert.state != rules.WAITING or alert.unread_since is None:
+        return ""
+    since, today = timezone.localtime(alert.unread_since).date(), timezone.localdate()
+    days = school_days_between(since, today)
+    if days > rules.LATE_AFTER_SCHOOL_DAYS:
+        return tag(_("Unread for %(days)s") % {"days": school_days(alert.unread_since)}, "red")
+    return tag(_("Unread"))
+
+
+@register.filter
+def in_short(alert: Alert) -> str:
+    """Its category, how often it matched, and who looks after it, in one line."""
+    parts = [words.theme_title(alert.theme)]
+    if alert.matches > 1:
+        parts.append(_("%(n)d times") % {"n": alert.matches})
+    if alert.holder:
+        parts.append(_("with %(name)s") % {"name": alert.holder.full_name})
+    return ", ".join(parts)
+
+
+@register.filter
+def tags(alert: Alert, worst: int) -> SafeString | str:
+    """What stands out about it in a list under whose first line `worst` stands: severity, unread, imported."""
+    found = [severity(alert.severity)] if alert.severity != worst else []
+    found += [unread_tag(alert)]
+    found += [tag(_("Imported"), "grey")] if alert.imported else []
+    return format_html_join(" ", "{}", ((one,) for one in found if one))

@@ -1,73 +1,24 @@
-"""The inbox, an alert, and the three things that may be decided about it."""
+"""The three things that may be decided about an alert, and one decision about several of one person."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from tutela.web.core.permissions import Permission
+from tutela.web.concerns import queries as concerns
 from tutela.web.core.rows import get_visible
-from tutela.web.core.templatetags.when import moment
+from tutela.web.core.templatetags.when import moment, upper_first, when
 from tutela.web.monitoring import forms, operations, queries, rules, words
 from tutela.web.monitoring.models import Alert
-
-PEOPLE_ON_A_PAGE = 25
-
-
-@require_safe
-def show_inbox(request: HttpRequest) -> HttpResponse:
-    """Who needs a look, the most serious first."""
-    form = forms.Narrow(request.GET or None, themes=queries.list_themes(request.actor))
-    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    state = chosen.get("state") or rules.WAITING
-    operations.read_inbox(actor=request.actor, at=timezone.now(), state=state)
-    people = queries.list_inbox(
-        request.actor, state=state, severities=map(int, chosen.get("severity") or ()), theme=chosen.get("theme") or ""
-    )
-    page = Paginator(people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "monitoring/inbox.html",
-        {
-            "form": form,
-            "page_obj": page,
-            "state": Alert.State(state).label,
-            "waits": state == rules.WAITING,
-            "narrowed": bool(chosen.get("severity") or chosen.get("theme")),
-        },
-    )
-
-
-@require_safe
-def show_alert(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One alert with the events around it. Reading it is audited before anything is read."""
-    alert = operations.read_alert(actor=request.actor, at=timezone.now(), pk=pk)
-    events = queries.list_events_around(alert)
-    return render(
-        request,
-        "monitoring/alert.html",
-        {
-            "alert": alert,
-            "who": queries.who_is(alert),
-            "about": queries.about_whom(alert, timezone.localdate()),
-            "matched": queries.list_matched(alert),
-            "others": queries.list_others(request.actor, alert),
-            "opens_runbook": alert.severity == rules.WORST and alert.state == rules.WAITING,
-            "around": None if events is None else queries.show_events(alert, events),
-            "decision": queries.get_decision(request.actor, alert),
-            "may_decide": alert.state == rules.WAITING and request.actor.may(Permission.ALERT_TRIAGE),
-            "back": reverse("monitoring:inbox"),
-        },
-    )
+from tutela.web.monitoring.views.work import ask
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +27,7 @@ def dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
     alert = get_visible(Alert, request.actor, pk)
     form = forms.Dismiss(request.POST if request.method == "POST" else None, initial={"seen": _seen(request, alert)})
     if not (form.is_bound and form.is_valid()):
-        return _ask(request, alert, form, _("Dismiss this alert"), _("Dismiss alert"))
+        return ask(request, alert, form, _("Dismiss this alert"), _("Dismiss alert"))
     return _decided(
         request,
         pk,
@@ -91,7 +42,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     alert = get_visible(Alert, request.actor, pk)
     form = forms.Note(request.POST if request.method == "POST" else None, initial={"seen": _seen(request, alert)})
     if not (form.is_bound and form.is_valid()):
-        return _ask(request, alert, form, _("Write a pastoral note"), _("Save note"))
+        return ask(request, alert, form, _("Write a pastoral note"), _("Save note"))
     return _decided(
         request,
         pk,
@@ -105,7 +56,7 @@ def raise_concern(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Raise a concern; what the records know is filled in, and their copy goes with it."""
     if request.method == "POST":
         alert = get_visible(Alert, request.actor, pk)
-        form = forms.Raise(request.POST, asks_who=alert.subject is None)
+        form = forms.Raise(request.POST, asks_who=alert.subject is None, others=_others(request, alert))
         if form.is_valid():
             return _raise(request, alert, form)
     else:
@@ -117,8 +68,8 @@ def raise_concern(request: HttpRequest, pk: UUID) -> HttpResponse:
             "role": "harmed",
             "four_c": alert.four_c,
         }
-        form = forms.Raise(initial=known, asks_who=alert.subject is None)
-    return _ask(request, alert, form, _("Raise a concern"), _("Raise concern"))
+        form = forms.Raise(initial=known, asks_who=alert.subject is None, others=_others(request, alert))
+    return ask(request, alert, form, _("Raise a concern"), _("Raise concern"))
 
 
 def _raise(request: HttpRequest, alert: Alert, form: forms.Raise) -> HttpResponse:
@@ -126,11 +77,9 @@ def _raise(request: HttpRequest, alert: Alert, form: forms.Raise) -> HttpRespons
     # asked for before the transaction begins, so that a slow store holds up no other write
     operations.read_alert(actor=request.actor, at=at, pk=alert.pk)
     events = queries.copy_events(alert, queries.list_events_around(alert))
-    return _decided(
-        request,
-        alert.pk,
-        _("The concern was raised, with a copy of the records."),
-        lambda: operations.raise_from_alert(
+
+    def decide() -> UUID | None:
+        concern = operations.raise_from_alert(
             actor=request.actor,
             at=at,
             pk=alert.pk,
@@ -142,14 +91,19 @@ def _raise(request: HttpRequest, alert: Alert, form: forms.Raise) -> HttpRespons
             role=given["role"],
             subject_name=given.get("about") or queries.who_is(alert),
             events=events,
-        ),
-    )
+            others=form.seen_of_others(),
+        )
+        return concern.pk if concerns.may_read(request.actor, concern.pk) else None
+
+    return _decided(request, alert.pk, _("The concern was raised, with a copy of the records."), decide)
 
 
 def _decided(request: HttpRequest, pk: UUID, done: str, decide: Callable[[], Any]) -> HttpResponse:
-    """Decide, unless somebody was quicker or more came in meanwhile; then show the alert again and say so."""
+    """Decide, then back to the inbox, or on to the concern whose key comes back. If somebody was quicker, or more came
+    in meanwhile, show the alert again and say so.
+    """
     try:
-        decide()
+        made = decide()
     except operations.AlreadyDecided as earlier:
         messages.warning(
             request, _("%(name)s has decided about this alert already. Nothing of yours was saved.") % {"name": earlier}
@@ -159,20 +113,68 @@ def _decided(request: HttpRequest, pk: UUID, done: str, decide: Callable[[], Any
         messages.warning(request, _("More came in while you were writing. Look again before you decide."))
         return redirect("monitoring:alert", pk=pk)
     messages.success(request, done)
+    if isinstance(made, UUID):
+        return redirect("concerns:concern", pk=made)
     return redirect("monitoring:inbox")
 
 
-def _ask(request: HttpRequest, alert: Alert, form: Any, title: str, save: str) -> HttpResponse:
-    """Ask for a decision. The page says whom it is about, so it is a reading as well."""
-    operations.read_alert(actor=request.actor, at=timezone.now(), pk=alert.pk)
-    context = {
-        "form": form,
-        "title": title,
-        "caption": f"{queries.who_is(alert)} · {words.theme_title(alert.theme)}",
-        "save": save,
-        "back": reverse("monitoring:alert", args=[alert.pk]),
-    }
-    return render(request, "core/question.html", context)
+def _others(request: HttpRequest, alert: Alert) -> list[tuple[str, str]]:
+    """The other alerts of the same person that wait, each with how many matches it has."""
+    others = [one for one in queries.list_waiting_of(request.actor, alert) if one.pk != alert.pk]
+    return [
+        (f"{one.pk}:{one.matches}", f"{words.what_matched(one.rule)} {upper_first(when(one.last_at))}")
+        for one in others[: rules.MOST_TOGETHER]
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle_together(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Several alerts of one person with what was searched for, and one decision about those that are chosen."""
+    first = get_visible(Alert, request.actor, pk)
+    waiting = queries.list_waiting_of(request.actor, first)
+    if not waiting:
+        messages.info(request, _("Nothing of this person waits any longer."))
+        return redirect("monitoring:inbox")
+    shown = waiting[: rules.MOST_TOGETHER]
+    # each is read here with its words, so each reading is on record
+    operations.read_together(actor=request.actor, at=timezone.now(), pks=[one.pk for one in shown])
+    choices = [(f"{one.pk}:{one.matches}", words.what_matched(one.rule)) for one in shown]
+    form = forms.Together(
+        request.POST if request.method == "POST" else None,
+        alerts=choices,
+        hints={f"{one.pk}:{one.matches}": _shown_in_short(one) for one in shown},
+    )
+    if not (form.is_bound and form.is_valid()):
+        context = {
+            "form": form,
+            "title": _("Settle several alerts"),
+            "caption": queries.who_is(first),
+            "save": _("Decide"),
+            "back": reverse("monitoring:inbox"),
+            "left": len(waiting) - len(shown),
+        }
+        return render(request, "monitoring/together.html", context)
+    given, number = form.cleaned_data, len(form.cleaned_data["chosen"])
+    return _decided(
+        request,
+        first.pk,
+        ngettext("%d alert was settled.", "%d alerts were settled.", number) % number,
+        lambda: operations.settle_together(
+            actor=request.actor,
+            at=timezone.now(),
+            seen=form.seen(),
+            kind=given["kind"],
+            reason=given["reason"] if given["kind"] == rules.DISMISSED else "",
+            words=given["words"],
+        ),
+    )
+
+
+def _shown_in_short(alert: Alert) -> str:
+    """What was searched for, how often and when, in one line."""
+    said = list(dict.fromkeys(one.excerpt for one in queries.list_matched(alert)))[-3:]
+    times = ngettext("%d time", "%d times", alert.matches) % alert.matches
+    return f"{' '.join(f'“{one}”' for one in said)} – {times}, {when(alert.last_at)}"
 
 
 def _seen(request: HttpRequest, alert: Alert) -> str:

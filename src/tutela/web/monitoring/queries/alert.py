@@ -1,29 +1,26 @@
-"""What others may ask about alerts."""
+"""One alert, as whoever triages it reads it: who, what matched, what was around it, what was done about it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from statistics import median
+from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.db.models import Count, QuerySet
 
 from tutela.events.store import StoreError
 from tutela.web.concerns import network
 from tutela.web.core import sealing
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import without_excluded
 from tutela.web.establishments import queries as establishments
 from tutela.web.filters.queries import ask_records
 from tutela.web.monitoring import rules, words
-from tutela.web.monitoring.models import Alert, AlertDecision, AlertMatch, MatchesRead
+from tutela.web.monitoring.models import Alert, AlertDecision, AlertHandOver, AlertMatch, AlertNote
 
 BEFORE, AFTER = 6, 10
 """How many rows are shown before and after what matched first."""
 ASKED_BEFORE, ASKED_AFTER = 60, 90
 """How many events are looked through for them: most of what a browser asks for, nobody asked it to."""
 MOST_MATCHES = 20
+MOST_EVENTS = 3000
+MOST_ROWS = 120
 MOST_OTHERS = 5
 KEPT_OF_AN_EVENT = (
     "method",
@@ -45,22 +42,6 @@ KEPT_OF_AN_EVENT = (
 
 
 @dataclass(frozen=True, slots=True)
-class InboxPerson:
-    """One person with all their alerts of a kind, the most serious and then the oldest first."""
-
-    who: str
-    alerts: tuple[Alert, ...]
-
-    @property
-    def severity(self) -> int:
-        return min(alert.severity for alert in self.alerts)
-
-    @property
-    def since(self) -> datetime:
-        return min(alert.first_at for alert in self.alerts)
-
-
-@dataclass(frozen=True, slots=True)
 class Matched:
     """What was searched for, or where somebody went, and when."""
 
@@ -74,23 +55,6 @@ class Around:
 
     rows: tuple[network.Seen, ...]
     left_out: int
-
-
-def list_inbox(
-    actor: AnyActor, *, state: str = rules.WAITING, severities: Iterable[int] = (), theme: str = ""
-) -> list[InboxPerson]:
-    """Alerts by person: the most serious first, of those the oldest."""
-    rows = Alert.visible_to(actor).filter(state=state).select_related("subject")
-    if severities := list(severities):
-        rows = rows.filter(severity__in=severities)
-    if theme:
-        rows = rows.filter(theme=theme)
-    by_person: dict[str, list[Alert]] = {}
-    for alert in rows.order_by("severity", "first_at"):
-        # of whom nothing at all is known, two may be two people
-        by_person.setdefault(str(alert.pk) if alert.asker == rules.UNKNOWN else alert.asker, []).append(alert)
-    people = [InboxPerson(who_is(alerts[0]), tuple(alerts)) for alerts in by_person.values()]
-    return sorted(people, key=lambda person: (person.severity, person.since))
 
 
 def who_is(alert: Alert) -> str:
@@ -121,51 +85,6 @@ def list_others(actor: AnyActor, alert: Alert) -> list[Alert]:
     return list(rows.order_by("-last_at")[:MOST_OTHERS])
 
 
-def list_themes(actor: AnyActor) -> list[str]:
-    """The themes of the alerts that this person may see."""
-    return sorted(set(Alert.visible_to(actor).values_list("theme", flat=True)))
-
-
-def count_waiting(actor: AnyActor, *, severity: int | None = None) -> int:
-    """How many alerts wait for this person to look."""
-    rows = Alert.visible_to(actor).filter(state=rules.WAITING)
-    return rows.filter(severity=severity).count() if severity else rows.count()
-
-
-def count_by_severity(actor: AnyActor, since: datetime, until: datetime) -> dict[int, int]:
-    """Alerts of a time by severity (1 to 5); numbers only."""
-    counts = _between(actor, since, until).values_list("severity").annotate(n=Count("pk"))
-    return dict.fromkeys(range(1, 6), 0) | dict(counts)
-
-
-def count_by_outcome(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
-    """Alerts of a time by what became of them: waiting, dismissed, noted, raised."""
-    counts = _between(actor, since, until).values_list("state").annotate(n=Count("pk"))
-    return dict.fromkeys(Alert.State.values, 0) | dict(counts)
-
-
-def count_false_positives(actor: AnyActor, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
-    """For each rule: how many of its alerts were decided, and how many of those should not have been."""
-    decided = _decisions(actor, since, until).values_list("alert__rule", "false_positive").annotate(n=Count("pk"))
-    found: dict[str, tuple[int, int]] = {}
-    for rule, wrong, number in decided:
-        total, false = found.get(rule, (0, 0))
-        found[rule] = (total + number, false + (number if wrong else 0))
-    return found
-
-
-def median_minutes_to_triage(actor: AnyActor, since: datetime, until: datetime) -> float | None:
-    """How long an alert waited for its decision, in the middle of all that were decided; None when none was."""
-    decided = _decisions(actor, since, until).values_list("alert__received_at", "at")
-    minutes = [(at - received).total_seconds() / 60 for received, at in decided]
-    return median(minutes) if minutes else None
-
-
-def get_position() -> int:
-    """How far the matches of the event store have been read."""
-    return MatchesRead.objects.values_list("position", flat=True).first() or 0
-
-
 def list_matched(alert: Alert) -> list[Matched]:
     """What an alert is made of, newest last, at most the last twenty. Audit the reading first."""
     rows = AlertMatch._base_manager.filter(alert=alert).order_by("-at", "-seq")[:MOST_MATCHES]  # of an alert in hand
@@ -188,14 +107,54 @@ def list_events_around(alert: Alert) -> list[Mapping[str, Any]] | None:
         return None
 
 
-def show_events(alert: Alert, events: Sequence[Mapping[str, Any]]) -> Around:
-    """Events as people read them: the few rows around the first that matched, without the chatter of programs."""
+def list_events_within(alert: Alert, minutes: int) -> list[Mapping[str, Any]] | None:
+    """The events of the same person or device within so many minutes of what matched; None while the store does not
+    answer. Audit the purpose first.
+    """
+    span = timedelta(minutes=minutes)
+    return trace_alert(alert, alert.first_at - span, alert.last_at + span, limit=MOST_EVENTS)
+
+
+def trace_alert(alert: Alert, since: datetime, until: datetime, *, limit: int) -> list[Mapping[str, Any]] | None:
+    """The events of whoever an alert is about, oldest first: of the person, or where nobody is known of the address
+    at which it happened. None while the store does not answer. Audit the purpose first.
+    """
+    first = AlertMatch._base_manager.filter(alert=alert).order_by("at", "seq").first()  # of an alert in hand
+    if first is None:
+        return []
+    try:
+        itself = ask_records("around_event", source_id=first.source_id, seq=first.seq, before=0, after=0)
+        if not itself:
+            return []
+        (event,) = itself[:1]
+        return ask_records(
+            "trace",
+            **{"from": since, "until": until},
+            users=[str(event["user"])] if event["user"] else [],
+            at_addresses=[],
+            at_from=[],
+            at_until=[],
+            site_id=alert.establishment_id,
+            device="" if event["user"] else str(event["src_ip"]),
+            host="",
+            url="",
+            limit=limit,
+        )
+    except StoreError:
+        return None
+
+
+def show_events(alert: Alert, events: Sequence[Mapping[str, Any]], *, nearest: bool = True) -> Around:
+    """Events as people read them, without the chatter of programs: the few rows around the first that matched, or
+    with `nearest=False` as many as a page holds.
+    """
     made_of = set(AlertMatch._base_manager.filter(alert=alert).values_list("source_id", "seq"))  # of an alert in hand
     marked = [{**event, "matched": (event["source_id"], event["seq"]) in made_of} for event in events]
     chatter = [event["time"] for event in marked if network.is_background(event)]
     rows = network.fold(event for event in marked if not network.is_background(event))
     first = next((place for place, row in enumerate(rows) if row.matched), 0)
-    shown = rows[max(first - BEFORE, 0) : first + AFTER + 1]
+    before, after = (BEFORE, AFTER) if nearest else (MOST_ROWS // 2, MOST_ROWS // 2)
+    shown = rows[max(first - before, 0) : first + after + 1]
     if not shown:
         return Around((), 0)
     since, until = shown[0].first_at, max(row.last_at for row in shown)
@@ -230,17 +189,30 @@ def get_decision(actor: AnyActor, alert: Alert) -> tuple[AlertDecision, str] | N
     return decision, sealing.unseal_field(decision, "sealed_words", key)
 
 
-def _between(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Alert]:
-    """The alerts of a time. Whoever works the inbox counts what they see there, so that no number tells of an alert
-    that is kept from them; whoever reads reports alone counts all but what is about themselves.
-    """
-    works_inbox = not actor.is_system and actor.roles & set(rules.ROUTE_ROLES[rules.DSL])
-    if works_inbox or not actor.may(Permission.REPORT_READ):
-        rows = Alert.visible_to(actor)
-    else:
-        rows = without_excluded(Alert.in_scope(actor), actor, "subject")
-    return rows.filter(received_at__gte=since, received_at__lt=until)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that was done about an alert, with its words: a note, or that it changed hands."""
+
+    at: datetime
+    by: str
+    to: str
+    words: str
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a note; else the alert went to `to`, who is `by` themselves when they took it."""
+        return not self.to
 
 
-def _decisions(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[AlertDecision]:
-    return AlertDecision.in_scope(actor).filter(alert__in=_between(actor, since, until))
+def list_told(actor: AnyActor, alert: Alert) -> list[Told]:
+    """Notes and hand-overs of an alert, oldest first. Audit the reading first."""
+    notes = list(AlertNote.visible_to(actor).filter(alert=alert).select_related("by"))
+    hands = list(AlertHandOver.visible_to(actor).filter(alert=alert).select_related("by", "to"))
+    if not notes and not hands:
+        return []
+    key = sealing.open_case_key(alert.case_key)
+    told = [Told(row.at, row.by.full_name, "", sealing.unseal_field(row, "sealed_words", key)) for row in notes]
+    for row in hands:
+        reason = sealing.unseal_field(row, "sealed_reason", key) if row.sealed_reason else ""
+        told.append(Told(row.at, row.by.full_name, row.to.full_name, reason))
+    return sorted(told, key=lambda one: one.at)

@@ -1,0 +1,29 @@
+"""What others, and the pages here, may ask about alerts."""
+
+from tutela.web.monitoring.queries.alert import about_whom as about_whom
+from tutela.web.monitoring.queries.alert import copy_events as copy_events
+from tutela.web.monitoring.queries.alert import get_decision as get_decision
+from tutela.web.monitoring.queries.alert import list_events_around as list_events_around
+from tutela.web.monitoring.queries.alert import list_events_within as list_events_within
+from tutela.web.monitoring.queries.alert import list_matched as list_matched
+from tutela.web.monitoring.queries.alert import list_others as list_others
+from tutela.web.monitoring.queries.alert import list_told as list_told
+from tutela.web.monitoring.queries.alert import show_events as show_events
+from tutela.web.monitoring.queries.alert import who_is as who_is
+from tutela.web.monitoring.queries.counts import count_by_outcome as count_by_outcome
+from tutela.web.monitoring.queries.counts import count_by_severity as count_by_severity
+from tutela.web.monitoring.queries.counts import count_false_positives as count_false_positives
+from tutela.web.monitoring.queries.counts import count_waiting as count_waiting
+from tutela.web.monitoring.queries.counts import get_position as get_position
+from tutela.web.monitoring.queries.counts import median_minutes_to_triage as median_minutes_to_triage
+from tutela.web.monitoring.queries.history import History as History
+from tutela.web.monitoring.queries.history import read_history as read_history
+from tutela.web.monitoring.queries.inbox import READ as READ
+from tutela.web.monitoring.queries.inbox import SHOWN as SHOWN
+from tutela.web.monitoring.queries.inbox import UNREAD as UNREAD
+from tutela.web.monitoring.queries.inbox import Asked as Asked
+from tutela.web.monitoring.queries.inbox import Counts as Counts
+from tutela.web.monitoring.queries.inbox import count_choices as count_choices
+from tutela.web.monitoring.queries.inbox import list_waiting_of as list_waiting_of
+from tutela.web.monitoring.queries.inbox import name_of_asker as name_of_asker
+from tutela.web.monitoring.queries.inbox import page_inbox as page_inbox
