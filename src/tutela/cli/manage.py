@@ -16,6 +16,7 @@ ALLOWED = {
     "makemessages": "collect texts to be translated, while developing",
     "compilemessages": "compile translations, while developing",
     "migrate": "bring the databases to the shape of this version",
+    "setup": "answer the questions of the set-up from a file",
     "showmigrations": "which changes of the tables were made",
     "sqlmigrate": "what a change of the tables does",
 }

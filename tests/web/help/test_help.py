@@ -58,6 +58,13 @@ def test_what_is_monitored_is_said_before_anybody_signs_in() -> None:
     assert "DuckDuckGo" in page
 
 
+def test_where_nobody_signed_that_monitoring_may_begin_the_page_says_that_it_is_off() -> None:
+    cast.oakfield()
+    assert "Monitoring is off at Oakfield Academy" in Client().get("/help/monitored/").content.decode()
+    cast.sign_off_monitoring()
+    assert "Monitoring is off" not in Client().get("/help/monitored/").content.decode()
+
+
 def test_a_parent_in_scotland_is_told_of_social_work_and_not_of_the_gateway_team() -> None:
     cast.oakfield()
     Establishment.objects.update(nation="scotland")

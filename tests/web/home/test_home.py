@@ -63,6 +63,7 @@ def test_gwen_is_led_to_figures_and_to_nothing_about_a_child(sign_in: SignIn) ->
 
 
 def test_ivy_is_told_how_the_filter_is(sign_in: SignIn) -> None:
+    cast.dana()
     page = _home(sign_in, cast.ivy())
     assert "The filter" in page
     assert "The gateway has not reported" in page
@@ -79,8 +80,10 @@ def test_ivy_is_led_through_setting_up_until_it_is_done(sign_in: SignIn) -> None
     dana, ivy = cast.dana(), cast.ivy()
     page = _home(sign_in, ivy)
     assert "Set up your school" in page
-    assert "/set-up/" in page
+    assert "/setting-up/" in page
     cast.name_contact()
+    assert "Set up your school" in _home(sign_in, ivy)
+    cast.sign_off_monitoring()
     assert "Set up your school" in _home(sign_in, ivy)
     filters.choose_fail_policy(
         actor=cast.SETTING_UP,

@@ -63,4 +63,8 @@ def _school(request: HttpRequest) -> dict[str, object]:
     """The school and its contact; for people who have not signed in the first one here."""
     at = timezone.now()
     school = request.establishment or establishments.get_first_establishment()
-    return {"school": school, "contact": establishments.get_named_contact(school, at=at) if school else None}
+    return {
+        "school": school,
+        "contact": establishments.get_named_contact(school, at=at) if school else None,
+        "is_off": school is not None and not establishments.is_monitoring_signed_off(school, at),
+    }

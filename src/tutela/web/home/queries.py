@@ -58,6 +58,12 @@ DOORS = (
         "Requests, alerts and concerns. Counts only.",
     ),
     (
+        Permission.ESTABLISHMENT_MANAGE,
+        "Setting up and what comes next",
+        "setup:start",
+        "What runs, what to do next, and who signed that monitoring may go on.",
+    ),
+    (
         Permission.RETENTION_CHOOSE,
         "How long records are kept",
         "monitoring:kept",

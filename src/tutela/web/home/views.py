@@ -1,7 +1,7 @@
 """One page, different for everybody."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from tutela.web.concerns import queries as concerns
@@ -17,6 +17,9 @@ MOST_OWN_REPORTS = 5
 def show_home(request: HttpRequest) -> HttpResponse:
     """What waits, what this person often does, and what became of what they reported."""
     actor, at = request.actor, timezone.now()
+    if setting_up.LED not in request.session and setting_up.is_first_thing(actor, request.establishment, at):
+        request.session[setting_up.LED] = True  # once: whoever puts the set-up aside comes back to this page
+        return redirect("setup:start")
     reports = concerns.list_own_reports(actor)[:MOST_OWN_REPORTS]
     return render(
         request,

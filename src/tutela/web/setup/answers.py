@@ -25,8 +25,9 @@ class Answers:
 
     @cached_property
     def words(self) -> Terms:
-        """What people are called in such a school."""
-        return get_terms(*(self.get("school", name) for name in ("nation", "sector", "phase")))
+        """What people are called in such a school; until it is known, what they are called in most."""
+        nation, sector, phase = (self.get("school", name) for name in ("nation", "sector", "phase"))
+        return get_terms(nation, sector or "school", phase)
 
     @cached_property
     def people(self) -> dict[str, str]:

@@ -25,11 +25,12 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do next, where, and how; without a `url` the words say who does it."""
+    """Something to do next, where, and how; without a page there is a command for whoever runs this machine."""
 
     name: str
     url: str
     words: str
+    command: str = ""
 
 
 def is_ready(establishment: Any, *, at: datetime) -> bool:
@@ -69,16 +70,22 @@ def list_next_steps(actor: Actor, establishment: Any, set_up: SetUp | None, *, a
         words = _("Ask whoever answers for data protection. Until then nothing is monitored.")
         steps.append(_step(_("Have monitoring signed"), words, "setup:monitoring"))
     words = _("Learners, staff, parents and groups, from a spreadsheet. You see what would change before it does.")
-    steps.append(_step(_("Bring in your people"), words, "establishments:import", "establishments:import-people"))
+    steps.append(_step(_("Bring in your people"), words, "establishments:imports"))
     if establishment.filtering_by == establishment.FilteringBy.TUTELA:
         steps += _lists(set_up)
-        words = _("docs/how-to/point-devices-at-the-gateway.md says how, for each kind of device.")
+        words = _("The guide “Point devices at the gateway” says how, for each kind of device.")
         steps.append(Step(_("Send devices through the gateway"), "", words))
-        words = _("Alerts can come of what was recorded before, too.")
+        words = _("Alerts can come from what another filter recorded, too.")
     else:
         words = _("Alerts come from it within minutes.")
     steps.append(
-        _step(_("Import yesterday’s log of your provider’s filter"), words, "records:import", "records:upload")
+        _step(
+            _("Import yesterday’s log of another filter"),
+            words,
+            "records:uploads",
+            "records:import",
+            command="./tutela events import FILE",
+        )
     )
     words = _("Sign in as the lead and look at the alerts. Decide about the first one together.")
     steps.append(Step(_("Look at the first alert"), "", words))
@@ -92,14 +99,15 @@ def _lists(set_up: SetUp | None) -> list[Step]:
     words = _("The list that comes with Tutela is a beginning. Published lists name millions of sites.")
     if wanted:
         words = _("You wanted to begin with %(place)s as well.") % {"place": wanted}
-    return [_step(_("Add a list of sites"), words, "filters:add-source", "filters:sources", "filters:lists")]
+    pages = ("filters:sources", "filters:lists")
+    return [_step(_("Add a list of sites"), words, *pages, command="./tutela lists add NAME FOLDER-OR-FILE")]
 
 
-def _step(name: str, words: str, *candidates: str) -> Step:
+def _step(name: str, words: str, *candidates: str, command: str = "") -> Step:
     """A step that leads to the first of these pages that there is."""
     for candidate in candidates:
         try:
             return Step(name, reverse(candidate), words)
         except NoReverseMatch:
             continue
-    return Step(name, "", words)
+    return Step(name, "", words, command)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tutela.web.accounts.operations import LoginTaken
 from tutela.web.establishments.opening import AlreadySetUp
 from tutela.web.establishments.words import SIGN_OFF_WORDS
+from tutela.web.home.setting_up import LED
 from tutela.web.setup import monitoring, operations, parts, queries, ready, routes
 from tutela.web.setup.answers import Answers
 from tutela.web.setup.models import SetUp
@@ -90,6 +91,7 @@ def _take(request: HttpRequest, page: str, answers: Answers) -> HttpResponse:
     except operations.AlreadyFinished:
         return redirect("setup:ready")
     if "later" in request.POST:
+        request.session[LED] = True
         messages.success(request, _("Your answers are kept. Go on whenever you like."))
         return redirect("/")
     if not form.is_valid():

@@ -52,17 +52,8 @@ class Page(forms.Form):
 
     def shown(self) -> list[tuple[str, str]]:
         """Each question with its answer in words, for whoever checks them; what was left empty is left out."""
-        pairs = []
-        for name, field in self.fields.items():
-            value = self.cleaned_data.get(name)
-            if value in (None, "", [], False):
-                continue
-            pairs.append((self.label_of(name), _in_words(field, value)))
-        return pairs
-
-    def label_of(self, name: str) -> str:
-        """What an answer is called where it stands alone."""
-        return str(self.fields[name].label)
+        given = ((field, self.cleaned_data.get(name)) for name, field in self.fields.items())
+        return [(str(field.label), _in_words(field, value)) for field, value in given if value not in (None, "", False)]
 
 
 def radios(label: Any, *, error: Any, **more: Any) -> forms.ChoiceField:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.accounts.queries import get_user
 from tutela.web.core import forms
-from tutela.web.setup.answers import CHAIR, HEAD
+from tutela.web.setup.answers import CHAIR, HEAD, LEAD
 from tutela.web.setup.questions.base import Page, radios
 
 NEEDED = {
@@ -54,6 +54,18 @@ class People(Page):
             message = _("Enter the %(what)s of %(whose)s") % {"what": what, "whose": whose}
             self.fields[f"{prefix}{name}"].error_messages["required"] = message
 
+    def describe(self, prefix: str) -> str:
+        """A person in one line; empty for nobody."""
+        one = {name: self.cleaned_data.get(f"{prefix}{name}", "") for name in EACH}
+        if not one["login"]:
+            return ""
+        ways = ", ".join(filter(None, (one["email"], one["phone"])))
+        return str(_("%(name)s, login %(login)s, %(ways)s")) % {
+            "name": f"{one['given_name']} {one['family_name']}",
+            "login": one["login"],
+            "ways": ways,
+        }
+
     def check_login(self, name: str) -> None:
         """A login belongs to one person among the accounts there are."""
         login = self.cleaned_data.get(name, "")
@@ -78,6 +90,10 @@ class Lead(People):
 
     def check(self, given: dict[str, Any]) -> None:  # noqa: ARG002  the login stands in cleaned_data
         self.check_login("login")
+
+    def shown(self) -> list[tuple[str, str]]:
+        role = self.answers.words.role(LEAD)
+        return [(role, self.describe(""))]
 
 
 class Others(People):
@@ -110,7 +126,7 @@ class Others(People):
             (_("When %(lead)s is away") % words, away, tuple(f"deputy_{name}" for name in EACH)),
             (_("When it is about %(lead)s") % words, about, reviewer),
         )
-        self.need("reviewer_", _("whoever looks at what is about %(lead)s") % words)
+        self.need("reviewer_", _("the person it goes to"))
 
     def check(self, given: dict[str, Any]) -> None:
         if any(given.get(f"deputy_{name}") for name in EACH):
@@ -125,9 +141,8 @@ class Others(People):
             taken.add(login)
             self.check_login(name)
 
-    def label_of(self, name: str) -> str:
-        label = super().label_of(name)
-        if name == "reviewer":
-            return str(_("What is about the lead goes to"))
-        whose = _("Deputy") if name.startswith("deputy_") else _("Reviewer")
-        return f"{whose}: {label[:1].lower()}{label[1:]}"
+    def shown(self) -> list[tuple[str, str]]:
+        lead = {"lead": self.answers.lead}
+        rows = [(str(_("When %(lead)s is away") % lead), self.describe("deputy_") or str(_("Nobody stands in")))]
+        role = self.answers.role(self.cleaned_data.get("reviewer") or HEAD)
+        return [*rows, (str(_("When it is about %(lead)s") % lead), f"{role}: {self.describe('reviewer_')}")]

@@ -89,6 +89,10 @@ class Contact(Page):
     def prepare(self) -> None:
         self.fields["contact"].choices = self.answers.choices(LEAD, DEPUTY, HEAD)
 
+    def shown(self) -> list[tuple[str, str]]:
+        contact, days, opens, closes = super().shown()
+        return [contact, (str(_("When somebody looks")), f"{days[1]}, {opens[1]} – {closes[1]}")]
+
     def check(self, given: dict[str, Any]) -> None:
         opens, closes = given.get("opens"), given.get("closes")
         if opens and closes and closes <= opens:

@@ -1,0 +1,1 @@
+"""One module for each command; `tutela manage` says which may be called."""

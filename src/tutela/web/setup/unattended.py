@@ -1,0 +1,121 @@
+"""The set-up from a file: the same questions, the same checks, everything or nothing.
+
+    school: {name: Ysgol y Bryn, nation: wales, sector: school, phase: primary, belongs: "no"}
+    lead: {given_name: Dana, family_name: Shah, login: dana, email: dana@bryn.example}
+
+A page of questions is a key, each of its fields a key below it; docs/how-to/set-up-a-school.md has a whole file.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tutela.web.core import forms
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.setup import operations
+from tutela.web.setup.answers import Answers
+from tutela.web.setup.carrying_out import Link
+from tutela.web.setup.queries import list_staff
+from tutela.web.setup.questions import PAGES, Page, form_of, pages_for
+
+MOST_BYTES = 100_000
+HOLD = "from a file"
+
+
+class BadFile(ValueError):
+    """The file cannot be used; one sentence for each fault, each with file, line, key, value and what is accepted."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def read_answers(path: Path, staff: dict[str, str]) -> Answers:
+    """The answers of a file, checked. Raises `BadFile`."""
+    lines, given = _load(path)
+    answers = Answers(given, staff)
+    asked = pages_for(answers)
+    faults = [
+        f"{path}:{lines[key]}: {key} is not asked here. Accepted: {', '.join(asked)}"
+        for key in given
+        if key not in asked
+    ]
+    for page in asked:
+        if page not in given:
+            faults.append(f"{path}: {page} is missing. It takes: {', '.join(form_of(page, answers).fields)}")
+        else:
+            faults += _faults(path, lines, page, form_of(page, answers))
+    if faults:
+        raise BadFile(faults)
+    return answers
+
+
+@operation
+def set_up_from(*, actor: AnyActor, at: datetime, establishment: Any, path: Path) -> list[Link]:
+    """Set a school up as the file says. Raises `BadFile`, and what `operations.finish` raises."""
+    who = {"actor": actor, "at": at, "establishment": establishment, "hold": HOLD}
+    operations.begin(**who, take_over=True)
+    answers = read_answers(path, list_staff(establishment, at=at))
+    for page in pages_for(answers):
+        operations.save_page(**who, page=page, typed=form_of(page, answers).typed())
+    return operations.finish(**who)
+
+
+def _load(path: Path) -> tuple[dict[str, int], dict[str, dict[str, Any]]]:
+    """Lines of all keys ("school", "school.name"), and what they say; every value is text, or a list of text."""
+    try:
+        raw = path.read_bytes()[: MOST_BYTES + 1]
+        if len(raw) > MOST_BYTES:
+            raise BadFile([f"{path}: is longer than {MOST_BYTES:,} bytes; that is no set-up"])
+        # without types: "no" stays a word and 08:00 a time
+        content = yaml.load(raw, Loader=yaml.CBaseLoader)  # noqa: S506  makes nothing but text
+        root = yaml.compose(raw, Loader=yaml.CBaseLoader)
+    except OSError as error:
+        raise BadFile([f"{path}: {error.strerror}"]) from error
+    except (yaml.YAMLError, UnicodeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise BadFile([f"{path}:{line}: {getattr(error, 'problem', None) or error}"]) from error
+    if not isinstance(content, dict):
+        raise BadFile([f"{path}:1: a set-up is a list of pages: {', '.join(PAGES)}"])
+    lines = dict(_lines(root))
+    wrong = [
+        f"{path}:{lines.get(str(page), 1)}: {page} takes fields, each with its value"
+        for page, fields in content.items()
+        if not isinstance(fields, dict)
+    ]
+    if wrong:
+        raise BadFile(wrong)
+    return lines, content
+
+
+def _lines(root: Any) -> Iterator[tuple[str, int]]:
+    for key, value in root.value:
+        yield key.value, key.start_mark.line + 1
+        if isinstance(value, yaml.MappingNode):
+            for name, _value in value.value:
+                yield f"{key.value}.{name.value}", name.start_mark.line + 1
+
+
+def _faults(path: Path, lines: dict[str, int], page: str, form: Page) -> Iterator[str]:
+    for name in form.data:
+        if name not in form.fields:
+            known = ", ".join(form.fields)
+            yield f"{path}:{lines[f'{page}.{name}']}: {page}.{name} is not a question. Accepted: {known}"
+        elif not isinstance(form.data[name], list if _takes_many(form, name) else str):
+            many = "a list, such as [0, 1]" if _takes_many(form, name) else "one value"
+            yield f"{path}:{lines[f'{page}.{name}']}: {page}.{name} takes {many}"
+    for name, messages in form.errors.items():
+        line = lines.get(f"{page}.{name}", lines[page])
+        said = f" = {form.data[name]!r}" if name in form.data else " is missing"
+        accepted = [str(key) for key, _words in getattr(form.fields.get(name), "choices", ())]
+        hint = f" Accepted: {', '.join(accepted)}" if accepted else ""
+        yield f"{path}:{line}: {page}.{name}{said}. {'. '.join(map(str, messages))}.{hint}"
+
+
+def _takes_many(form: Page, name: str) -> bool:
+    return isinstance(form.fields[name], forms.MultipleChoiceField)
