@@ -6,16 +6,27 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tutela.web.accounts import operations, throttle
+from tutela.web.accounts import operations, passkeys, throttle
+from tutela.web.accounts.browsers import describe
+from tutela.web.accounts.passwords import is_easily_guessed
 from tutela.web.core import sealing
 from tutela.web.core.actor import SystemActor
 
 SIGNING_IN = SystemActor("sign-in")
+BY_PASSKEY = "mfa_reauthenticate:webauthn"
+AGAIN = {
+    "reauthenticate": _("Use your password"),
+    BY_PASSKEY: _("Use a passkey"),
+    "mfa_reauthenticate": _("Use a code"),
+}
+"""How somebody may be asked again, first to last."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,6 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _("The login or the password is not right"),
         "too_many_login_attempts": _("Too many attempts. Wait a while, then try again"),
         "incorrect_password": _("This is not your password"),
+        "password_easily_guessed": _("This password is easily guessed. Choose three random words"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
@@ -54,12 +66,43 @@ class AccountAdapter(DefaultAccountAdapter):
             throttle.note_success(request, credentials["username"])
         return user
 
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Long enough, not common, and not the school's name with the year behind it."""
+        cleaned = super().clean_password(password, user)
+        person = getattr(user, "person", None)
+        near = (person.full_name, person.establishment.name, user.login) if person else ()
+        if is_easily_guessed(cleaned, near):
+            raise self.validation_error("password_easily_guessed")
+        return cleaned
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """The sign-in is put down, and the browser known from now on."""
-        operations.note_sign_in(actor=SIGNING_IN, user=user, at=timezone.now())
+        operations.note_sign_in(
+            actor=SIGNING_IN,
+            user=user,
+            at=timezone.now(),
+            session_key=request.session.session_key or "",
+            browser=describe(request.headers.get("User-Agent", "")),
+            is_strange=self._came_before and not throttle.is_known(request, user.login),
+        )
         response = super().post_login(request, user, **kwargs)
-        throttle.remember_browser(response, user.login)
+        throttle.remember_browser(request, response, user.login)
         return response
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        self._came_before = user.last_login is not None  # Django is about to set it
+        super().login(request, user)
+        request.session.pop(STATE_SESSION_KEY, None)  # a challenge of the sign-in is no use afterwards
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody can be asked again: in the order offered, in our words. A passkey is no use at a number."""
+        found = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        by_number = passkeys.is_reached_by_number(self.request)
+        return [
+            found[key] | {"description": words}
+            for key, words in AGAIN.items()
+            if key in found and not (key == BY_PASSKEY and by_number and len(found) > 1)
+        ]
 
     def is_reauthentication_required(self, **kwargs: Any) -> bool:  # noqa: ARG002  # allauth's signature
         """Signing in counts as much as being asked again: both are good for five minutes."""
@@ -78,6 +121,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_label(self, user: Any) -> str:
         return str(user)
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  # allauth's signature
+        """What a new passkey is called unless its owner says otherwise."""
+        return passkeys.suggest_name(context.request) or super().generate_authenticator_name(user, type)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {"id": passkeys.site_name(context.request), "name": "Tutela"}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """The browser shows the login beside the key. No e-mail address: it would outlive the account on the device."""
+        return super().get_public_key_credential_user_entity(user) | {"name": user.login, "display_name": user.login}
 
     def encrypt(self, text: str) -> str:
         return sealing.seal(sealing.installation_subkey("second-factor"), SECRET_PLACE, text).hex()

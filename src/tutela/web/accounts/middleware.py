@@ -7,17 +7,25 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+
+from tutela.web.accounts import operations
+from tutela.web.accounts.sessions import hashed
 
 IDLE_SECONDS = 60 * 60
 IDLE_SECONDS_OF_CONCERN_READERS = 15 * 60
 LONGEST_SECONDS = 10 * 3600
 NOTED_EVERY_SECONDS = 30
+LISTED_EVERY_SECONDS = 300
 
 STARTED, SEEN = "session_started_at", "session_seen_at"
+LISTED_AS, LISTED = "listed_as", "listed_at"
 
 
 class SessionAge:
-    """Ends what is too old before anything is shown. Seen times are kept to half a minute, to spare writes."""
+    """Ends what is too old before anything is shown. Seen times are kept to half a minute, to spare writes; in the
+    list of browsers, which stands among the records, to five minutes.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,4 +41,17 @@ class SessionAge:
                 return redirect(reverse("account_login"))
             if now - seen > NOTED_EVERY_SECONDS:
                 request.session[SEEN] = now
+            _keep_listed(request, now)
         return self.get_response(request)
+
+
+def _keep_listed(request: HttpRequest, now: float) -> None:
+    """The list of browsers goes on with the session's newest key, which changes with a password."""
+    is_kept_as, listed_as = hashed(request.session.session_key), request.session.get(LISTED_AS)
+    if listed_as != is_kept_as:
+        if listed_as:
+            operations.follow_session(listed_as, is_kept_as)
+        request.session[LISTED_AS] = is_kept_as
+    if now - request.session.setdefault(LISTED, now) > LISTED_EVERY_SECONDS:
+        request.session[LISTED] = now
+        operations.note_seen(is_kept_as, timezone.now())

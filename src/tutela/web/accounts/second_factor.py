@@ -14,6 +14,13 @@ def was_proved(request: HttpRequest) -> bool:
     return proved and is_mfa_enabled(request.user)
 
 
-def note_proved(request: HttpRequest) -> None:
-    """Setting a factor up means entering a code of it, so that proves it for this session, and for no other."""
-    record_authentication(request, request.user, method=METHOD, type="totp")
+def note_proved(request: HttpRequest, kind: str) -> None:
+    """Setting a factor up ("totp", "webauthn") means proving it, for this session and for no other."""
+    record_authentication(request, request.user, method=METHOD, type=kind)
+
+
+def has_to_be_proved(request: HttpRequest) -> bool:
+    """Whether this session has yet to prove a factor that its user has. Until then it must not change any of them:
+    whoever knows no more than the password could add a factor of their own.
+    """
+    return is_mfa_enabled(request.user) and not was_proved(request)

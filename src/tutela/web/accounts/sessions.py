@@ -4,6 +4,8 @@ The key is in the browser's cookie alone, so what stands in the database neither
 """
 
 import os
+from collections.abc import Iterable
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -61,3 +63,14 @@ class SessionStore(DatabaseSessions):
 def hashed(session_key: str | None) -> str:
     """What a session is kept under; forty characters, as many as its column holds."""
     return sha256(f"tutela session {session_key}".encode()).hexdigest()[:40]
+
+
+def end(session_hash: str) -> None:
+    """Sign out the browser whose session is kept under this hash; its next request finds nobody signed in."""
+    SessionStore.get_model_class().objects.filter(session_key=session_hash).delete()
+
+
+def list_alive(session_hashes: Iterable[str], at: datetime) -> set[str]:
+    """Which of these sessions are still kept and have not outlived their time."""
+    rows = SessionStore.get_model_class().objects.filter(session_key__in=session_hashes, expire_date__gt=at)
+    return set(rows.values_list("session_key", flat=True))

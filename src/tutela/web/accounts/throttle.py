@@ -18,6 +18,7 @@ FIRST_DELAY_SECONDS = 30
 LONGEST_DELAY_SECONDS = 15 * 60
 FORGOTTEN_AFTER_SECONDS = 24 * 3600
 COOKIE_AGE_SECONDS = 180 * 24 * 3600
+MOST_REMEMBERED = 8
 SALT = "tutela.known-browser"
 
 
@@ -47,11 +48,19 @@ def note_success(request: HttpRequest, login: str) -> None:
     cache.delete(_key(request, login))
 
 
-def remember_browser(response: HttpResponse, login: str) -> None:
-    """Let the browser show later that this login was proved in it."""
+def is_known(request: HttpRequest, login: str) -> bool:
+    """Whether this login was proved before in this browser."""
+    hashed = _hash(login)
+    return any(hmac.compare_digest(shown, hashed) for shown in _shown(request))
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse, login: str) -> None:
+    """Let the browser show later that this login was proved in it, beside the last few others of a shared one."""
+    hashed = _hash(login)
+    others = [shown for shown in _shown(request) if shown != hashed]
     response.set_signed_cookie(
         cookie_name(),
-        _hash(login),
+        ".".join([hashed, *others][:MOST_REMEMBERED]),
         salt=SALT,
         max_age=COOKIE_AGE_SECONDS,
         httponly=True,
@@ -70,10 +79,12 @@ def _count(request: HttpRequest, login: str) -> Count:
 
 
 def _key(request: HttpRequest, login: str) -> str:
-    hashed = _hash(login)
-    shown = request.get_signed_cookie(cookie_name(), default="", salt=SALT, max_age=COOKIE_AGE_SECONDS)
-    kind = "known" if hmac.compare_digest(shown or "", hashed) else "strange"
-    return f"sign-in:{kind}:{hashed}"
+    return f"sign-in:{'known' if is_known(request, login) else 'strange'}:{_hash(login)}"
+
+
+def _shown(request: HttpRequest) -> list[str]:
+    cookie = request.get_signed_cookie(cookie_name(), default="", salt=SALT, max_age=COOKIE_AGE_SECONDS)
+    return (cookie or "").split(".")
 
 
 def _hash(login: str) -> str:

@@ -1,11 +1,12 @@
-"""The only writes to accounts: made, closed, and let in by a link."""
+"""Accounts made, closed and opened again, and the links that sign somebody in once."""
 
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from tutela.web.accounts.models import SignInLink, User
-from tutela.web.core import audit
+from tutela.web.accounts.operations.browsers import end_all_browsers
+from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 
@@ -18,6 +19,16 @@ class LoginTaken(Exception):
 
 class LinkNotValid(Exception):
     """The link was used, has expired, or never was; which of these is not told."""
+
+
+LINK_MADE = outbox.Notice(
+    kind="sign-in-link-made",
+    subject="A sign-in link was made for your account",
+    body=(
+        "Somebody who looks after accounts made a link that signs in to your account once, within a day. If you did "
+        "not ask for one, tell the person at your school who gives out roles, today."
+    ),
+)
 
 
 @operation
@@ -35,10 +46,20 @@ def make_user(*, actor: AnyActor, login: str, email: str = "", at: datetime) -> 
 
 @operation
 def close_user(*, actor: AnyActor, user: User, at: datetime) -> None:
-    """Nobody signs in as this user any more; sessions end with their next request, authorship stays."""
+    """Nobody signs in as this user any more; sessions and links end, authorship stays."""
     user.is_active = False
     user.save(update_fields=["is_active"])
+    user.sign_in_links.filter(used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
+    end_all_browsers(user)
     audit.record(actor, "user.close", user, at=at)
+
+
+@operation
+def reopen_user(*, actor: AnyActor, user: User, at: datetime) -> None:
+    """The account may be used again; its password and second factor are as they were."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    audit.record(actor, "user.reopen", user, at=at)
 
 
 @operation
@@ -51,6 +72,8 @@ def make_sign_in_link(
     user.sign_in_links.filter(used_at__isnull=True).update(expires_at=at)
     secret = secrets.token_urlsafe(32)
     link = SignInLink.objects.create(user=user, secret_hash=_hash(secret), made_at=at, expires_at=at + valid_for)
+    if user.last_login is not None:  # somebody new is given their first link by hand
+        outbox.post(LINK_MADE, to=user.email, at=at)
     audit.record(actor, "user.make-sign-in-link", user, at=at, link=str(link.pk))
     return f"{base_url.rstrip('/')}/sign-in/{secret}/"
 
@@ -69,20 +92,6 @@ def use_sign_in_link(*, actor: AnyActor, secret: str, at: datetime) -> User:
         raise LinkNotValid
     audit.record(actor, "user.use-sign-in-link", link.user, at=at, link=str(link.pk))
     return link.user
-
-
-@operation
-def note_sign_in(*, actor: AnyActor, user: User, at: datetime) -> None:
-    """Put down that somebody signed in, with every factor that was asked of them."""
-    audit.record(actor, "user.sign-in", user, at=at)
-
-
-@operation
-def note_guessing(*, actor: AnyActor, login: str, at: datetime) -> None:
-    """Put down that somebody guesses at an account, once for each run of failures. Logins nobody has leave no entry."""
-    user = User.objects.filter(login__iexact=login.strip()).first()
-    if user is not None:
-        audit.record(actor, "user.guessed-at", user, at=at)
 
 
 def _hash(secret: str) -> bytes:

@@ -1,0 +1,73 @@
+"""The only writes to accounts, by noun."""
+
+from tutela.web.accounts.operations.browsers import (
+    end_all_browsers,
+    end_browser,
+    end_other_browsers,
+    follow_session,
+    forget_ended_browsers,
+    note_seen,
+)
+from tutela.web.accounts.operations.lost_factors import (
+    AlreadyAsked,
+    CannotHelp,
+    NoLongerOpen,
+    ask_to_help,
+    confirm_help,
+    is_help_code_right,
+    lapse_old_requests,
+    make_help_code,
+    stop_help,
+    use_help_code,
+)
+from tutela.web.accounts.operations.signing_in import (
+    note_factor_added,
+    note_factor_removed,
+    note_guessing,
+    note_new_recovery_codes,
+    note_recovery_code_used,
+    note_sign_in,
+)
+from tutela.web.accounts.operations.users import (
+    LinkNotValid,
+    LoginTaken,
+    close_user,
+    is_link_valid,
+    make_sign_in_link,
+    make_user,
+    reopen_user,
+    use_sign_in_link,
+)
+
+__all__ = [
+    "AlreadyAsked",
+    "CannotHelp",
+    "LinkNotValid",
+    "LoginTaken",
+    "NoLongerOpen",
+    "ask_to_help",
+    "close_user",
+    "confirm_help",
+    "end_all_browsers",
+    "end_browser",
+    "end_other_browsers",
+    "follow_session",
+    "forget_ended_browsers",
+    "is_help_code_right",
+    "is_link_valid",
+    "lapse_old_requests",
+    "make_help_code",
+    "make_sign_in_link",
+    "make_user",
+    "note_factor_added",
+    "note_factor_removed",
+    "note_guessing",
+    "note_new_recovery_codes",
+    "note_recovery_code_used",
+    "note_seen",
+    "note_sign_in",
+    "reopen_user",
+    "stop_help",
+    "use_help_code",
+    "use_sign_in_link",
+]

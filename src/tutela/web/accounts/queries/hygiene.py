@@ -1,0 +1,132 @@
+"""The accounts of an establishment, and what is wrong with them: unused, left open, without a second factor, shared."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+
+from tutela.web.accounts import rules
+from tutela.web.accounts.models import User
+from tutela.web.accounts.queries.users import Holding, has_left, holdings_of, permissions_held
+from tutela.web.core.actor import Actor
+from tutela.web.core.permissions import get_roles
+
+FLAGS = ("leaver", "no-factor", "dormant", "shared", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as its keeper sees it: who, what they are here, and how well it is kept. Nothing they wrote."""
+
+    user: User
+    name: str
+    kind: str
+    roles: tuple[str, ...]
+    has_factor: bool
+    is_reader: bool
+    flags: tuple[str, ...]
+    is_own: bool
+    may_change: bool
+    may_close: bool
+
+
+def list_accounts(actor: Actor, *, at: datetime, words: str = "", kind: str = "", flag: str = "") -> list[Account]:
+    """The accounts of people of the actor's establishment by name, but those that a conflict of interest hides.
+
+    `flag` is one of FLAGS; `kind` one of the kinds of people.
+    """
+    rows = _accounts(actor)
+    if kind:
+        rows = rows.filter(person__kind=kind)
+    for word in words.split():
+        rows = rows.filter(
+            Q(person__given_name__icontains=word)
+            | Q(person__family_name__icontains=word)
+            | Q(person__known_as__icontains=word)
+            | Q(login__icontains=word)
+        )
+    accounts = _described(actor, _could_have(rows, flag, at), at)
+    return [account for account in accounts if not flag or flag in account.flags]
+
+
+def get_account(actor: Actor, pk: UUID, *, at: datetime) -> Account | None:
+    """That account, if it is one of the list."""
+    return next(iter(_described(actor, _accounts(actor).filter(pk=pk), at)), None)
+
+
+def count_flags(actor: Actor, *, at: datetime) -> dict[str, int]:
+    """How many accounts have each flag."""
+    found = list_accounts(actor, at=at)
+    return {flag: sum(flag in account.flags for account in found) for flag in FLAGS}
+
+
+def _accounts(actor: Actor) -> QuerySet[User]:
+    hidden = actor.exclusions - {actor.person_id}
+    factors = Authenticator.objects.filter(user_id=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return (
+        User.objects.filter(person__establishment_id=actor.establishment_id)
+        .exclude(person__in=hidden)
+        .annotate(has_factor=Exists(factors))
+        .select_related("person__establishment")
+        .order_by("person__family_name", "person__given_name", "login")
+    )
+
+
+def _could_have(rows: QuerySet[User], flag: str, at: datetime) -> QuerySet[User]:
+    """Narrowed in the database where that is exact enough; what is left is looked at one by one."""
+    long_ago = at - rules.DORMANT_AFTER
+    return {
+        "closed": rows.filter(is_active=False),
+        "leaver": rows.filter(person__left_on__isnull=False),
+        "no-factor": rows.filter(has_factor=False, is_active=True),
+        "dormant": rows.filter(Q(last_login__lt=long_ago) | Q(last_login__isnull=True, made_at__lt=long_ago)),
+        "shared": rows.exclude(email=""),
+    }.get(flag, rows)
+
+
+def _described(actor: Actor, rows: QuerySet[User], at: datetime) -> Iterable[Account]:
+    shared, held = _shared_addresses(actor), holdings_of(rows)
+    return [_account(actor, user, held.get(user.pk, []), shared, at) for user in rows]
+
+
+def _shared_addresses(actor: Actor) -> frozenset[str]:
+    here = User.objects.filter(person__establishment_id=actor.establishment_id, is_active=True).exclude(email="")
+    counted = here.annotate(address=Lower("email")).values("address").annotate(n=Count("pk")).filter(n__gt=1)
+    return frozenset(counted.order_by().values_list("address", flat=True))
+
+
+def _account(actor: Actor, user: User, held: list[Holding], shared: frozenset[str], at: datetime) -> Account:
+    gone = has_left(user.person, at)
+    may = frozenset() if gone else permissions_held(held, at)
+    is_reader = rules.reads_about_people(may)
+    here = (h.role for h in held if h.establishment_id == actor.establishment_id and h.is_in_force(at))
+    table = get_roles()
+    is_own = user.pk == actor.user_id
+    return Account(
+        user=user,
+        name=user.person.full_name,
+        kind=user.person.get_kind_display(),
+        roles=tuple(table[role].name for role in dict.fromkeys(here) if role in table),
+        has_factor=user.has_factor,
+        is_reader=is_reader,
+        flags=tuple(_flags(user, shared, gone=gone, is_reader=is_reader, at=at)),
+        is_own=is_own,
+        may_change=not is_own and rules.may_change_account(actor.permissions, may, has_factor=user.has_factor),
+        may_close=not is_own and rules.may_change_account(actor.permissions, may, has_factor=False),
+    )
+
+
+def _flags(user: User, shared: frozenset[str], *, gone: bool, is_reader: bool, at: datetime) -> Iterable[str]:
+    if not user.is_active:
+        return ["closed"]
+    flags = {
+        "leaver": gone,
+        "no-factor": is_reader and not user.has_factor,
+        "dormant": rules.is_dormant(made_at=user.made_at, last_signed_in_at=user.last_login, at=at),
+        "shared": user.email.lower() in shared,
+    }
+    return [flag for flag, is_set in flags.items() if is_set]

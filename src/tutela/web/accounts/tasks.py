@@ -1,0 +1,17 @@
+"""What the worker does for accounts: it forgets what is over."""
+
+from datetime import datetime
+
+from tutela.web.accounts import operations
+from tutela.web.accounts.sessions import SessionStore
+from tutela.web.core.tick import Periodic
+
+
+def forget_what_is_over(at: datetime) -> None:
+    """Sessions that outlived their time, the browsers they were in, and requests for help that nobody finished."""
+    SessionStore.clear_expired()
+    operations.forget_ended_browsers(at)
+    operations.lapse_old_requests(at)
+
+
+PERIODIC = (Periodic("forget ended sessions", every_seconds=900, run=forget_what_is_over),)

@@ -1,0 +1,180 @@
+"""Passkeys, made and used in a real browser with a virtual key: set up, sign in with or without a password, step-up."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.browser.look import assert_sound
+from tests.browser.site import address, as_person, picture
+from tests.web.conftest import key_folder, sign_in, tutela
+from tutela.web.accounts.operations import make_sign_in_link
+
+__all__ = ["address", "key_folder", "sign_in", "tutela"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
+
+PASSWORD = "copper violin meadow"
+
+
+class Key:
+    """A security key that the browser believes in, with a finger that fits or does not."""
+
+    def __init__(self, page: Page) -> None:
+        self.cdp = page.context.new_cdp_session(page)
+        self.cdp.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        self.id = self.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+
+    def finger_fits(self, fits: bool) -> None:
+        self.cdp.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": fits})
+
+    def credentials(self) -> list[dict[str, Any]]:
+        return self.cdp.send("WebAuthn.getCredentials", {"authenticatorId": self.id})["credentials"]
+
+
+@pytest.fixture
+def key(page: Page) -> Iterator[Key]:
+    return Key(page)
+
+
+def come_by_link(page: Page, address: str, person: Any) -> None:
+    page.goto(make_sign_in_link(user=person.user, actor=cast.SETTING_UP, at=timezone.now(), base_url=address))
+    page.get_by_role("button", name="Sign in").click()
+
+
+def add_passkey(page: Page, address: str, name: str = "") -> None:
+    page.goto(f"{address}/account/second-factor/passkeys/add/")
+    if name:
+        page.get_by_label("Name").fill(name)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add").click()
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").first.click()
+    page.wait_for_url("**/sign-in/")
+
+
+@pytest.mark.requirement("S3.19")
+def test_dana_sets_up_a_passkey_and_signs_in_with_nothing_else(page: Page, address: str, key: Key) -> None:
+    cast.name_contact()
+    dana = cast.dana()
+    come_by_link(page, address, dana)
+    page.wait_for_url("**/account/second-factor/app/")
+    page.get_by_role("link", name="Set up a passkey or a security key instead").click()
+    look(page, "passkey-add")
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/account/recovery-codes/")
+    assert len(re.findall(r"\d{8}", page.locator("#recovery-codes").inner_text())) == 10
+    look(page, "passkey-codes")
+    page.goto(f"{address}/account/")
+    assert "1 passkey" in page.inner_text("main")
+    look(page, "passkey-account")
+    page.goto(f"{address}/account/second-factor/")
+    look(page, "passkey-index")
+    sign_out(page)
+    look(page, "passkey-sign-in")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url(f"{address}/")
+    page.goto(f"{address}/account/")
+    assert "Dana Shah" in page.inner_text("main")
+    (credential,) = key.credentials()
+    assert credential["isResidentCredential"]
+    assert credential["rpId"] == "localhost"
+
+
+def test_a_finger_that_does_not_fit_lets_nobody_in(page: Page, address: str, key: Key) -> None:
+    come_by_link(page, address, cast.dana())
+    add_passkey(page, address)
+    sign_out(page)
+    key.finger_fits(False)
+    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_text("That was cancelled, or took too long. Try again.").wait_for()
+    look(page, "passkey-refused")
+    page.goto(f"{address}/account/")
+    page.wait_for_url("**/sign-in/**")
+
+
+def test_after_the_password_the_passkey_is_the_second_step(page: Page, address: str, key: Key) -> None:
+    tom = cast.tom()
+    tom.user.set_password(PASSWORD)
+    tom.user.save()
+    come_by_link(page, address, tom)
+    add_passkey(page, address, "Blue key")
+    page.goto(f"{address}/account/second-factor/")
+    assert "Blue key" in page.inner_text("main")
+    sign_out(page)
+    page.get_by_label("Login").fill("tom")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/sign-in/code/")
+    look(page, "passkey-second-step")
+    page.get_by_role("button", name="Use your passkey").click()
+    page.wait_for_url(f"{address}/")
+
+
+def test_a_passkey_is_renamed_and_removed(page: Page, address: str, key: Key) -> None:
+    come_by_link(page, address, cast.tom())
+    add_passkey(page, address)
+    page.goto(f"{address}/account/second-factor/")
+    page.get_by_role("link", name="Rename").click()
+    look(page, "passkey-rename")
+    page.get_by_label("Name").fill("Key on my ring")
+    page.get_by_role("button", name="Save").click()
+    assert "Key on my ring" in page.inner_text("main")
+    page.get_by_role("link", name="Remove Key on my ring").click()
+    look(page, "passkey-remove")
+    page.get_by_role("button", name="Remove").click()
+    page.wait_for_url("**/account/second-factor/")
+    assert "None yet" in page.inner_text("main")
+
+
+def test_what_matters_is_asked_again_by_passkey(page: Page, address: str, key: Key) -> None:
+    come_by_link(page, address, cast.tom())
+    add_passkey(page, address)
+    page.goto(f"{address}/account/again/passkey/?next=/account/password/first/")
+    look(page, "passkey-again")
+    page.get_by_role("button", name="Use your passkey").click()
+    page.wait_for_url("**/account/password/first/")
+
+
+def test_at_a_number_the_page_says_why_there_are_no_passkeys(
+    page: Page, address: str, sign_in: Callable[..., Any]
+) -> None:
+    numbers = address.replace("localhost", "127.0.0.1")
+    page.goto(f"{numbers}/sign-in/")
+    assert "Passkeys belong to a name" in page.inner_text("main")
+    assert page.get_by_role("link", name=f"Open {address}/ instead").count() == 1
+    look(page, "passkey-by-number")
+    as_person(page, numbers, sign_in, cast.tom())
+    page.goto(f"{numbers}/account/second-factor/passkeys/add/")
+    assert "Passkeys belong to a name" in page.inner_text("main")
+    assert page.get_by_role("button", name="Add").count() == 0
+
+
+def test_without_scripts_the_page_says_what_else_to_use(
+    scriptless: Page, address: str, sign_in: Callable[..., Any]
+) -> None:
+    as_person(scriptless, address, sign_in, cast.tom())
+    scriptless.goto(f"{address}/account/second-factor/passkeys/add/")
+    assert "Passkeys need scripts" in scriptless.inner_text("main")
+    assert not scriptless.get_by_role("button", name="Add").is_visible()
+
+
+def look(page: Page, name: str) -> None:
+    """Judged at both widths."""
+    for width, height in ((320, 640), (1280, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        picture(page, name)
+        assert_sound(page)
