@@ -153,6 +153,19 @@ def test_matches_are_read_on_from_a_position(store: Store) -> None:
     assert first == msgspec.structs.asdict(match(1))
 
 
+def test_whole_events_are_read_in_their_order_and_on_from_one(store: Store) -> None:
+    there = [event(1, categories=("games",), search_terms='c\n"x"', bytes_in=2**40), event(2), event(3, minutes=2)]
+    store.insert(there, "s:1")
+    span: dict[str, Any] = {"from": NINE - DAY, "until": NINE + DAY, "site_id": 0, "limit": 2}
+    first = store.events("events_between", after_source="", after_seq=0, **span)
+    assert [msgspec.structs.asdict(each) for each in first] == [msgspec.structs.asdict(each) for each in there[:2]]
+    rest = span | {"from": there[1].time}
+    then = store.events("events_between", after_source=there[1].source_id, after_seq=2, **rest)
+    assert [each.seq for each in then] == [3]
+    assert store.events("events_between", after_source="", after_seq=0, **(span | {"site_id": 9})) == []
+    assert store.query("events_counted", site_id=1, **{"from": NINE, "until": NINE + DAY}) == [{"events": 3}]
+
+
 def test_each_match_has_a_place_of_its_own_whoever_brings_it(store: Store) -> None:
     def unplaced(name: str, **more: Any) -> Match:
         return msgspec.structs.replace(match(0), match_id=name, **more)

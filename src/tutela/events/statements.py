@@ -21,10 +21,10 @@ READ_SETTINGS: Final = (
     " SETTINGS max_execution_time=10, max_memory_usage=1500000000, max_result_rows=200000, max_threads=2,"
     " date_time_output_format='iso', output_format_json_quote_64bit_integers=0"
 )
+EVENT_ROWS: Final = "JSONCompactEachRow"
 TABLES: Final = ("events", "matches", "records", "gaps")
 """Tables that rows are inserted into as they are."""
 
-_events = msgspec.json.Decoder(list[Event])
 _PARAMETER = re.compile(r"\{(\w+):")
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0", "\b": "\\b", "\f": "\\f"})
 _TIME_COLUMNS = frozenset(
@@ -87,9 +87,16 @@ def rows(block: bytes) -> list[Row]:
     return found
 
 
+class _Row(Event, frozen=True, kw_only=True, array_like=True):
+    """An event as a list of values, which is half the text."""
+
+
+_events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(_Row)
+
+
 def events(block: bytes) -> list[Event]:
-    """Read an answer in JSONEachRow whose rows are events, many times quicker than row by row."""
-    return _events.decode(b"[" + block.rstrip(b"\n").replace(b"\n", b",") + b"]")
+    """Read an answer in `EVENT_ROWS` whose columns are those of `Event`, many times quicker than row by row."""
+    return list(_events.decode_lines(block))
 
 
 def _quoted(item: Value) -> str:

@@ -34,7 +34,7 @@ _OF_THE_CLIENT: Final = frozenset(
 )
 """What the stock client asks by itself when it connects."""
 _INSERT: Final = re.compile(rb"INSERT INTO `?(?P<table>\w+)`?\s+FORMAT ArrowStream\n")
-_OUTPUTS: Final = frozenset({"JSONEachRow", "Native", "ArrowStream", "TSV"})
+_OUTPUTS: Final = frozenset({"JSONEachRow", statements.EVENT_ROWS, "Native", "ArrowStream", "TSV"})
 
 
 class StoreServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):

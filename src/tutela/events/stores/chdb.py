@@ -55,7 +55,7 @@ class ChdbStore:
         """Answer a named question whose rows are whole events."""
         text = statements.query_text(name, parameters)
         rendered = {key: statements.render(value) for key, value in parameters.items()}
-        return statements.events(self.answer(text, rendered))
+        return statements.events(self.answer(text, rendered, statements.EVENT_ROWS))
 
     def answer(self, text: str, rendered: dict[str, str], output: str = "JSONEachRow") -> bytes:
         """Answer a question whose text is known to be one of ours; the values are already written as text."""

@@ -42,7 +42,7 @@ class ClickHouseStore:
     def events(self, name: str, **parameters: Value) -> list[Event]:
         """Answer a named question whose rows are whole events."""
         text = statements.query_text(name, parameters)
-        return statements.events(self._ask(text + self._settings, parameters, "JSONEachRow"))
+        return statements.events(self._ask(text + self._settings, parameters, statements.EVENT_ROWS))
 
     def write(self, name: str, **parameters: Value) -> None:
         """Make a named change."""
