@@ -29,7 +29,11 @@ def test_there_are_enough_searches_to_mean_something(result: Evaluation) -> None
 def test_nothing_that_must_be_looked_at_now_is_missed(result: Evaluation) -> None:
     worst = [row for row in result.rows if row.severity == 1]
     assert {row.theme for row in worst} >= {"suicide-self-harm", "grooming-and-abuse", "violence-and-extremism"}
-    assert [wrong.case.searched for wrong in result.wrong if wrong.case.label and wrong.case.label[1] == 1] == []
+    assert [
+        wrong.case.searched
+        for wrong in result.wrong
+        if any(n == 1 for _, n in set(wrong.case.labels) - set(wrong.given))
+    ] == []
 
 
 def test_few_alerts_are_wrong_and_few_searches_are_missed(result: Evaluation) -> None:

@@ -59,8 +59,8 @@ def run_explain(args: argparse.Namespace, _: Settings) -> int:
 
 
 def run_evaluate(args: argparse.Namespace, _: Settings) -> int:
-    """0 done, 1 where an alert of severity 1 was missed, 2 without labelled searches."""
-    from tutela.detection.evaluate import evaluate, read_golden
+    """0 done, 1 where a floor of the library is broken, 2 without labelled searches."""
+    from tutela.detection.evaluate import evaluate, list_broken, read_floors, read_golden
     from tutela.detection.ruleset import load_library
 
     cases = read_golden(args.golden)
@@ -74,7 +74,10 @@ def run_evaluate(args: argparse.Namespace, _: Settings) -> int:
         )
     else:
         print(_table(result))
-    return 1 if any(row.right < row.due for row in result.rows if row.severity == 1) else 0
+    broken = list_broken(result, read_floors())
+    for one in broken:
+        print(f"tutela detect: {one}", file=sys.stderr)
+    return 1 if broken else 0
 
 
 def _paragraph(why: "Why") -> str:
@@ -89,7 +92,8 @@ def _paragraph(why: "Why") -> str:
 
 
 def _found(hit: "Hit") -> str:
-    return f"“{hit.phrase}” of {hit.list_id}{', in disguise' if hit.disguised else ''}"
+    how = ", in disguise" if hit.disguised else f", by {hit.pattern}" if hit.pattern else ""
+    return f"“{hit.phrase}” of {hit.list_id}{how}"
 
 
 def _table(result: "Evaluation") -> str:
@@ -103,7 +107,7 @@ def _table(result: "Evaluation") -> str:
     lines.append(f"{result.cases} searches; {result.quiet} of {result.harmless} harmless ones gave no alert.")
     for wrong in result.wrong:
         given = ", ".join(f"{theme} {severity}" for theme, severity in wrong.given) or "nothing"
-        due = f"{wrong.case.label[0]} {wrong.case.label[1]}" if wrong.case.label else "nothing"
+        due = ", ".join(f"{theme} {severity}" for theme, severity in wrong.case.labels) or "nothing"
         lines.append(f"  “{wrong.case.searched}”: due {due}, given {given}")
     return "\n".join(lines)
 

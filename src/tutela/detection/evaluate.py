@@ -5,15 +5,18 @@ Of the alerts given, how many were right (precision); of those that were due, ho
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import msgspec
 
 from tutela.detection.matcher import Matcher
-from tutela.detection.rule import example_events
-from tutela.library.read import Sourced, read_folder
+from tutela.detection.rule import EventExample, example_events
+from tutela.library.read import ROOT, Sourced, read, read_folder
+
+FLOORS = ROOT / "detections" / "quality" / "floors.yaml"
 
 Label = tuple[str, int]
 """A theme and a severity."""
@@ -26,13 +29,18 @@ class GoldenFile(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True)
         default_factory=dict
     )
     nothing: tuple[str, ...] = ()
+    tolerated: dict[str, dict[Annotated[int, msgspec.Meta(ge=1, le=5)], tuple[str, ...]]] = msgspec.field(
+        default_factory=dict
+    )
+    """Further alerts that are no fault, for searches that stand above too."""
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One labelled search; `label` is None where no alert is right."""
+    """One labelled search; no label where no alert is right. `tolerated` may come or not, and counts as neither."""
 
     searched: str
-    label: Label | None
+    labels: tuple[Label, ...] = ()
+    tolerated: tuple[Label, ...] = ()
     file: str = ""
 
 
@@ -73,16 +81,65 @@ class Evaluation(msgspec.Struct, frozen=True):
     wrong: tuple[Wrong, ...]
 
 
+class Floors(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the rules may not fall below on the golden set: data of the library, in percent."""
+
+    recall_pct: dict[Annotated[int, msgspec.Meta(ge=1, le=5)], float]
+    precision_pct: dict[Annotated[int, msgspec.Meta(ge=1, le=5)], float]
+    quiet_pct: float
+
+
+def read_floors(path: Path = FLOORS) -> Floors:
+    """The floors of the library; raises BadLibraryFile."""
+    return read(path, Floors)
+
+
+def list_broken(result: Evaluation, floors: Floors) -> list[str]:
+    """Each floor that `result` falls below, in words."""
+    broken = []
+    for row in result.rows:
+        for what, share, floor in (
+            ("recall", row.recall_pct, floors.recall_pct.get(row.severity, 0)),
+            ("precision", row.precision_pct, floors.precision_pct.get(row.severity, 0)),
+        ):
+            if share is not None and share < floor:
+                broken.append(f"{row.theme}, severity {row.severity}: {what} is {share} %, below {floor} %")
+    if result.harmless and 100 * result.quiet / result.harmless < floors.quiet_pct:
+        broken.append(
+            f"{result.quiet} of {result.harmless} harmless searches gave no alert, below {floors.quiet_pct} %"
+        )
+    return broken
+
+
 def read_golden(folder: Path) -> list[Case]:
     """The labelled searches in a folder; raises BadLibraryFile, or ValueError where one search stands twice."""
     cases: dict[str, Case] = {}
     for name, file in read_folder(folder, GoldenFile).items():
-        due = [(text, (theme, n)) for theme, by in file.expected.items() for n, texts in by.items() for text in texts]
-        for text, label in [*due, *((text, None) for text in file.nothing)]:
+        due: dict[str, list[Label]] = {text: [] for text in file.nothing}
+        if len(due) < len(file.nothing):
+            twice = next(text for text in file.nothing if file.nothing.count(text) > 1)
+            raise ValueError(f"{name}.yaml: “{twice}” stands in the golden set twice")
+        for label, text in _labelled(file.expected):
+            if text in file.nothing or label in due.setdefault(text, []):
+                raise ValueError(f"{name}.yaml: “{text}” stands in the golden set twice")
+            due[text].append(label)
+        tolerated: dict[str, list[Label]] = {}
+        for label, text in _labelled(file.tolerated):
+            if text not in due:
+                raise ValueError(f"{name}.yaml: “{text}” is tolerated but stands nowhere else")
+            tolerated.setdefault(text, []).append(label)
+        for text, labels in due.items():
             if text in cases:
                 raise ValueError(f"{name}.yaml: “{text}” stands in the golden set twice")
-            cases[text] = Case(text, label, name)
+            cases[text] = Case(text, tuple(labels), tuple(tolerated.get(text, ())), name)
     return list(cases.values())
+
+
+def _labelled(by_theme: dict[str, dict[int, tuple[str, ...]]]) -> Iterator[tuple[Label, str]]:
+    for theme, by_severity in by_theme.items():
+        for severity, texts in by_severity.items():
+            for text in texts:
+                yield (theme, severity), text
 
 
 def evaluate(matcher: Matcher, cases: Iterable[Case]) -> Evaluation:
@@ -91,19 +148,25 @@ def evaluate(matcher: Matcher, cases: Iterable[Case]) -> Evaluation:
     due, given, right = Counter[Label](), Counter[Label](), Counter[Label]()
     wrong, quiet = [], 0
     for number, case in enumerate(cases):
-        labels = _labels(matcher, case.searched, number)
+        labels = tuple(label for label in _labels(matcher, case.searched, number) if label not in case.tolerated)
         given.update(labels)
-        quiet += case.label is None and not labels
-        if case.label:
-            due[case.label] += 1
-            right[case.label] += case.label in labels
-        if labels != ((case.label,) if case.label else ()):
+        quiet += not case.labels and not labels
+        for label in case.labels:
+            due[label] += 1
+            right[label] += label in labels
+        if set(labels) != set(case.labels):
             wrong.append(Wrong(case, labels))
     rows = [Row(theme, n, due[theme, n], given[theme, n], right[theme, n]) for theme, n in sorted({*due, *given})]
-    return Evaluation(len(cases), sum(case.label is None for case in cases), quiet, tuple(rows), tuple(wrong))
+    return Evaluation(len(cases), sum(not case.labels for case in cases), quiet, tuple(rows), tuple(wrong))
 
 
 def _labels(matcher: Matcher, searched: str, number: int) -> tuple[Label, ...]:
-    (event,) = example_events(searched)
+    (event,) = example_events(searched if "://" not in searched else _visit(searched))
     alone = msgspec.structs.replace(event, user=f"pgolden{number}", seq=number)
     return tuple((match.theme, match.severity) for match in matcher.match([alone]))
+
+
+def _visit(address: str) -> EventExample:
+    """An address in the golden set, as a visit to it."""
+    parts = urlsplit(address)
+    return EventExample(event={"host": parts.hostname or "", "path": parts.path})

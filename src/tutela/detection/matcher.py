@@ -16,6 +16,7 @@ from tutela.detection.rule import Rule, read_rule
 from tutela.detection.severity import keep_worst
 from tutela.detection.sigma import BadRule, Compiled, compile_rule
 from tutela.detection.terms import TermList, index_of
+from tutela.detection.vocabulary import Vocabulary
 from tutela.detection.window import Typing
 from tutela.events.event import Event, Match
 
@@ -27,8 +28,13 @@ _FORGET_EVERY = dt.timedelta(minutes=1)
 class Matcher:
     """All rules compiled. Not for two threads at once: windows are its memory."""
 
-    def __init__(self, documents: Iterable[Mapping[str, Any]], terms: Iterable[TermList]) -> None:
-        self.terms = index_of(terms)
+    def __init__(
+        self,
+        documents: Iterable[Mapping[str, Any]],
+        terms: Iterable[TermList],
+        vocabularies: Iterable[Vocabulary] = (),
+    ) -> None:
+        self.terms = index_of(terms, vocabularies)
         self.rules: dict[str, Rule] = {}
         self.compiled: dict[str, Compiled] = {}
         self.correlations: dict[str, Correlation] = {}

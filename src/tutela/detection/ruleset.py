@@ -5,7 +5,7 @@ one JSON text, so that it can be read and compared.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -13,10 +13,12 @@ from tutela.detection.matcher import Matcher
 from tutela.detection.rule import Rule, read_rule
 from tutela.detection.sigma import BadRule
 from tutela.detection.terms import BadTermList, TermList
+from tutela.detection.vocabulary import Vocabulary
 from tutela.library.read import ROOT, read
 
 LIBRARY = ROOT / "detections"
 FORMAT = 1
+_Kind = TypeVar("_Kind", TermList, Vocabulary)
 
 
 class Ruleset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,13 +27,15 @@ class Ruleset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     format: int = FORMAT
     rules: tuple[dict[str, Any], ...]
     terms: tuple[TermList, ...]
+    words: tuple[Vocabulary, ...] = ()
 
 
 def read_library(folder: Path = LIBRARY) -> Ruleset:
     """The rules and term lists in `folder`; raises BadLibraryFile (file and line), BadRule or BadTermList."""
     rules = [_document(path) for path in sorted(folder.glob("*.yaml"))]
-    terms = [_terms(path) for path in sorted((folder / "terms").glob("*.yaml"))]
-    return Ruleset(rules=tuple(rules), terms=tuple(terms))
+    terms = [_named(path, TermList) for path in sorted((folder / "terms").glob("*.yaml"))]
+    words = [_named(path, Vocabulary) for path in sorted((folder / "words").glob("*.yaml"))]
+    return Ruleset(rules=tuple(rules), terms=tuple(terms), words=tuple(words))
 
 
 def pack(ruleset: Ruleset) -> bytes:
@@ -52,7 +56,7 @@ def unpack(content: bytes) -> Ruleset:
 
 def compile_ruleset(ruleset: Ruleset) -> Matcher:
     """A fresh matcher with empty windows; raises BadRule or BadTermList, which name the culprit."""
-    return Matcher(ruleset.rules, ruleset.terms)
+    return Matcher(ruleset.rules, ruleset.terms, ruleset.words)
 
 
 def load(content: bytes) -> Matcher:
@@ -82,8 +86,8 @@ def _document(path: Path) -> dict[str, Any]:
     return msgspec.convert(msgspec.to_builtins(document), dict[str, Any])
 
 
-def _terms(path: Path) -> TermList:
-    terms = read(path, TermList)
-    if terms.id != path.stem:
-        raise BadTermList(f"{path.name}: its id is “{terms.id}”; call it {path.stem} like the file")
-    return terms
+def _named(path: Path, kind: type[_Kind]) -> _Kind:
+    found = read(path, kind)
+    if found.id != path.stem:
+        raise BadTermList(f"{path.name}: its id is “{found.id}”; call it {path.stem} like the file")
+    return found

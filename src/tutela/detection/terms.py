@@ -1,11 +1,11 @@
 """Term lists: phrases to look for in a search, the phrases that excuse them, and one pass that finds all.
 
 A phrase may name a word group in braces: with `groups: {self: [myself, my self]}` the phrase
-"kill {self}" stands for two. An allow-phrase excuses a term only where both share letters, so a
-harmless song title never excuses the sentence beside it.
+"kill {self}" stands for two. A pattern is a phrase with room in it (see `patterns`), looked for in
+the words that were meant (see `vocabulary`). An allow-phrase excuses a term only where both share
+letters, so a harmless song title never excuses the sentence beside it.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -14,9 +14,10 @@ import ahocorasick
 import msgspec
 
 from tutela.detection import text
+from tutela.detection.patterns import Found, PatternIndex
+from tutela.detection.vocabulary import BadVocabulary, Reader, Vocabulary, fill
 from tutela.library.read import Sourced
 
-_GROUP = re.compile(r"\{([a-z_]+)\}")
 _LONGEST_LIST = 60_000
 _SHORTEST_DISGUISE = 6
 """Shorter terms are looked for as typed only: run together, they hide in ordinary words."""
@@ -31,7 +32,9 @@ class TermList(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One list of phrases in our own words, with where it comes from.
 
     `disguised` asks for the looser second reading too; `slips` are words for which one wrong
-    letter still counts, so none of them may be one letter away from an innocent word.
+    letter still counts, so none of them may be one letter away from an innocent word. `groups` of
+    the list come before those of the same name in the vocabularies; `breaks` are words over which
+    no gap of a pattern reaches.
     """
 
     id: str
@@ -40,7 +43,9 @@ class TermList(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     disguised: bool = False
     slips: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
-    phrases: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
 
     def all_phrases(self) -> tuple[str, ...]:
@@ -48,34 +53,26 @@ class TermList(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return tuple(self._filled(self.phrases))
 
     def all_allowed(self) -> tuple[str, ...]:
-        """Every allow-phrase with its groups filled in."""
-        return tuple(self._filled(self.allow))
+        """Every allow-phrase with its groups filled in; those of a list of patterns are patterns themselves."""
+        return () if self.patterns else tuple(self._filled(self.allow))
 
     def _filled(self, phrases: Iterable[str]) -> dict[str, None]:
         filled: dict[str, None] = {}
-        for phrase in phrases:
-            for whole in self._fill(phrase):
-                filled[" ".join(whole.split())] = None
-            if len(filled) > _LONGEST_LIST:
-                raise BadTermList(f"{self.id}: more than {_LONGEST_LIST} phrases; use smaller word groups")
+        try:
+            for phrase in phrases:
+                filled.update(dict.fromkeys(fill(phrase, self.groups, self.id)))
+                if len(filled) > _LONGEST_LIST:
+                    raise BadTermList(f"{self.id}: more than {_LONGEST_LIST} phrases; use smaller word groups")
+        except BadVocabulary as error:
+            raise BadTermList(str(error)) from error
         return filled
-
-    def _fill(self, phrase: str) -> Iterator[str]:
-        found = _GROUP.search(phrase)
-        if found is None:
-            if "{" in phrase or "}" in phrase:
-                raise BadTermList(f"{self.id}: “{phrase}”: a word group is written {{name}}, in small letters")
-            yield phrase
-            return
-        words = self.groups.get(found[1])
-        if words is None:
-            raise BadTermList(f"{self.id}: “{phrase}” names the word group “{found[1]}”, which the list does not have")
-        for word in words:
-            yield from self._fill(phrase[: found.start()] + word + phrase[found.end() :])
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A phrase of a list found in a text; `excused_by` is the allow-phrase that overlaps it, or ""."""
+    """A phrase of a list found in a text; `excused_by` is the allow-phrase that overlaps it, or "".
+
+    Where a pattern was found, `phrase` is the words as they were read and `pattern` how it is written.
+    """
 
     list_id: str
     phrase: str
@@ -83,6 +80,7 @@ class Hit(msgspec.Struct, frozen=True):
     end: int
     disguised: bool = False
     excused_by: str = ""
+    pattern: str = ""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -97,10 +95,11 @@ _Key = tuple[str, str, bool]  # list id, phrase, is an allow-phrase
 
 
 class TermIndex:
-    """All lists compiled to two automata (as typed, disguised); immutable, holds a memory of texts seen."""
+    """All lists compiled: two automata (as typed, disguised) and the patterns; holds a memory of texts seen."""
 
-    def __init__(self, lists: Iterable[TermList]) -> None:
+    def __init__(self, lists: Iterable[TermList], vocabularies: Iterable[Vocabulary] = ()) -> None:
         self.lists = {terms.id: terms for terms in lists}
+        vocabularies = list(vocabularies)
         typed: dict[str, list[_Key]] = {}
         loose: dict[str, list[_Key]] = {}
         self._slips = text.slips(
@@ -113,6 +112,8 @@ class TermIndex:
                 for phrase in phrases:
                     self._add(terms, phrase, is_allowed, typed, loose)
         self._typed, self._loose = _automaton(typed), _automaton(loose)
+        self.reader = Reader(vocabularies)
+        self._patterns = self._compile_patterns(vocabularies)
         self._memory: dict[str, Reading] = {"": Reading()}
 
     def _add(
@@ -136,6 +137,25 @@ class TermIndex:
             if all((owner, excuses) != (terms.id, is_allowed) for owner, _, excuses in same):
                 same.append(key)  # spellings that read alike are shown as the first of them
 
+    def _compile_patterns(self, vocabularies: Iterable[Vocabulary]) -> PatternIndex:
+        shared = {name: words for vocabulary in vocabularies for name, words in vocabulary.groups.items()}
+        index = PatternIndex(self.reader.spell)
+        for terms in self.lists.values():
+            if not terms.patterns:
+                continue
+            if terms.phrases:
+                raise BadTermList(f"{terms.id}: give it phrases or patterns, not both; make two lists")
+            groups = {**shared, **terms.groups}
+            for phrases, excuses in ((terms.patterns, False), (terms.allow, True)):
+                for written in phrases:
+                    try:
+                        index.add(terms.id, written, groups, excuses=excuses, breaks=terms.breaks)
+                    except BadVocabulary as error:
+                        raise BadTermList(str(error)) from error
+        index.seal()
+        self.reader.know(index.words)
+        return index
+
     def read(self, searched: str) -> Reading:
         """What the lists find in `searched`; remembered, since people search the same things."""
         known = self._memory.get(searched)
@@ -146,7 +166,11 @@ class TermIndex:
         return known
 
     def _read(self, searched: str) -> Reading:
-        hits = [*_judged(self._find_typed(searched), False), *_judged(self._find_loose(searched), True)]
+        hits = [
+            *_judged(self._find_typed(searched), False),
+            *_judged(self._find_loose(searched), True),
+            *self._find_patterns(searched),
+        ]
         best: dict[tuple[str, str], Hit] = {}
         for hit in hits:  # as typed comes first; the looser reading adds only what is new
             known = best.get((hit.list_id, hit.phrase))
@@ -173,15 +197,40 @@ class TermIndex:
             for meaning in meanings
         ]
 
+    def _find_patterns(self, searched: str) -> Iterator[Hit]:
+        words = self.reader.words(searched)
+        found = self._patterns.find(words)
+        allowed = [(one.pattern.list_id, place) for one in found if one.pattern.excuses for place in one.places]
+        for one in found:
+            if not one.pattern.excuses:
+                mine = [place for owner, place in allowed if owner == one.pattern.list_id]
+                yield _judged_pattern(one, mine, words)
 
-def index_of(lists: Iterable[TermList]) -> TermIndex:
+
+def _judged_pattern(found: Found, allowed: list[tuple[int, int]], words: tuple[str, ...]) -> Hit:
+    """The first place of a pattern that no allow-phrase overlaps, else its first place with what excuses it."""
+    excuse = ""
+    for start, end in found.places:
+        over = next(((s, e) for s, e in allowed if s < end and start < e), None)
+        if over is None:
+            excuse = ""
+            break
+        excuse = excuse or " ".join(words[over[0] : over[1]])
+    if excuse:
+        start, end = found.places[0]
+    said = " ".join(words[start:end])
+    return Hit(found.pattern.list_id, said, start, end - 1, excused_by=excuse, pattern=found.pattern.written)
+
+
+def index_of(lists: Iterable[TermList], vocabularies: Iterable[Vocabulary] = ()) -> TermIndex:
     """The index of these lists; compiled once for the same content, which takes a second or two of one core."""
-    return _compiled(msgspec.json.encode(list(lists)))
+    return _compiled(msgspec.json.encode(list(lists)), msgspec.json.encode(list(vocabularies)))
 
 
 @lru_cache(maxsize=2)
-def _compiled(encoded: bytes) -> TermIndex:
-    return TermIndex(msgspec.json.decode(encoded, type=list[TermList]))
+def _compiled(lists: bytes, vocabularies: bytes) -> TermIndex:
+    decode = msgspec.json.decode
+    return TermIndex(decode(lists, type=list[TermList]), decode(vocabularies, type=list[Vocabulary]))
 
 
 def _judged(found: list[tuple[int, int, _Key]], disguised: bool) -> Iterator[Hit]:

@@ -77,7 +77,7 @@ def slips(words: Iterable[str], well_spelled: Iterable[str] = ()) -> dict[str, s
     found: dict[str, str] = {}
     looks = sorted({_squeezed(_look(fold(word))) for word in words})
     for look in looks:
-        for variant in _one_letter_less(look):
+        for variant in one_letter_less(look):
             found.setdefault(variant, look)
     found.update((look, look) for look in [*(_squeezed(_look(fold(word))) for word in set(well_spelled)), *looks])
     return found
@@ -120,7 +120,8 @@ def _squeezed(word: str) -> str:
     return "".join(letter for letter, _ in groupby(word)) if _DOUBLED.search(word) else word
 
 
-def _one_letter_less(word: str) -> list[str]:
+def one_letter_less(word: str) -> list[str]:
+    """The word with each of its letters left out in turn."""
     return [word[:i] + word[i + 1 :] for i in range(len(word))]
 
 
@@ -129,14 +130,14 @@ def _mended(word: str, known: Mapping[str, str]) -> str:
     look = _squeezed(word)
     if len(look) < 5:
         return word
-    for candidate in (look, *_one_letter_less(look)):
+    for candidate in (look, *one_letter_less(look)):
         meant = known.get(candidate)
-        if meant is not None and _is_one_slip(look, meant):
+        if meant is not None and is_one_slip(look, meant):
             return meant
     return word
 
 
-def _is_one_slip(a: str, b: str) -> bool:
+def is_one_slip(a: str, b: str) -> bool:
     """Whether `a` becomes `b` by at most one letter dropped, added, changed or swapped with its neighbour."""
     if a == b:
         return True
