@@ -1,0 +1,64 @@
+"""Alerts, concerns and reports about the filter, counted: numbers alone, and of nobody the reader is kept from."""
+
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count
+
+from tutela.web.concerns import queries as concerns
+from tutela.web.core.actor import AnyActor, SystemActor
+from tutela.web.core.permissions import Permission
+from tutela.web.core.rows import without_excluded
+from tutela.web.filters import queries as filters
+from tutela.web.monitoring import queries as monitoring
+from tutela.web.monitoring.rules import DSL, ROUTE_ROLES
+from tutela.web.reports.rules.figures import Matters, Overblocking
+
+COUNTING = "figures about the filter"
+
+
+def works_queue(actor: AnyActor) -> bool:
+    """Whether somebody works the whole queue: then a small count tells them nothing new.
+
+    A head or a chair reads single matters only, so they do not.
+    """
+    return bool(actor.roles & set(ROUTE_ROLES[DSL]))
+
+
+def get_matters(actor: AnyActor, *, since: datetime, until: datetime) -> Matters:
+    """What was counted from `since` until before `until`."""
+    return Matters(
+        alerts_by_severity={str(key): n for key, n in monitoring.count_by_severity(actor, since, until).items()},
+        alerts_by_outcome=monitoring.count_by_outcome(actor, since, until),
+        alerts_by_theme=count_by_theme(actor, since, until),
+        minutes_to_triage=monitoring.median_minutes_to_triage(actor, since, until),
+        concerns_by_four_c=concerns.count_by_four_c(actor, since, until),
+        concerns_by_outcome=concerns.count_by_outcome(actor, since, until),
+        wrongly_blocked=_changes(actor, "allow", since, until),
+        wrongly_open=_changes(actor, "block", since, until),
+    )
+
+
+def count_by_theme(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
+    """Alerts of a time by theme, of the same alerts as `monitoring.count_by_severity` counts; a test compares them."""
+    table: Any = apps.get_model("monitoring", "Alert")
+    sees_own = works_queue(actor) or not actor.may(Permission.REPORT_READ)
+    rows = table.visible_to(actor) if sees_own else without_excluded(table.in_scope(actor), actor, "subject")
+    counted = rows.filter(received_at__gte=since, received_at__lt=until).values_list("theme").annotate(n=Count("pk"))
+    return dict(counted)
+
+
+def _changes(actor: AnyActor, wanted: str, since: datetime, until: datetime) -> Overblocking:
+    # rows about addresses and not about people: counted for everybody who reads figures, though few may see them
+    counting = SystemActor(COUNTING, actor.establishment_id)
+    counts = {}
+    reports = 0
+    for state in ("approved", "refused", "waiting"):
+        found = filters.list_changes(counting, state=state).filter(
+            wanted=wanted, requested_at__gte=since, requested_at__lt=until
+        )
+        numbers = list(found.order_by().values_list("reports", flat=True))
+        counts[state] = len(numbers)
+        reports += sum(numbers)
+    return Overblocking(reports=reports, by_outcome=counts)

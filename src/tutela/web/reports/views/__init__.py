@@ -1,0 +1,1 @@
+"""The pages of the reports, the same on paper and as files."""
