@@ -2,7 +2,7 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import SIGNED_IN, route
-from tutela.web.establishments.views import imports, places
+from tutela.web.establishments.views import access, imports, people, places
 
 app_name = "establishments"
 
@@ -11,10 +11,17 @@ MANAGE = Permission.ESTABLISHMENT_MANAGE
 urlpatterns = [
     route("account/where/", places.choose_establishment, name="where", needs=SIGNED_IN),
     route("set-up/", places.set_up, name="set-up", needs=MANAGE),
-    route("people/import/", imports.upload, name="imports", needs=MANAGE, nav="Import people"),
+    route("people/import/", imports.upload, name="imports", needs=MANAGE),
     route("people/import/template/<slug:kind>.csv", imports.template, name="import-template", needs=MANAGE),
     route("people/import/<uuid:pk>/", imports.show, name="import", needs=MANAGE),
     route("people/import/<uuid:pk>/confirm/", imports.confirm, name="import-confirm", needs=MANAGE),
     route("people/import/<uuid:pk>/drop/", imports.drop, name="import-drop", needs=MANAGE),
     route("people/import/<uuid:pk>/refused.csv", imports.faults, name="import-faults", needs=MANAGE),
+    route("people/years/", people.roll_over, name="years", needs=MANAGE),
+    route("people/years/<uuid:pk>/take-back/", people.take_back, name="years-take-back", needs=MANAGE),
+    route("people/", people.find, name="people", needs=MANAGE, nav="People"),
+    route("people/<uuid:pk>/", people.show, name="person", needs=MANAGE),
+    route("people/<uuid:pk>/leave/", people.leave, name="leave", needs=MANAGE),
+    route("people/<uuid:pk>/come-back/", people.come_back, name="come-back", needs=MANAGE),
+    route("who-can-see-what/", access.who_sees_what, name="who-sees-what", needs=SIGNED_IN),
 ]

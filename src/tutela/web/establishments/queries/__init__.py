@@ -20,6 +20,7 @@ from tutela.web.establishments.queries.imports import list_imports_under_way as 
 from tutela.web.establishments.queries.imports import list_missing as list_missing
 from tutela.web.establishments.queries.network import list_known_devices as list_known_devices
 from tutela.web.establishments.queries.network import list_network_credentials as list_network_credentials
+from tutela.web.establishments.queries.people import find_people as find_people
 from tutela.web.establishments.queries.people import get_group_of as get_group_of
 from tutela.web.establishments.queries.people import get_person as get_person
 from tutela.web.establishments.queries.people import get_person_by_pseudonym as get_person_by_pseudonym
