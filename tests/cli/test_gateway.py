@@ -77,3 +77,25 @@ def test_canaries_and_status_of_a_gateway_that_runs(edge, capsys: pytest.Capture
     assert all(result["right"] for result in results)
     assert main(["gateway", "status", *folders]) == 0
     assert "Filtering is on and proved." in capsys.readouterr().out
+
+
+def test_a_data_folder_that_cannot_be_read_is_one_line_and_not_taken_for_an_empty_one(
+    tmp_path: Path, capsys, monkeypatch
+) -> None:
+    (tmp_path / "data" / "snapshots").mkdir(parents=True)
+    monkeypatch.setattr("tutela.cli.gateway.os.access", lambda *_: False)
+    for part in (["helper"], ["render", "--out", str(tmp_path / "out")], ["canary"]):
+        assert main(["gateway", *part, "--data", str(tmp_path / "data")]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "cannot be read by" in said.err
+        assert said.err.count("\n") == 1
+
+
+def test_what_is_rendered_points_to_where_it_lies(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert main(["gateway", "render", "--out", str(out), "--data", str(tmp_path / "data")]) == 0
+    text = (out / "squid.conf").read_text()
+    assert f"error_directory {out}/errors" in text
+    assert f"hosts_file {out}/hosts" in text
+    assert f"{tmp_path}/data/gateway/conf" not in text

@@ -97,6 +97,7 @@ def test_the_state_of_every_list_can_be_seen(tmp_path: Path, capsys: pytest.Capt
     capsys.readouterr()
     assert run(tmp_path, "lists", "status", "--json") == 0
     starter, ours, index = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert set(starter) == set(ours) == set(index)
     assert starter["list"] == "starter"
     assert starter["entries"] > 400
     assert (ours["list"], ours["entries"], ours["bad"], ours["licence"]) == ("ours", 1, 1, "CC BY-SA 4.0")

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from tutela.cli.ports import PortBusy, require_free
+from tutela.gateway.ports import PortBusy, require_free
 
 
 def test_a_free_port_is_accepted() -> None:

@@ -1,6 +1,7 @@
 """`tutela gateway`: the helper's protocol, Squid's configuration, the canaries and the state of what runs."""
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -77,7 +78,7 @@ def _helper(options: argparse.Namespace, settings: Settings) -> int:
 
 def _render(options: argparse.Namespace, settings: Settings) -> int:
     slug = _slug(options.establishment, settings)
-    there = place.Place(settings.edge, slug)
+    there = place.Place(settings.edge, slug, options.out.absolute())
     policy = activate.in_force(there) or policy_from(default_policy({"id": 1, "slug": slug, "name": "Your school"}))
     code = settings.edge / "code" / "current"
     user = place.run_user().name if os.geteuid() == 0 else None
@@ -136,7 +137,18 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if status["serving"] else 1
 
 
+def _require_readable(settings: Settings) -> None:
+    """A folder that is closed to whoever asks is not taken for an empty one. Raises `GatewayError`."""
+    try:
+        closed = settings.snapshots.exists() and not os.access(settings.snapshots, os.R_OK | os.X_OK)
+    except PermissionError:
+        closed = True
+    if closed:
+        raise GatewayError(f"{settings.snapshots} cannot be read by {getpass.getuser()}")
+
+
 def _slug(asked: str | None, settings: Settings) -> str:
+    _require_readable(settings)
     known = published(settings.snapshots)
     if asked and known and asked not in known:
         raise GatewayError(f"there is no establishment {asked!r}; there are: {', '.join(known)}")

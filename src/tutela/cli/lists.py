@@ -35,6 +35,24 @@ from tutela.filtering.sources import read_source
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 
+NO_ROW: dict[str, Any] = {
+    "list": "",
+    "index": "",
+    "path": "",
+    "licence": "",
+    "added_at": "",
+    "entries": 0,
+    "categories": {},
+    "lines": 0,
+    "repeated": 0,
+    "bad": 0,
+    "exceptions": 0,
+    "formats": {},
+    "sets": 0,
+    "bytes": 0,
+    "current": True,
+}
+"""Every line has these keys, whether it is about a list or about the index of them all."""
 DONE, FOUND_SOMETHING_WRONG, COULD_NOT_START = 0, 1, 2
 
 
@@ -44,7 +62,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     verbs = parser.add_subparsers(dest="lists_verb", metavar="VERB", required=True)
     add = verbs.add_parser("add", help="take a list in, or the newer state of one; compile and publish it")
     add.add_argument("name", metavar="NAME", help="what the list is called here, for example ut1")
-    add.add_argument("path", metavar="PATH", type=Path, help="a folder, a file or a tar archive")
+    add.add_argument("path", metavar="PATH", type=Path, help="a folder, a file or an archive (tar, zip, gz, xz)")
     add.add_argument("--category", metavar="C", default="", help="put everything into this category")
     add.add_argument("--format", choices=FORMATS, default="auto", help="how lines are written; usually seen by itself")
     add.add_argument("--licence", metavar="TEXT", default="", help="under which licence the list is given")
@@ -107,7 +125,7 @@ def show_status(args: argparse.Namespace, settings: Settings) -> int:
     index = _index_row(settings)
     if args.json:
         for row in [*rows, index]:
-            print(json.dumps(row, ensure_ascii=False))
+            print(json.dumps(NO_ROW | row, ensure_ascii=False))
         return DONE
     for row in rows:
         bad = f", bad lines: {row['bad']:,}" if row["bad"] else ""
@@ -140,7 +158,7 @@ def _put_in_force(args: argparse.Namespace, settings: Settings) -> int:
 def _summary(meta: Meta) -> str:
     return (
         f"{meta.name}: {meta.count:,} entries in {len(meta.categories)} categories from {meta.lines:,} lines, "
-        f"{meta.repeated:,} repeated, {meta.bad:,} bad"
+        f"{meta.repeated:,} repeated, {meta.bad:,} bad, {meta.exceptions:,} exceptions not used"
     )
 
 
@@ -155,6 +173,8 @@ def _row(meta: Meta) -> dict[str, Any]:
         "lines": meta.lines,
         "repeated": meta.repeated,
         "bad": meta.bad,
+        "exceptions": meta.exceptions,
+        "formats": meta.forms,
     }
 
 

@@ -30,10 +30,12 @@ class Place:
 
     edge: Path
     slug: str
+    conf_elsewhere: Path | None = None
+    """Where Squid's configuration lies instead, for one that somebody writes to look at."""
 
     @property
     def conf(self) -> Path:
-        return self.edge / "conf" / self.slug
+        return self.conf_elsewhere or self.edge / "conf" / self.slug
 
     @property
     def live(self) -> Path:

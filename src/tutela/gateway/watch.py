@@ -23,6 +23,7 @@ from tutela.gateway.alarm import Alarm
 from tutela.gateway.canaries import canaries_for
 from tutela.gateway.errors import GatewayError
 from tutela.gateway.listener import Listener
+from tutela.gateway.ports import PortBusy, require_free
 from tutela.gateway.staging import Staging
 from tutela.gateway.tools import Tools
 from tutela.keys import KeyFolder
@@ -96,7 +97,7 @@ class Gateway:
         """Serve these establishments. Raises `GatewayError`."""
         for slug in self._in_order(slugs):
             self._add(slug)
-        require_free(self.settings.proxy_address, self.settings.pages_port, "pages_port")
+        _require_free(self.settings.proxy_address, self.settings.pages_port, "pages_port")
         self._start_pages()
         self.staging.warm()
         self._canaries = threading.Thread(target=self._ask_for_ever, name="canaries", daemon=True)
@@ -163,7 +164,7 @@ class Gateway:
         port = self.settings.proxy_port + PORTS_APART * len(self.listeners)
         listener = Listener(self.tools, self.staging, slug, port, lambda kind, fields: self._record(slug, kind, fields))
         listener.process.end_leftover()
-        require_free(self.settings.proxy_address, port, "proxy_port")
+        _require_free(self.settings.proxy_address, port, "proxy_port")
         try:
             listener.start()
         except BaseException:
@@ -295,16 +296,12 @@ def _is_proved(part: dict[str, Any]) -> bool:
     return bool(part["serving"] and part["canaries"] and not part["canaries"]["wrong"])
 
 
-def require_free(address: str, port: int, setting: str) -> None:
+def _require_free(address: str, port: int, setting: str) -> None:
     """Raise `GatewayError` when somebody else listens there."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family) as attempt:
-        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            attempt.bind((address, port))
-        except OSError as error:
-            reason = f"cannot be used ({error.strerror}); free it or choose another with {setting}"
-            raise GatewayError(f"port {port} on {address} {reason}") from error
+    try:
+        require_free(address, port, setting)
+    except PortBusy as error:
+        raise GatewayError(str(error)) from error
 
 
 def _say(line: str) -> None:
