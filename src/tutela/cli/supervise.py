@@ -81,7 +81,12 @@ class Supervisor:
                 self._start(process)
 
     def leave_out(self, name: str) -> None:
-        """Forget a process that cannot run here."""
+        """Forget a process that cannot run here, or need not; one that was started already is ended."""
+        for process in self.processes:
+            if process.name == name and process.is_running() and process.child is not None:
+                process.child.terminate()
+                process.child.wait(DRAIN_SECONDS)
+                (self.pid_folder / f"{name}.pid").unlink(missing_ok=True)
         self.processes = [process for process in self.processes if process.name != name]
 
     def watch(self) -> None:

@@ -64,7 +64,11 @@ def _make_ready(supervisor: Supervisor, names: list[str], settings: Settings, *,
         supervisor.leave_out("gateway")
     elif "gateway" in names and not (engine := check.squid(settings, {})).well:
         raise BadSetting(engine.words)
-    return _open_school(settings, demo=demo)
+    links, filters_here = _open_school(settings, demo=demo)
+    if "gateway" in names and not filters_here:
+        say("No gateway: a provider filters here. Its records come in with: ./tutela events import FILE")
+        supervisor.leave_out("gateway")
+    return links
 
 
 def _chosen(only: str | None) -> list[str]:
@@ -75,14 +79,14 @@ def _chosen(only: str | None) -> list[str]:
     return [name for name in processes.NAMES if name in names]
 
 
-def _open_school(settings: Settings, *, demo: bool) -> list[tuple[str, str]]:
-    """The school, its first snapshot, and a one-time link for each person who may sign in: (who, link)."""
+def _open_school(settings: Settings, *, demo: bool) -> tuple[list[tuple[str, str]], bool]:
+    """The school, its first snapshot, a one-time link for each who may sign in (who, link), and whether we filter."""
     from tutela.web.project import first_start
 
     with step(say, "School and its filter") as notes:
         opened = first_start.open_school(settings, demo=demo)
         notes.extend(opened.notes)
-    return opened.links
+    return opened.links, opened.filters_here
 
 
 def _run_all(supervisor: Supervisor, settings: Settings, links: list[tuple[str, str]]) -> int:

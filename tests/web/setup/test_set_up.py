@@ -8,10 +8,12 @@ from django.test import Client
 
 from tests import cast
 from tests.web.setup.typed import BEGIN, CHECK, START, an_empty_school, answer, oakfield, village
+from tutela.settings import Settings
 from tutela.web.core.models import AuditEntry
 from tutela.web.establishments import queries
 from tutela.web.establishments.models import CoverHours, Establishment, Person
 from tutela.web.filters.policies import build_policy
+from tutela.web.project import first_start
 from tutela.web.setup.models import SetUp
 from tutela.web.setup.questions import PAGES
 
@@ -205,3 +207,24 @@ def test_every_step_is_audited_and_no_name_or_secret_is(sign_in: SignIn) -> None
 @pytest.mark.parametrize("page", [START, CHECK, "/setting-up/ready/", "/setting-up/monitoring/"])
 def test_tom_does_not_set_up_a_school(sign_in: SignIn, page: str) -> None:
     assert sign_in(cast.tom()).get(page).status_code == 404
+
+
+def test_a_small_school_sees_no_gateway_in_its_menu_nor_on_its_first_page(sign_in: SignIn) -> None:
+    browser = sign_in(an_empty_school())
+    answer(browser, village())
+    browser.post(CHECK)
+    page = browser.get("/").content.decode()
+    assert 'href="/filter/"' not in page
+    assert "The gateway" not in page
+    assert "What happens if the filter cannot be proved" not in page
+    ready = browser.get("/setting-up/ready/").content.decode()
+    assert "The council filters" in ready
+    assert "Send devices through the gateway" not in ready
+
+
+def test_no_gateway_is_started_where_a_provider_filters(sign_in: SignIn, tutela: Settings) -> None:
+    browser = sign_in(an_empty_school())
+    assert first_start.open_school(tutela, demo=False).filters_here
+    answer(browser, village())
+    browser.post(CHECK)
+    assert not first_start.open_school(tutela, demo=False).filters_here

@@ -91,6 +91,11 @@ def list_waiting(actor: Actor, today: date) -> list[Waiting]:
     return found
 
 
-def list_doors(actor: Actor) -> list[Door]:
-    """What this person most often comes for, in the order of weight."""
-    return [Door(words, reverse(name), note) for needs, words, name, note in DOORS if actor.may(needs)]
+def list_doors(actor: Actor, *, is_filtered_here: bool) -> list[Door]:
+    """What this person most often comes for, in the order of weight; nothing of a filter where a provider filters."""
+    left_out = set() if is_filtered_here else {Permission.FILTER_HEALTH}
+    return [
+        Door(words, reverse(name), note)
+        for needs, words, name, note in DOORS
+        if actor.may(needs) and needs not in left_out
+    ]

@@ -20,6 +20,8 @@ def show_home(request: HttpRequest) -> HttpResponse:
     if setting_up.LED not in request.session and setting_up.is_first_thing(actor, request.establishment, at):
         request.session[setting_up.LED] = True  # once: whoever puts the set-up aside comes back to this page
         return redirect("setup:start")
+    is_filtered_here = request.establishment.filtering_by == request.establishment.FilteringBy.TUTELA
+    sees_health = is_filtered_here and actor.may(Permission.FILTER_HEALTH)
     reports = concerns.list_own_reports(actor)[:MOST_OWN_REPORTS]
     return render(
         request,
@@ -27,9 +29,9 @@ def show_home(request: HttpRequest) -> HttpResponse:
         {
             "steps": setting_up.list_steps(actor, request.establishment, at),
             "waiting": queries.list_waiting(actor, local_day(request.establishment, at)),
-            "doors": queries.list_doors(actor),
+            "doors": queries.list_doors(actor, is_filtered_here=is_filtered_here),
             "own_reports": [(report, OWN_STATUSES[report.status]) for report in reports],
-            "health": filters.health(request.establishment) if actor.may(Permission.FILTER_HEALTH) else None,
+            "health": filters.health(request.establishment) if sees_health else None,
             "is_learner": "learner" in actor.roles,
         },
     )

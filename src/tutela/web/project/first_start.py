@@ -24,6 +24,8 @@ class Opened:
 
     notes: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
+    filters_here: bool = True
+    """Whether a gateway is of use: not where providers filter for every establishment."""
 
 
 def open_school(settings: Settings, *, demo: bool) -> Opened:
@@ -35,6 +37,8 @@ def open_school(settings: Settings, *, demo: bool) -> Opened:
             _open_demo(opened, at)
         elif queries.get_first_establishment() is None:
             _open_empty(opened, settings, at)
+        places = queries.list_establishments()
+        opened.filters_here = any(place.filtering_by == place.FilteringBy.TUTELA for place in places)
         # the worker does this too, but the gateway starts at the same time and would have to wait for it
         for manifest in filters.publish_due(at=at):
             opened.notes.append(f"{manifest.name} published as version {manifest.version}")

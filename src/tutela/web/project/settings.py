@@ -42,6 +42,8 @@ APPS = (
     "demo",
     "project",
 )
+SMALL_LEAVES_OUT = ("filters:health", "filters:sources", "filters:lists")
+"""Entries of the menu that a small school, whose provider filters, does without."""
 INSTALLED_APPS = [
     *(f"tutela.web.{app}" for app in APPS),
     "allauth",

@@ -144,5 +144,5 @@ class Others(People):
     def shown(self) -> list[tuple[str, str]]:
         lead = {"lead": self.answers.lead}
         rows = [(str(_("When %(lead)s is away") % lead), self.describe("deputy_") or str(_("Nobody stands in")))]
-        role = self.answers.role(self.cleaned_data.get("reviewer") or HEAD)
+        role = self.answers.words.role(self.cleaned_data.get("reviewer") or HEAD)
         return [*rows, (str(_("When it is about %(lead)s") % lead), f"{role}: {self.describe('reviewer_')}")]
