@@ -35,6 +35,7 @@ APPS = (
     "concerns",
     "help",
     "filters",
+    "records",
     "monitoring",
     "reports",
     "home",

@@ -21,7 +21,18 @@ PUBLIC_VIEWS = (
 
 handler500 = "tutela.web.project.views.fault"
 
-APPS = ("home", "monitoring", "concerns", "filters", "reports", "help", "setup", "establishments", "accounts")
+APPS = (
+    "home",
+    "monitoring",
+    "concerns",
+    "filters",
+    "records",
+    "reports",
+    "help",
+    "setup",
+    "establishments",
+    "accounts",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     route("health/", views.health, name="health", needs=PUBLIC),

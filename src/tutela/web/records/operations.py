@@ -1,0 +1,94 @@
+"""Taking a log in, starting its import, noting how far it is and how it ended."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.records import rules
+from tutela.web.records.models import LogImport
+
+
+@operation
+def receive(
+    *, actor: AnyActor, at: datetime, establishment: Any, file_name: str, place: str, source: str, size: int,
+    form: str = "auto", by_id: UUID | None = None,
+) -> LogImport:  # fmt: skip
+    """A log has arrived and waits. One that waits already at the same place is not taken twice."""
+    waiting = LogImport.objects.filter(establishment=establishment, place=place, finished_at=None).first()
+    if waiting is not None:
+        return waiting
+    row = LogImport(
+        establishment=establishment, file_name=file_name[:255], place=place, source=source, size_bytes=size, form=form,
+        by_id=by_id, received_at=at,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    audit.record(actor, "log.receive", row, at=at, source=source, bytes=size)
+    return row
+
+
+@operation
+def claim_next(*, actor: AnyActor, at: datetime) -> LogImport | None:
+    """Take the oldest log that waits, or whose import was cut off, unless one is being imported; None if there is none.
+
+    Of several workers one gets it.
+    """
+    lost = Q(state=rules.RUNNING, alive_at__lt=at - rules.SILENT_FOR)
+    if LogImport.objects.filter(state=rules.RUNNING).exclude(lost).exists():
+        return None
+    row = LogImport.objects.filter(lost | Q(state=rules.WAITING)).order_by("received_at").first()
+    if row is None:
+        return None
+    if row.tries >= rules.MOST_TRIES:
+        _end(actor, row, at, rules.FAILED, {"error": "The import was cut off again and again."})
+        return None
+    same = LogImport.objects.filter(pk=row.pk, state=row.state, tries=row.tries)
+    new = {
+        "state": rules.RUNNING,
+        "tries": row.tries + 1,
+        "started_at": at,
+        "alive_at": at,
+        "phase": "",
+        "done_pct": None,
+    }
+    return LogImport.objects.get(pk=row.pk) if same.update(**new) else None
+
+
+@operation
+def note_progress(*, actor: AnyActor, at: datetime, pk: UUID, said: Mapping[str, Any]) -> None:
+    """It is alive, and so far."""
+    done = rules.share_done(int(said.get("done", 0)), int(said.get("total", 0)))
+    LogImport.objects.filter(pk=pk, state=rules.RUNNING).update(
+        alive_at=at, phase=str(said.get("phase", ""))[:10], done_pct=done, lines=int(said.get("lines", 0))
+    )
+
+
+@operation
+def finish(*, actor: AnyActor, at: datetime, pk: UUID, said: Mapping[str, Any]) -> LogImport:
+    """It has ended, as the import itself says; without its word it has failed."""
+    row = LogImport.objects.select_for_update().get(pk=pk)
+    if row.state == rules.RUNNING:
+        _end(actor, row, at, rules.DONE if said.get("phase") == "done" else rules.FAILED, said)
+    return row
+
+
+def _end(actor: AnyActor, row: LogImport, at: datetime, state: str, said: Mapping[str, Any]) -> None:
+    row.state, row.finished_at, row.trouble = state, at, str(said.get("error", ""))
+    if state == rules.DONE:
+        row.read_as = str(said.get("format", ""))[:200]
+        for name in ("lines", "new_events", "known_lines", "other_lines", "bad_lines", "doubtful_times"):
+            setattr(row, name, int(said.get(name, 0)))
+        row.bad_lines_file = str(said.get("bad_lines_file", "")).rpartition("/")[2][:100]
+        row.first_at = _moment(said.get("from"))
+        row.last_at = _moment(said.get("until"))
+    row.save()
+    audit.record(actor, "log.import", row, at=at, state=state, lines=row.lines, bad=row.bad_lines)
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(str(text)) if text else None

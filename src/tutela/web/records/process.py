@@ -1,0 +1,71 @@
+"""An import in a process of its own, the same as on the command line, so that it holds up nobody else's work."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import tutela
+
+QUIETLY = ["nice", "-n", "10"]
+LONGEST_TROUBLE = 500
+_running: dict[str, "subprocess.Popen[bytes]"] = {}
+
+
+def start(*, key: str, log: Path, establishment: str, form: str, progress: Path, settings: Any) -> None:
+    """Start the import of a log; `key` names it from then on."""
+    how = ["--map", form.removeprefix("map:")] if form.startswith("map:") else ["--format", form]
+    command = [
+        *(QUIETLY if shutil.which("nice") else []), sys.executable, "-m", "tutela.cli",
+        "events", "import", str(log), "--establishment", establishment, "--json", "--progress", str(progress), *how,
+        "--data", str(settings.data), "--keys", str(settings.keys),
+    ]  # fmt: skip
+    package = str(Path(next(iter(tutela.__path__))).parent)
+    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+    environment = {**os.environ, "PYTHONPATH": paths, "TUTELA_EVENTS": settings.events}
+    with progress.with_suffix(".log").open("wb") as said:
+        _running[key] = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+        )
+
+
+def is_ours(key: str) -> bool:
+    """Whether this process started it and has not yet been told how it ended."""
+    return key in _running
+
+
+def has_ended(key: str) -> bool:
+    """Whether it has ended; asked once more it is not ours any longer."""
+    if _running[key].poll() is None:
+        return False
+    del _running[key]
+    return True
+
+
+def stop_all() -> None:
+    """End what this process has started; it goes on where it was when it is started again."""
+    for running in _running.values():
+        running.terminate()
+        running.wait(30)
+    _running.clear()
+
+
+def read_progress(progress: Path) -> dict[str, Any]:
+    """How far it is, in its own words; empty before it has said anything."""
+    try:
+        said = json.loads(progress.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def last_words(progress: Path) -> str:
+    """The last line that it wrote for people."""
+    try:
+        lines = progress.with_suffix(".log").read_text("utf-8", "replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1].removeprefix("tutela: ")[:LONGEST_TROUBLE] if lines else ""

@@ -1,0 +1,95 @@
+"""What the worker does for logs of other filters: sees what lies in the folder, imports one after another."""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from tutela.web.core.actor import SystemActor
+from tutela.web.core.tick import Periodic
+from tutela.web.establishments import queries as establishments
+from tutela.web.records import folder, operations, process, queries, rules
+from tutela.web.records.models import LogImport
+
+_sizes: dict[str, int] = {}
+
+
+def look_into_folder(at: datetime) -> None:
+    """Take in the files that are whole: seen before at the same size, and left alone for a while."""
+    places = {place.slug: place for place in establishments.list_establishments()}
+    if not places:
+        return
+    first = establishments.get_first_establishment()
+    actor = SystemActor("look into the folder of logs")
+    seen = {}
+    for dropped in folder.look(set(places)):
+        seen[dropped.place] = dropped.size
+        if not rules.is_whole(dropped.size, _sizes.get(dropped.place), dropped.changed_at, at):
+            continue
+        if not queries.is_known(actor, dropped.place):
+            operations.receive(
+                actor=actor,
+                at=at,
+                establishment=places.get(dropped.slug, first),
+                file_name=dropped.place.rpartition("/")[2],
+                place=dropped.place,
+                source=LogImport.Source.FOLDER,
+                size=dropped.size,
+            )
+    _sizes.clear()
+    _sizes.update(seen)
+
+
+def import_logs(at: datetime) -> None:
+    """Follow what is being imported; when nothing is, start the next."""
+    actor = SystemActor("import logs")
+    for row in queries.list_running(actor):
+        key, progress = str(row.pk), folder.results() / f"{row.pk}.json"
+        if not process.is_ours(key):
+            continue
+        if process.has_ended(key):
+            _finish(actor, row, at)
+        else:
+            operations.note_progress(actor=actor, at=at, pk=row.pk, said=process.read_progress(progress))
+    row = operations.claim_next(actor=actor, at=at)
+    if row is not None:
+        _start(row)
+
+
+def forget_old(at: datetime) -> None:
+    """Let go of uploads that are done and of old bad lines."""
+    folder.forget_old(at)
+
+
+def _start(row: LogImport) -> None:
+    chosen: Any = settings.TUTELA
+    progress = folder.results() / f"{row.pk}.json"
+    progress.unlink(missing_ok=True)
+    slug = row.establishment.slug
+    log = folder.root() / row.place
+    process.start(key=str(row.pk), log=log, establishment=slug, form=row.form, progress=progress, settings=chosen)
+
+
+def _finish(actor: SystemActor, row: LogImport, at: datetime) -> None:
+    progress = folder.results() / f"{row.pk}.json"
+    said = process.read_progress(progress)
+    if said.get("phase") not in ("done", "failed"):
+        said = {"error": process.last_words(progress) or "The import ended without a word."}
+    ended = operations.finish(actor=actor, at=at, pk=row.pk, said=said)
+    if row.source == LogImport.Source.UPLOAD and ended.state == rules.DONE:
+        (folder.root() / row.place).unlink(missing_ok=True)
+    else:
+        day = at.strftime("%Y%m%d-%H%M%S")
+        aside = folder.DONE if ended.state == rules.DONE else folder.FAILED
+        folder.put_aside(row.place, aside, f"{day}-{row.file_name}")
+    for path in (progress, progress.with_suffix(".log")):
+        with suppress(OSError):
+            path.unlink()
+
+
+PERIODIC = (
+    Periodic("look into the folder of logs", every_seconds=5, run=look_into_folder),
+    Periodic("import logs", every_seconds=1, run=import_logs),
+    Periodic("forget old logs", every_seconds=3600, run=forget_old),
+)

@@ -1,0 +1,143 @@
+"""Logs that a nightly job puts into the folder are imported by themselves, and put away, not removed."""
+
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from tests import cast
+from tests.web.records.logs import WITH_BAD_LINES, YESTERDAY
+from tutela.settings import Settings
+from tutela.web.core.actor import SystemActor
+from tutela.web.records import folder, operations, rules, tasks
+from tutela.web.records.models import LogImport
+
+LONG_AGO = 1_795_330_000
+WAITED = timedelta(seconds=30)
+
+
+def drop(name: str, content: str = YESTERDAY, slug: str = "") -> Path:
+    (folder.root() / slug).mkdir(exist_ok=True)
+    path = folder.root() / slug / name
+    path.write_text(content)
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    return path
+
+
+def look() -> list[LogImport]:
+    """Look twice, as the worker does: a file is whole when it has not grown in between."""
+    for _ in range(2):
+        tasks.look_into_folder(timezone.now())
+    return list(LogImport._base_manager.order_by("received_at"))
+
+
+def work() -> None:
+    """Let the worker go on until nothing waits."""
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        tasks.import_logs(timezone.now())
+        if not LogImport._base_manager.filter(finished_at=None).exists():
+            return
+        time.sleep(0.2)
+    raise AssertionError("the import did not end")
+
+
+@pytest.mark.usefixtures("in_force")
+def test_a_log_in_the_folder_is_imported_and_put_away() -> None:
+    drop("access.log", WITH_BAD_LINES)
+    (row,) = look()
+    assert (row.state, row.source, row.establishment) == ("waiting", "folder", cast.oakfield())
+    work()
+    row.refresh_from_db()
+    assert (row.state, row.lines, row.new_events, row.bad_lines) == ("done", 7, 5, 2)
+    assert "Squid" in row.read_as
+    assert row.first_at == datetime.fromtimestamp(1795334707.123, UTC)
+    (put_away,) = (folder.root() / folder.DONE).iterdir()
+    assert put_away.name.endswith("-access.log")
+    assert put_away.read_text() == WITH_BAD_LINES
+    assert look() == [row]
+
+
+@pytest.mark.usefixtures("in_force")
+def test_a_file_that_is_no_log_is_put_apart_with_the_reason() -> None:
+    drop("letter.txt", "Dear Dana\nyours\n")
+    (row,) = look()
+    work()
+    row.refresh_from_db()
+    assert row.state == "failed"
+    assert "the format is not known" in row.trouble
+    assert [path.read_text() for path in (folder.root() / folder.FAILED).iterdir()] == ["Dear Dana\nyours\n"]
+
+
+def test_a_file_that_is_still_written_waits() -> None:
+    path = drop("access.log")
+    os.utime(path)
+    assert look() == []
+    with path.open("a") as file:
+        file.write(YESTERDAY)
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    tasks.look_into_folder(timezone.now())
+    assert LogImport._base_manager.count() == 0
+    tasks.look_into_folder(timezone.now())
+    assert LogImport._base_manager.count() == 1
+
+
+@pytest.mark.parametrize("name", [".access.log", "access.log.part", "access.log.filepart", "access.log~"])
+def test_what_is_named_as_unfinished_is_passed_over(name: str) -> None:
+    drop(name)
+    assert look() == []
+
+
+def test_each_establishment_has_a_folder_of_its_own() -> None:
+    drop("access.log", slug=cast.elm_park().slug)
+    (row,) = look()
+    assert row.establishment == cast.elm_park()
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(YESTERDAY)
+    os.utime(secret, (LONG_AGO, LONG_AGO))
+    (folder.root() / "access.log").symlink_to(secret)
+    assert look() == []
+
+
+def receive(name: str = "a.log") -> LogImport:
+    drop(name)
+    return operations.receive(
+        actor=SystemActor("test"), at=timezone.now(), establishment=cast.oakfield(), file_name=name, place=name,
+        source="folder", size=5,
+    )  # fmt: skip
+
+
+def test_one_log_is_imported_at_a_time_by_one_worker() -> None:
+    actor, now = SystemActor("test"), timezone.now()
+    first = receive("a.log")
+    receive("b.log")
+    claimed = operations.claim_next(actor=actor, at=now)
+    assert claimed == first
+    assert operations.claim_next(actor=actor, at=now) is None
+
+
+def test_an_import_whose_worker_died_is_started_again_and_not_for_ever() -> None:
+    actor, now = SystemActor("test"), timezone.now()
+    row = receive()
+    for turn in range(rules.MOST_TRIES):
+        claimed = operations.claim_next(actor=actor, at=now + turn * timedelta(minutes=5))
+        assert claimed == row
+    assert operations.claim_next(actor=actor, at=now + timedelta(hours=1)) is None
+    row.refresh_from_db()
+    assert (row.state, row.trouble) == ("failed", "The import was cut off again and again.")
+
+
+def test_old_uploads_and_old_bad_lines_are_let_go(tutela: Settings) -> None:
+    kept, old = folder.results() / "new.bad", folder.results() / "old.bad"
+    for path in (kept, old):
+        path.write_text("1\twhy\t\n")
+    os.utime(old, (LONG_AGO - 90 * 86400, LONG_AGO - 90 * 86400))
+    dropped = drop("access.log")
+    tasks.forget_old(timezone.now())
+    assert (kept.exists(), old.exists(), dropped.exists()) == (True, False, True)
