@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tutela.detection.matcher import Matcher
 from tutela.detection.terms import BadTermList, TermIndex, TermList
 from tutela.detection.vocabulary import Vocabulary
 
@@ -103,3 +104,13 @@ def test_a_list_has_phrases_or_patterns() -> None:
     both = TermList(id="b", title="B", source="Here", licence="CC0-1.0", phrases=("a",), patterns=("a b",))
     with pytest.raises(BadTermList, match="not both"):
         TermIndex([both])
+
+
+@pytest.mark.parametrize("word", ["forgive", "selfish", "forgetting", "forever", "information", "whatever", "together"])
+def test_an_ordinary_word_is_read_as_it_stands(library: Matcher, word: str) -> None:
+    assert library.terms.reader.words(word) == (word,)
+
+
+@pytest.mark.parametrize(("run", "words"), [("iwanttodie", "i want to die"), ("killmyself", "kill myself")])
+def test_words_run_together_are_taken_apart(library: Matcher, run: str, words: str) -> None:
+    assert " ".join(library.terms.reader.words(run)) == words

@@ -25,7 +25,7 @@ _FIGURES = str.maketrans("013457@", "oieasta")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1")
 _SHORTEST_SLIP = 5
-_SHORTEST_RUN = 7
+_SHORTEST_RUN = 9
 _LONGEST_RUN = 60
 _REMEMBERED = 50_000
 _MOST_WORDS = 64
@@ -101,8 +101,9 @@ class Reader:
 
     def know(self, words: Iterable[str]) -> None:
         """Learn the words that patterns ask for: these are not misspelt, and may be run together."""
-        self._known |= {*words} | self._ordinary
-        self._pieces = {word for word in self._known if len(word) > 1 or word in {"i", "a"}} - self._ordinary
+        asked = {*words}
+        self._known |= asked | self._ordinary
+        self._pieces |= {word for word in asked if len(word) > 1 or word in {"i", "a"}}
         self.word.cache_clear()
 
     def words(self, searched: str) -> tuple[str, ...]:
@@ -152,7 +153,9 @@ class Reader:
                 if held is None or len(before) + 1 < len(held):
                     best[end] = (*before, piece)
         found = best[-1]
-        return found if found is not None and len(found) > 1 else None
+        if found is None or len(found) < 2 or (len(found) == 2 and min(map(len, found)) < 4):
+            return None  # "forgetting" is not "for getting"
+        return found
 
 
 def _looks(typed: str) -> list[str]:
