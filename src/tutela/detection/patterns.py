@@ -55,7 +55,8 @@ class PatternIndex:
     def __init__(self, spell: Callable[[str], str] = str) -> None:
         self._spell = spell
         self._parts: dict[tuple[str, ...], int] = {}
-        self._by_first: dict[str, list[tuple[Words, int]]] = {}
+        self._meaning: dict[Words, list[int]] = {}
+        self._lengths: dict[str, set[int]] = {}
         self._patterns: list[Pattern] = []
         self._by_anchor: dict[int, list[tuple[Pattern, frozenset[int]]]] = {}
 
@@ -136,15 +137,17 @@ class PatternIndex:
             number = self._parts[key] = len(self._parts)
             for option in key:
                 words = tuple(option.split())
-                self._by_first.setdefault(words[0], []).append((words, number))
+                self._meaning.setdefault(words, []).append(number)
+                self._lengths.setdefault(words[0], set()).add(len(words))
         return number
 
     def _places(self, words: Words) -> dict[int, Places]:
         places: dict[int, Places] = {}
         for start, word in enumerate(words):
-            for option, part in self._by_first.get(word, ()):
-                if len(option) == 1 or words[start : start + len(option)] == option:
-                    places.setdefault(part, []).append((start, start + len(option)))
+            # by length, since hundreds of options begin with "how" or "i"
+            for length in self._lengths.get(word, ()):
+                for part in self._meaning.get(words[start : start + length], ()):
+                    places.setdefault(part, []).append((start, start + length))
         return places
 
 
