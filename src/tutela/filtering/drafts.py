@@ -80,7 +80,7 @@ def keep_draft(
     try:
         refuse_shrunk(name, before.categories if before else {}, meta.categories, reading)
     except Shrunk as error:
-        needs_person = str(error)
+        needs_person = error.what
     target = folder / name / WAITING
     making = target.with_name(f".{WAITING}.{os.getpid()}")
     shutil.rmtree(making, ignore_errors=True)

@@ -31,6 +31,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 STARTER = "starter"
 """The name of the library's own list; it cannot be replaced, only added to."""
 MOST_SHRINKING = 0.2
+IF_MEANT = "If that is meant, add --force; until then the old list stays."
 INDEX = "index.tbl"
 META = "meta.yaml"
 
@@ -41,6 +42,11 @@ class BadList(ValueError):
 
 class Shrunk(BadList):
     """A list that has lost so much that a person has to say that this is meant."""
+
+    def __init__(self, what: str, *, unless: str) -> None:
+        """`what` it has lost, in a sentence; `unless` says on the command line how it is taken all the same."""
+        super().__init__(f"{what} {unless}")
+        self.what = what
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -170,18 +176,14 @@ def compile_lists(folder: Path, *, say: Callable[[str], None] = lambda _: None, 
 def refuse_shrunk(name: str, before: dict[str, int], now: dict[str, int], reading: Reading) -> None:
     """Raise `Shrunk` when a list has lost more than a fifth, or all of a category, or is empty."""
     if not now:
-        raise Shrunk(f"Nothing in “{name}” can be read ({reading.bad:,} bad lines). --force takes it empty.")
+        raise Shrunk(f"Nothing in “{name}” can be read ({reading.bad:,} bad lines).", unless="--force takes it empty.")
     was, has = sum(before.values()), sum(now.values())
     if has < was * (1 - MOST_SHRINKING):
         raise Shrunk(
-            f"“{name}” had {was:,} entries and now has {has:,}, {100 * (was - has) / was:.0f} % less. If that is "
-            f"meant, add --force; until then the old list stays."
+            f"“{name}” had {was:,} entries and now has {has:,}, {100 * (was - has) / was:.0f} % less.", unless=IF_MEANT
         )
     if gone := sorted(set(before) - set(now)):
-        raise Shrunk(
-            f"In “{name}” there is nothing left of: {', '.join(gone)}. If that is meant, add --force; until then the "
-            f"old list stays."
-        )
+        raise Shrunk(f"In “{name}” there is nothing left of: {', '.join(gone)}.", unless=IF_MEANT)
 
 
 def _hash(reading: Reading) -> str:

@@ -90,6 +90,14 @@ def get_health(establishment: Any) -> Health:
     )
 
 
+def refusal_of(slug: str) -> str | None:
+    """Why the gateway did not put the newest snapshot of an establishment in force, in its words; "" when it did, None
+    while it says nothing."""
+    own = _part(_status(), slug)
+    problem = str(own.get("problem") or "")
+    return (problem if "snapshot" in problem else "") if own else None
+
+
 def _status() -> dict[str, Any]:
     """What the gateway last said; nothing when that is too old or cannot be read."""
     try:

@@ -6,6 +6,7 @@ from tutela.events.store import StoreError
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.tick import Periodic
 from tutela.web.filters import operations, queries
+from tutela.web.filters.keeping import Keeper
 
 READ_AT_ONCE = 500
 LATE_BY = timedelta(minutes=10)
@@ -38,8 +39,23 @@ def read_reports(at: datetime) -> None:
         operations.read_block_reports(actor=SystemActor("read block reports"), at=at, records=new)
 
 
+keeper = Keeper()
+
+
+def keep_lists(at: datetime) -> None:
+    """Fetch lists that are due, and go on with what is under way; the long part of it runs in a process of its own."""
+    keeper.turn(at)
+
+
+def note_refusal(at: datetime) -> None:
+    """Keep in the audit what the gateway did not put in force, and why."""
+    operations.note_refusals(at=at)
+
+
 PERIODIC = (
     Periodic("publish changed policies", every_seconds=1, run=publish_due),
     Periodic("read reports of wrong blocks", every_seconds=2, run=read_reports),
+    Periodic("keep lists up to date", every_seconds=1, run=keep_lists),
+    Periodic("note refused snapshots", every_seconds=5, run=note_refusal),
     Periodic("publish what has drifted", every_seconds=60, run=publish_drifted),
 )

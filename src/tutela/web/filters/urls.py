@@ -2,7 +2,8 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import route
-from tutela.web.filters import views
+from tutela.web.filters.views import changes as views
+from tutela.web.filters.views import lists
 
 app_name = "filters"
 
@@ -13,6 +14,18 @@ urlpatterns = [
     route("filter/changes/<uuid:pk>/decide/", views.decide, name="decide", needs=Permission.FILTER_CHANGE_APPROVE),
     route("filter/rules/", views.list_rules, name="rules", needs=Permission.FILTER_READ),
     route("filter/rules/<uuid:pk>/end/", views.end_rule, name="end-rule", needs=Permission.FILTER_CHANGE_APPROVE),
+    route("filter/lists/", lists.show_lists, name="lists", needs=Permission.FILTER_READ),
+    route("filter/lists/add/", lists.add_list, name="add-list", needs=Permission.ESTABLISHMENT_MANAGE),
+    route("filter/lists/<uuid:pk>/", lists.show_list, name="list", needs=Permission.FILTER_READ),
+    route(
+        "filter/lists/<uuid:pk>/change/", lists.change_list, name="change-list", needs=Permission.ESTABLISHMENT_MANAGE
+    ),
+    route("filter/lists/<uuid:pk>/fetch/", lists.fetch_list, name="fetch-list", needs=Permission.ESTABLISHMENT_MANAGE),
+    route("filter/lists/<uuid:pk>/stop/", lists.stop_list, name="stop-list", needs=Permission.ESTABLISHMENT_MANAGE),
+    route("filter/lists/newer/<uuid:pk>/", lists.show_update, name="update", needs=Permission.FILTER_READ),
+    route(
+        "filter/lists/newer/<uuid:pk>/decide/", lists.decide_update, name="decide-update", needs=Permission.FILTER_READ
+    ),
     route("filter/what-would-happen/", views.explain, name="explain", needs=Permission.FILTER_READ),
     route(
         "filter/if-it-fails/",

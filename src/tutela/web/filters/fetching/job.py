@@ -1,6 +1,6 @@
-"""Work on lists that may take long, in a process of its own: started by the worker, told what to do on standard input.
+"""Work on lists that may take long, in a process of its own, started by the worker.
 
-    python3 -m tutela.web.filters.fetching.job      one line of JSON in, one line of JSON out
+    python3 -m tutela.web.filters.fetching.job FD      told what to do in JSON on that descriptor; says JSON
 
 It ends when its standard input is closed, so that it never outlives the worker, and after ten minutes of processor
 time. It is given neither keys nor a database.
@@ -29,6 +29,7 @@ from tutela.web.filters.fetching import download
 
 MOST_SECONDS = 600
 LARGEST_FILE = 4 << 30
+LONGEST_TASK = 64 << 20
 SHOWN_BAD_LINES = 50
 Said = dict[str, Any]
 FAULTS = (
@@ -71,7 +72,7 @@ def _keep(asked: Mapping[str, Any], path: Path) -> Said:
     licence = str(asked.get("licence", ""))
     draft = drafts.keep_draft(folder, name, reading, at=datetime.now(UTC), path=place, licence=licence)
     if draft is None:
-        return {"changed": False}
+        return {"changed": False, "as_in_force": True}
     return {
         "changed": True,
         "hash": draft.meta.hash,
@@ -138,7 +139,7 @@ def main() -> None:
         os.nice(10)
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
         resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-    asked = msgspec.json.decode(sys.stdin.buffer.readline())
+    asked = msgspec.json.decode(os.pread(int(sys.argv[1]), LONGEST_TASK, 0))
     threading.Thread(target=_end_with_the_worker, daemon=True).start()
     sys.stdout.buffer.write(msgspec.json.encode(do(asked)) + b"\n")
     sys.stdout.buffer.flush()

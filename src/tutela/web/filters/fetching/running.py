@@ -1,4 +1,4 @@
-"""The process that works on lists, as the worker sees it: started, looked at now and then, ended if it takes too long."""
+"""The process that works on lists, as the worker sees it: started, looked at now and then, ended if it takes long."""
 
 import os
 import subprocess
@@ -27,18 +27,18 @@ class Running:
         self.about = about
         self._began = time.monotonic()
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the process
-        with log.open("ab") as errors:
+        with log.open("ab") as errors, tempfile.TemporaryFile() as told:
+            told.write(msgspec.json.encode(dict(asked)))
+            told.flush()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", PROGRAM],
+                [sys.executable, "-m", PROGRAM, str(told.fileno())],
+                pass_fds=[told.fileno()],
                 stdin=subprocess.PIPE,
                 stdout=self._said,
                 stderr=errors,
                 cwd="/",
                 env={"PYTHONPATH": str(Path(tutela.__file__).parents[1]), "PATH": os.defpath, "LC_ALL": "C.UTF-8"},
             )
-        assert self._process.stdin
-        self._process.stdin.write(msgspec.json.encode(dict(asked)) + b"\n")
-        self._process.stdin.flush()
 
     def look(self) -> dict[str, Any] | None:
         """What it said, once it has ended; None while it works. A fault is `{"fault": words}`."""

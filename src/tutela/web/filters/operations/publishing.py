@@ -21,6 +21,7 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import queries as establishments
+from tutela.web.filters import health
 from tutela.web.filters.models import Publication
 from tutela.web.filters.policies import build_policy
 
@@ -144,3 +145,20 @@ def _note_fault(*, actor: AnyActor, at: datetime, establishment: Any, words: str
 @operation
 def _note_detection(*, actor: AnyActor, at: datetime, version: int) -> None:
     audit.record(actor, "detection.publish", DETECTION, at=at, version=version)
+
+
+def note_refusals(*, at: datetime) -> None:
+    """Take over from the gateway's own words what it refused to put in force: once for each reason, and its end."""
+    for establishment in establishments.list_establishments():
+        refusal = health.refusal_of(establishment.slug)
+        row = Publication._base_manager.filter(establishment=establishment).first()  # of every establishment
+        if refusal is not None and row is not None and row.refusal != refusal[:500]:
+            actor = SystemActor("note refused snapshots", establishment.pk)
+            _note_refusal(actor=actor, at=at, establishment=establishment, words=refusal[:500])
+
+
+@operation
+def _note_refusal(*, actor: AnyActor, at: datetime, establishment: Any, words: str) -> None:
+    Publication.objects.filter(establishment=establishment).update(refusal=words)
+    kind = "policy.refused-by-gateway" if words else "policy.accepted-by-gateway"
+    audit.record(actor, kind, f"policy:{establishment.slug}", at=at)

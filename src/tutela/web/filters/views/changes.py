@@ -16,8 +16,10 @@ from tutela.filtering.address import parse
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
-from tutela.web.filters import forms, operations, previews, queries
+from tutela.web.filters import operations, previews, queries
+from tutela.web.filters.forms import changes as forms
 from tutela.web.filters.models import FilterChange
+from tutela.web.filters.views import sections
 
 CHANGES_ON_A_PAGE = 25
 MOST_GAPS = 10
@@ -29,7 +31,7 @@ def show_health(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "filters/health.html",
-        {"health": queries.health(request.establishment), "gaps": _gaps(), **_sections(request, "health")},
+        {"health": queries.health(request.establishment), "gaps": _gaps(), **sections(request, "health")},
     )
 
 
@@ -56,7 +58,7 @@ def list_changes(request: HttpRequest) -> HttpResponse:
             "shown": shown,
             "states": FilterChange.State.choices,
             "titles": queries.category_titles(),
-            **_sections(request, "changes"),
+            **sections(request, "changes"),
         },
     )
 
@@ -148,7 +150,7 @@ def list_rules(request: HttpRequest) -> HttpResponse:
         {
             "rules": rules,
             "may_end": request.actor.may(Permission.FILTER_CHANGE_APPROVE),
-            **_sections(request, "rules"),
+            **sections(request, "rules"),
         },
     )
 
@@ -182,7 +184,7 @@ def explain(request: HttpRequest) -> HttpResponse:
             "at": at,
             "answers": answers,
             "categories": list(dict.fromkeys(categories)),
-            **_sections(request, "explain"),
+            **sections(request, "explain"),
         },
     )
 
@@ -230,17 +232,3 @@ def choose_fail_policy(request: HttpRequest) -> HttpResponse:
         "back": back,
     }
     return render(request, "core/question.html", context)
-
-
-def _sections(request: HttpRequest, here: str) -> dict[str, object]:
-    """The pages about the filter that this person may open, as a line of links."""
-    offered = [
-        ("health", _("Health"), Permission.FILTER_HEALTH),
-        ("changes", _("Changes"), Permission.FILTER_READ),
-        ("rules", _("Own rules"), Permission.FILTER_READ),
-        ("explain", _("What would happen?"), Permission.FILTER_READ),
-    ]
-    links = [
-        (words, reverse(f"filters:{name}"), name == here) for name, words, needs in offered if request.actor.may(needs)
-    ]
-    return {"sections": links if len(links) > 1 else []}
