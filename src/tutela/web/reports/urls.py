@@ -11,7 +11,7 @@ urlpatterns = [
     route("reports/half-term/", half_term.show_half_term, name="half-term", needs=FIGURES, nav="Figures"),
     route("reports/half-term/pdf/", half_term.print_half_term, name="half-term-paper", needs=FIGURES),
     route("reports/half-term/csv/<slug:table>/", half_term.save_table, name="half-term-table", needs=FIGURES),
-    route("reports/filter/", filter_health.show_filter, name="filter", needs=HEALTH),
+    route("reports/filter/", filter_health.show_filter, name="filter", needs=HEALTH, nav="Filter figures"),
     route("reports/filter/pdf/", filter_health.print_filter, name="filter-paper", needs=HEALTH),
     route("reports/filter/csv/<slug:table>/", filter_health.save_table, name="filter-table", needs=HEALTH),
     route("reports/monitoring/", freedom.show_answers, name="freedom", needs=FIGURES),

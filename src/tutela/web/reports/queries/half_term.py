@@ -1,5 +1,6 @@
 """The report of a half-term, a school year or any stretch: what one reader sees of it, beside what came before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -71,15 +72,17 @@ def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime
     asked = _Asked(actor, school, edition, today)
     stretches = [period, days.before(period), days.year_before(period)]
     names = NAMES[period.kind]
-    parts = [asked.part(str(name), one) for name, one in zip(names, stretches, strict=True) if one]
+    first, *others = [asked.part(str(name), one) for name, one in zip(names, stretches, strict=True) if one]
+    # a column without a single figure would only take room, on a phone most of it
+    parts = [first, *(part for part in others if part.matters)]
     runs = period.runs(today)
-    now, before = (Stretch(part.matters, part.traffic) for part in parts[:2])
+    now, before = (Stretch(part.matters, part.traffic) for part in (first, others[0]))
     return Report(
         period=period,
         edition=edition,
         runs=runs,
         opening=tuple(what_changed(now, before, runs=runs, before_name=_before(period))),
-        notes=tuple(_notes(parts, edition, runs, asked.kept_since)),
+        notes=(*_notes(parts, edition, runs, asked.kept_since), *_left_out(others)),
         sections=make_sections(parts),
     )
 
@@ -140,12 +143,17 @@ def _notes(parts: list[Part], edition: Edition, runs: bool, kept_since: date | N
     if any(part.why == NOT_KEPT for part in parts) and kept_since:
         words = _("Requests before %(day)s have been dropped: they are kept no longer. Alerts and concerns stay.")
         found.append(words % {"day": in_words(kept_since)})
-    if any(part.why == NOT_YET for part in parts[1:]):
-        found.append(_("“Not yet” means that Tutela was not in use then."))
-    if any(part.why == NO_RECORDS for part in parts):
-        found.append(_("“No records” means that nothing at all was recorded in that time."))
     if any(part.why == NO_ANSWER for part in parts):
         found.append(
             _("The record of requests does not answer at the moment, so its figures are missing here. Nothing is lost.")
         )
     return found
+
+
+def _left_out(others: Sequence[Part]) -> list[str]:
+    """What there is nothing to compare with, and why."""
+    said = {
+        NOT_YET: _("%(name)s: Tutela was not in use, so there is nothing to compare with."),
+        NO_RECORDS: _("%(name)s: nothing at all was recorded, so there is nothing to compare with."),
+    }
+    return [said[part.why] % {"name": part.name} for part in others if part.why in said]
