@@ -12,7 +12,7 @@ from tests import cast
 from tests.browser.look import assert_sound
 from tests.browser.site import address, as_person, picture
 from tests.web.conftest import key_folder, sign_in, tutela
-from tutela.web.accounts.operations import make_sign_in_link
+from tutela.web.accounts.operations import close_user, make_sign_in_link
 
 __all__ = ["address", "key_folder", "sign_in", "tutela"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
@@ -106,6 +106,16 @@ def test_a_finger_that_does_not_fit_lets_nobody_in(page: Page, address: str, key
     page.wait_for_url("**/sign-in/**")
 
 
+def test_the_passkey_of_a_closed_account_opens_nothing(page: Page, address: str, key: Key) -> None:
+    tom = cast.tom()
+    come_by_link(page, address, tom)
+    add_passkey(page, address)
+    sign_out(page)
+    close_user(actor=cast.SETTING_UP, user=tom.user, at=timezone.now())
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/sign-in/closed/")
+
+
 def test_after_the_password_the_passkey_is_the_second_step(page: Page, address: str, key: Key) -> None:
     tom = cast.tom()
     tom.user.set_password(PASSWORD)
@@ -130,7 +140,7 @@ def test_a_passkey_is_renamed_and_removed(page: Page, address: str, key: Key) ->
     page.goto(f"{address}/account/second-factor/")
     page.get_by_role("link", name="Rename").click()
     look(page, "passkey-rename")
-    page.get_by_label("Name").fill("Key on my ring")
+    page.get_by_label("What do you want to call this key?").fill("Key on my ring")
     page.get_by_role("button", name="Save").click()
     assert "Key on my ring" in page.inner_text("main")
     page.get_by_role("link", name="Remove Key on my ring").click()

@@ -114,7 +114,7 @@ def test_ivy_closes_a_leavers_account_and_opens_it_again(sign_in: SignIn) -> Non
 def test_it_never_closes_the_account_of_whoever_reads_about_people(sign_in: SignIn) -> None:
     dana, ivy = cast.dana(), sign_in(cast.ivy())
     page = f"/accounts/{dana.user_id}/"
-    assert "only by whoever gives out roles" in ivy.get(page).content.decode()
+    assert "Only whoever gives out roles" in ivy.get(page).content.decode()
     assert ivy.post(f"{page}close/").status_code == 404
     assert sign_in(cast.hana()).post(f"{page}close/").status_code == 302
 

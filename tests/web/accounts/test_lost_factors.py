@@ -221,7 +221,8 @@ def test_with_a_passkey_and_no_password_link_and_code_come_from_two_hands(sign_i
         code = code_from(sign_in(cast.dev()), request)
         browser = Client()
         assert browser.post(link_for(dana))["Location"] == "/sign-in/code/"
-        assert browser.post("/sign-in/code/", {"code": code})["Location"] == "/"
+        assert browser.post("/sign-in/code/", {"code": code})["Location"] == "/account/password/first/"
+        assert browser.get("/account/password/first/")["Location"] == "/account/second-factor/app/"
 
 
 def test_the_helpers_open_nothing_that_only_her_password_opens() -> None:

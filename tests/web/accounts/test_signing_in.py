@@ -58,6 +58,29 @@ def test_tom_comes_in_by_his_link_and_chooses_a_password() -> None:
     assert again.get("/account/").status_code == 200
 
 
+def test_tom_forgot_his_password_and_chooses_another_after_coming_by_a_link() -> None:
+    tom, client = with_password(cast.tom()), Client()
+    client.post(link_for(tom))
+    assert client.get("/account/password/")["Location"] == "/account/password/first/"
+    new = "lantern orbit cabbage"
+    client.post("/account/password/first/", {"password1": new, "password2": new})
+    assert sign_in_with_password(Client(), tom, new)["Location"] == "/"
+    # from then on a change asks for the password again
+    assert client.get("/account/password/first/")["Location"] == "/account/password/"
+    assert client.get("/account/password/").status_code == 200
+
+
+def test_whoever_came_by_password_cannot_choose_another_without_it() -> None:
+    tom, client = with_password(cast.tom()), Client()
+    sign_in_with_password(client, tom)
+    assert client.get("/account/password/first/")["Location"] == "/account/password/"
+    posted = client.post(
+        "/account/password/first/", {"password1": "lantern orbit cabbage", "password2": "lantern orbit cabbage"}
+    )
+    assert posted["Location"] == "/account/password/"
+    assert sign_in_with_password(Client(), tom)["Location"] == "/"
+
+
 def test_looking_at_a_link_uses_nothing_up_but_using_it_does() -> None:
     tom = cast.tom()
     link = link_for(tom)

@@ -115,7 +115,9 @@ def _account(actor: Actor, user: User, held: list[Holding], shared: frozenset[st
         is_reader=is_reader,
         flags=tuple(_flags(user, shared, gone=gone, is_reader=is_reader, at=at)),
         is_own=is_own,
-        may_change=not is_own and rules.may_change_account(actor.permissions, may, has_factor=user.has_factor),
+        may_change=not is_own
+        and not gone
+        and rules.may_change_account(actor.permissions, may, has_factor=user.has_factor),
         may_close=not is_own and rules.may_change_account(actor.permissions, may, has_factor=False),
     )
 

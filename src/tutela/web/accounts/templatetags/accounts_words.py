@@ -10,7 +10,7 @@ register = template.Library()
 
 FLAGS = {
     "leaver": (_("Has left"), "red"),
-    "no-factor": (_("No second factor"), "red"),
+    "no-factor": (_("No factor"), "red"),
     "dormant": (_("Not used"), "yellow"),
     "shared": (_("Shared address"), "yellow"),
     "closed": (_("Closed"), "grey"),

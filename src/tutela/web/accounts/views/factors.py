@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.mfa.recovery_codes.views import generate_recovery_codes as allauth_new_codes
-from allauth.mfa.recovery_codes.views import view_recovery_codes as recovery_codes
+from allauth.mfa.recovery_codes.views import view_recovery_codes as allauth_codes
 from allauth.mfa.totp.views import activate_totp as allauth_activate_totp
 from allauth.mfa.totp.views import deactivate_totp as allauth_deactivate_totp
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
@@ -22,7 +22,6 @@ from tutela.web.accounts import operations, passkeys, queries, second_factor
 from tutela.web.accounts.forms import AddPasskeyForm, RenamePasskeyForm
 from tutela.web.accounts.views.signing import passkey_context
 
-__all__ = ["recovery_codes"]
 View = Callable[..., HttpResponse]
 
 
@@ -128,6 +127,7 @@ deactivate_totp = _once_proved(_noted(allauth_deactivate_totp, "totp"))
 add_passkey = _once_proved(_noted(AddPasskeyView.as_view(), "webauthn"))
 remove_passkey = _once_proved(_noted(RemovePasskeyView.as_view(), "webauthn"))
 rename_passkey = _once_proved(RenamePasskeyView.as_view())
+recovery_codes = _once_proved(allauth_codes)
 new_recovery_codes = _once_proved(_new_codes)
 
 

@@ -1,10 +1,14 @@
 """One's own account: how one signs in, where one is signed in, and leaving those places."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import PasswordSetView
 from allauth.account.views import password_change as allauth_change_password
-from allauth.account.views import password_set as allauth_set_password
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -62,22 +66,46 @@ def end_others(request: HttpRequest) -> HttpResponse:
     return redirect("account-browsers")
 
 
+class ChoosePasswordView(PasswordSetView):
+    """A password without the old one: the first, or after coming in by a link because the old one was forgotten."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.has_usable_password() and not _came_by_link(request):
+            return redirect("account_change_password")
+        # past the parent, which would ask whoever has a password for it
+        return super(PasswordSetView, self).dispatch(request, *args, **kwargs)
+
+
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password signs out every other browser: whoever knew the old one is out."""
-    return _changed(request, allauth_change_password(request))
+    if _came_by_link(request):
+        return redirect("account_set_password")
+    return _changing(request, allauth_change_password)
 
 
 def set_password(request: HttpRequest) -> HttpResponse:
-    """The first password, after coming in by a link."""
-    return _changed(request, allauth_set_password(request))
+    """The first password, or another one for whoever was given a link."""
+    return _changing(request, ChoosePasswordView.as_view())
 
 
-def _changed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    if request.method == "POST" and response.status_code == 302:  # the form was right
-        _end_others(request)
-        messages.success(request, _("Your password is saved."))
-        return redirect("account")
-    return response
+def _came_by_link(request: HttpRequest) -> bool:
+    """Whether a link let this session in, and no password was chosen or proved in it since."""
+    methods = [record["method"] for record in get_authentication_records(request, request.user)]
+    return "link" in methods and "password" not in methods[methods.index("link") :]
+
+
+def _changing(request: HttpRequest, view: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """Only a password that is another one now counts as proved: the view may also have sent the person elsewhere."""
+    before = request.user.password
+    response = view(request)
+    if request.user.password == before:
+        return response
+    _end_others(request)
+    record_authentication(request, request.user, method="password")
+    messages.success(request, _("Your password is saved."))
+    return redirect("account")
 
 
 def _end_others(request: HttpRequest) -> int:

@@ -11,6 +11,7 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.internal import flows as passkey_flows
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -94,7 +95,8 @@ def use_link(request: HttpRequest, secret: str) -> HttpResponse:
     except operations.LinkNotValid:
         raise Http404 from None
     record_authentication(request, user, method="link")
-    return perform_login(request, user, email_verification="none", redirect_url="/")
+    goes_to = "/" if user.has_usable_password() else reverse("account_set_password")
+    return perform_login(request, user, email_verification="none", redirect_url=goes_to)
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
