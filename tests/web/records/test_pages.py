@@ -65,6 +65,7 @@ def test_a_wrong_choice_is_refused_with_words_and_nothing_is_stored(sign_in: Sig
     assert (row.state, row.new_events) == ("failed", 0)
     assert "This log was not imported" in page
     assert ("looks like" in page) or ("no column" in page)
+    assert row.trouble.startswith("access.log: ")
 
 
 def test_without_a_file_the_page_asks_for_it(sign_in: SignIn) -> None:

@@ -76,6 +76,9 @@ def _finish(actor: SystemActor, row: LogImport, at: datetime) -> None:
     said = process.read_progress(progress)
     if said.get("phase") not in ("done", "failed"):
         said = {"error": process.last_words(progress) or "The import ended without a word."}
+    # People know the log by the name it came with, not by the one it lies under.
+    lies = folder.root() / row.place
+    said["error"] = str(said.get("error", "")).replace(str(lies), row.file_name).replace(lies.name, row.file_name)
     ended = operations.finish(actor=actor, at=at, pk=row.pk, said=said)
     if row.source == LogImport.Source.UPLOAD and ended.state == rules.DONE:
         (folder.root() / row.place).unlink(missing_ok=True)
