@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from tutela.cli.application import open_application
+from tutela.cli.application import migrate, open_application
 from tutela.settings import Settings
 
 ALLOWED = {
@@ -21,6 +21,8 @@ ALLOWED = {
     "sqlmigrate": "what a change of the tables does",
 }
 """Not among them: shell, dbshell, dumpdata, createsuperuser. They would walk past every net."""
+NEEDS_RECORDS = frozenset({"setup"})
+"""Those that work on a fresh data folder, too."""
 
 
 def add_arguments(verbs: Any) -> None:
@@ -40,6 +42,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         print(f"tutela: manage {options.command} is not allowed; {', '.join(ALLOWED)} are", file=sys.stderr)
         return 2
     open_application(settings)
+    if options.command in NEEDS_RECORDS:
+        migrate()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["tutela manage", options.command, *options.arguments])

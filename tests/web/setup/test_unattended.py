@@ -73,6 +73,8 @@ def test_a_machine_without_a_school_gets_one_first(tmp_path: Path) -> None:
         ("lead: {", "leader: {", "leader is not asked here. Accepted: school, lead, others"),
         ("lead: {", "leader: {", "lead is missing. It takes: given_name"),
         ("lead: {", "lead: [", "school.yaml:2:"),
+        ("lead: {", "lead: {login: one, ", "school.yaml:2: lead.login stands twice"),
+        ("given_name: Dana", "given_name: {a: b}", "school.yaml:2: lead.given_name takes one value"),
     ],
 )
 def test_a_mistake_is_named_with_file_line_key_and_value(tmp_path: Path, instead: str, by: str, said: str) -> None:
@@ -80,7 +82,9 @@ def test_a_mistake_is_named_with_file_line_key_and_value(tmp_path: Path, instead
     assert said in faults_of(tmp_path, the_file_of_the_guide().replace(instead, by))
 
 
-@pytest.mark.parametrize("text", ["", "- a\n- b\n", "school: yes\n", "\x00", "a: &a [*a]\n", "x: 1\n" * 40_000])
+@pytest.mark.parametrize(
+    "text", ["", "- a\n- b\n", "school: yes\n", "\x00", "a: &a [*a]\n", "x: 1\n" * 40_000, "x: 1\nx: 2"]
+)
 def test_what_is_no_set_up_is_refused_in_words(tmp_path: Path, text: str) -> None:
     assert "school.yaml" in faults_of(tmp_path, text)
 

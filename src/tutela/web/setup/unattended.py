@@ -71,8 +71,7 @@ def _load(path: Path) -> tuple[dict[str, int], dict[str, dict[str, Any]]]:
         raw = path.read_bytes()[: MOST_BYTES + 1]
         if len(raw) > MOST_BYTES:
             raise BadFile([f"{path}: is longer than {MOST_BYTES:,} bytes; that is no set-up"])
-        # without types: "no" stays a word and 08:00 a time
-        content = yaml.load(raw, Loader=yaml.CBaseLoader)  # noqa: S506  makes nothing but text
+        # nodes alone, without types: "no" stays a word, 08:00 stays a time, and nothing is made of what is there
         root = yaml.compose(raw, Loader=yaml.CBaseLoader)
     except OSError as error:
         raise BadFile([f"{path}: {error.strerror}"]) from error
@@ -80,22 +79,40 @@ def _load(path: Path) -> tuple[dict[str, int], dict[str, dict[str, Any]]]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise BadFile([f"{path}:{line}: {getattr(error, 'problem', None) or error}"]) from error
-    if not isinstance(content, dict):
-        raise BadFile([f"{path}:1: a set-up is a list of pages: {', '.join(PAGES)}"])
-    lines = dict(_lines(root))
-    wrong = [
-        f"{path}:{lines.get(str(page), 1)}: {page} takes fields, each with its value"
-        for page, fields in content.items()
-        if not isinstance(fields, dict)
+    if not isinstance(root, yaml.MappingNode):
+        raise BadFile([f"{path}:1: a set-up is made of pages: {', '.join(PAGES)}"])
+    wrong = [f"{path}:{line}: {key} stands twice" for key, line in _repeated(_lines(root))]
+    wrong += [
+        f"{path}:{page.start_mark.line + 1}: {page.value} takes fields, each with its value"
+        for page, fields in root.value
+        if not isinstance(fields, yaml.MappingNode)
     ]
     if wrong:
         raise BadFile(wrong)
-    return lines, content
+    content = {
+        str(page.value): {str(name.value): _plain(value) for name, value in fields.value} for page, fields in root.value
+    }
+    return dict(_lines(root)), content
+
+
+def _plain(node: Any) -> Any:
+    """Text, or a list of text; None for anything deeper, which no question takes."""
+    if isinstance(node, yaml.SequenceNode):
+        return [one.value if isinstance(one, yaml.ScalarNode) else "" for one in node.value]
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+def _repeated(keys: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    seen: set[str] = set()
+    for key, line in keys:
+        if key in seen:
+            yield key, line
+        seen.add(key)
 
 
 def _lines(root: Any) -> Iterator[tuple[str, int]]:
     for key, value in root.value:
-        yield key.value, key.start_mark.line + 1
+        yield str(key.value), key.start_mark.line + 1
         if isinstance(value, yaml.MappingNode):
             for name, _value in value.value:
                 yield f"{key.value}.{name.value}", name.start_mark.line + 1
