@@ -20,8 +20,10 @@ urlpatterns = [
     route("people/years/", people.roll_over, name="years", needs=MANAGE),
     route("people/years/<uuid:pk>/take-back/", people.take_back, name="years-take-back", needs=MANAGE),
     route("people/", people.find, name="people", needs=MANAGE, nav="People"),
-    route("people/<uuid:pk>/", people.show, name="person", needs=MANAGE),
-    route("people/<uuid:pk>/leave/", people.leave, name="leave", needs=MANAGE),
-    route("people/<uuid:pk>/come-back/", people.come_back, name="come-back", needs=MANAGE),
+    # for whoever manages the school and for whoever grants roles: the views ask again
+    route("people/<uuid:pk>/", people.show, name="person", needs=Permission.PERSON_CHOOSE),
+    route("people/<uuid:pk>/leave/", people.leave, name="leave", needs=Permission.PERSON_CHOOSE),
+    route("people/<uuid:pk>/come-back/", people.come_back, name="come-back", needs=Permission.PERSON_CHOOSE),
+    route("people/roles/", people.find, name="people-of-roles", needs=Permission.ROLE_GRANT),
     route("who-can-see-what/", access.who_sees_what, name="who-sees-what", needs=SIGNED_IN),
 ]

@@ -6,6 +6,7 @@ from tutela.web.establishments.operations.contacts import note_absence as note_a
 from tutela.web.establishments.operations.contacts import publish_cover_hours as publish_cover_hours
 from tutela.web.establishments.operations.leaving import HasNotLeft as HasNotLeft
 from tutela.web.establishments.operations.leaving import LastLead as LastLead
+from tutela.web.establishments.operations.leaving import NotByYou as NotByYou
 from tutela.web.establishments.operations.leaving import close_doors as close_doors
 from tutela.web.establishments.operations.leaving import come_back as come_back
 from tutela.web.establishments.operations.leaving import leave as leave

@@ -9,6 +9,7 @@ from tutela.web.accounts import operations as accounts
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.core.permissions import READS_CONCERNS, Permission, permissions_of
 from tutela.web.establishments import queries
 from tutela.web.establishments.models import GroupMembership, KnownDevice, NetworkCredential, Person, RoleHolding
 from tutela.web.establishments.operations.roles import grant_role
@@ -22,6 +23,10 @@ class LastLead(ValueError):
     """Without this person nobody would hold the DSL's role; give it to somebody first."""
 
 
+class NotByYou(ValueError):
+    """Whoever reads concerns leaves by the word of somebody who grants roles: nobody technical ends their work."""
+
+
 ROLE_OF_KIND = {"learner": "learner", "parent": "parent", "partner": "partner-tutor", "staff": "support"}
 
 
@@ -30,9 +35,11 @@ def leave(*, actor: AnyActor, at: datetime, person: Person, on: date) -> Person:
     """The person leaves on a day: from it on they hold no role and are in no group, and may do nothing.
 
     When the day has come their network credential and account are closed and their devices freed: now if it is past,
-    else by the tick. Their records stay. Raises `LastLead`.
+    else by the tick. Their records stay. Raises `LastLead`, `NotByYou`.
     """
     establishment = person.establishment
+    if not actor.may(Permission.ROLE_GRANT) and _reads_concerns(person, at):
+        raise NotByYou(_("Only somebody who grants roles can say that this person leaves."))
     leads = queries.list_holders(establishment, "dsl", at=at)
     if leads == [person]:
         raise LastLead(_("Nobody else is designated safeguarding lead. Give the role to somebody first."))
@@ -81,3 +88,8 @@ def come_back(*, actor: AnyActor, at: datetime, person: Person, on: date) -> Per
     if not RoleHolding._base_manager.filter(lasting, person=person, role=role).exists():
         grant_role(actor=actor, person=person, role=role, from_on=on, at=at)
     return person
+
+
+def _reads_concerns(person: Person, at: datetime) -> bool:
+    roles = queries.list_roles(person, person.establishment, at=at)
+    return bool(permissions_of(frozenset(roles)) & READS_CONCERNS)

@@ -1,8 +1,10 @@
 """The turn of the school year: every learner moves up on a day, the last year leaves; and it can be taken back."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import DateField, F, Value
+from django.db.models.functions import Greatest
 
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
@@ -13,7 +15,7 @@ from tutela.web.establishments.models import Establishment, Group, GroupMembersh
 from tutela.web.establishments.operations.leaving import come_back, leave
 from tutela.web.establishments.operations.people import make_group
 
-BATCH = 200
+BATCH = 500
 
 
 class RolledOverAlready(ValueError):
@@ -55,9 +57,10 @@ def roll_over(*, actor: AnyActor, at: datetime, establishment: Establishment, on
             if pk not in here
         ]
         turn.moved += 1
-    for row in ended:
-        row.until_on, row.ended_by = max(on, row.from_on), turn
-    GroupMembership._base_manager.bulk_update(ended, ["until_on", "ended_by"], batch_size=BATCH)
+    for rows in _batched(ended):
+        late = GroupMembership._base_manager.filter(pk__in=[row.pk for row in rows])
+        # what was to begin only after that day never begins
+        late.update(until_on=Greatest(F("from_on"), Value(on, DateField())), ended_by=turn)
     GroupMembership._base_manager.bulk_create(begun, batch_size=BATCH)
     for person in leavers:
         leave(actor=actor, at=at, person=person, on=on)
@@ -88,6 +91,11 @@ def take_back(*, actor: AnyActor, at: datetime, turn: RollOver) -> RollOver:
     turn.save(update_fields=["taken_back_at"])
     audit.record(actor, "years.take-back", turn, at=at, back=len(leavers))
     return turn
+
+
+def _batched(rows: Sequence[GroupMembership]) -> Iterator[Sequence[GroupMembership]]:
+    """The rows, as many at a time as one question to the database takes."""
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
 class _Groups:

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tutela.web.core.permissions import get_roles
+from tutela.web.core.permissions import Permission, get_roles
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import operations, queries
 from tutela.web.establishments.forms.people import DayForm, RollOverForm, SearchForm
@@ -25,20 +25,21 @@ def find(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data.get("words", "")
     found = queries.find_people(request.actor, words)
     context = {"form": form, "found": found, "asked": len(words.strip()) >= 3, "back": "/"}
+    context["manages"] = request.actor.may(Permission.ESTABLISHMENT_MANAGE)
     return render(request, "establishments/people.html", context)
 
 
 @require_safe
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is known of a person as far as the network and the roles go."""
-    person = get_visible(Person, request.actor, pk)
+    person = _get(request, pk)
     at = timezone.now()
     roles = queries.list_roles(person, request.establishment, at=at)
     context = {
         "person": person,
         "roles": [get_roles()[role].name for role in roles],
         "classes": queries.list_classes_of(person, on=queries.local_day(request.establishment, at)),
-        "back": "/people/",
+        "back": "/people/" if request.actor.may(Permission.ESTABLISHMENT_MANAGE) else "/people/roles/",
     }
     return render(request, "establishments/person.html", context)
 
@@ -46,14 +47,14 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Somebody leaves on a day."""
-    person = get_visible(Person, request.actor, pk)
+    person = _get(request, pk)
     label = _("On which day does %(name)s leave?") % {"name": person}
     hint = _("From that day they hold no role and cannot sign in. What they wrote, and what is about them, stays.")
     form = DayForm(request.POST or None, label=label, hint=hint)
     if request.method == "POST" and form.is_valid():
         try:
             operations.leave(actor=request.actor, at=timezone.now(), person=person, on=form.cleaned_data["on"])
-        except operations.LastLead as refused:
+        except (operations.LastLead, operations.NotByYou) as refused:
             form.add_error("on", str(refused))
         else:
             messages.success(request, _("%(name)s leaves on that day.") % {"name": person})
@@ -64,7 +65,7 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Somebody who left is here again."""
-    person = get_visible(Person, request.actor, pk)
+    person = _get(request, pk)
     label = _("From which day is %(name)s here again?") % {"name": person}
     hint = _("They get the role that everybody like them has. Other roles, and their account, are opened separately.")
     form = DayForm(request.POST or None, label=label, hint=hint)
@@ -77,6 +78,14 @@ def come_back(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("%(name)s is here again.") % {"name": person})
             return redirect("establishments:person", pk=person.pk)
     return _ask(request, form, person)
+
+
+def _get(request: HttpRequest, pk: UUID) -> Person:
+    """The person, for whoever manages the establishment or grants roles; for others there is none."""
+    if not request.actor.may(Permission.ESTABLISHMENT_MANAGE) and not request.actor.may(Permission.ROLE_GRANT):
+        raise Http404
+    person: Person = get_visible(Person, request.actor, pk)
+    return person
 
 
 def _ask(request: HttpRequest, form: DayForm, person: Person) -> HttpResponse:
@@ -105,7 +114,7 @@ def roll_over(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("%(moved)s learners move up and %(left)s leave.") % {"moved": turn.moved, "left": turn.left},
+                _("Moved up: %(moved)s. Leaving: %(left)s.") % {"moved": turn.moved, "left": turn.left},
             )
             return redirect("establishments:years")
     return render(request, "establishments/years.html", context)

@@ -56,8 +56,12 @@ class Known:
         accounts = User.objects.annotate(lower=Lower("login")).filter(lower__in=logins - {""})
         self.accounts: dict[str, UUID] = dict(accounts.values_list("lower", "pk"))
         self.groups = list(Group._base_manager.filter(establishment=establishment))
-        self.memberships = _by_person(GroupMembership, people_here, today, "group")
-        self.roles = _by_person(RoleHolding, people_here, today, establishment_id=establishment.pk)
+        here_too = {"establishment_id": establishment.pk}  # a partner's tutor may be in groups elsewhere too
+        self.memberships = _by_person(GroupMembership, people_here, today, **here_too)
+        groups = {group.pk: group for group in self.groups}
+        for membership in (row for rows in self.memberships.values() for row in rows):
+            membership.group = groups[membership.group_id]
+        self.roles = _by_person(RoleHolding, people_here, today, **here_too)
         links = ParentLink._base_manager.filter(parent__in=people_here, until=None)
         self.links = {(link.parent_id, link.child_id): link for link in links}
 
@@ -157,11 +161,9 @@ def _lower(lines: Iterable[Line], *keys: str) -> set[str]:
     return {str(line.values.get(key) or "").casefold() for line in lines for key in keys}
 
 
-def _by_person(
-    model: Any, people: dict[UUID, Person], today: date, *related: str, **more: Any
-) -> dict[UUID, list[Any]]:
+def _by_person(model: Any, people: dict[UUID, Person], today: date, **more: Any) -> dict[UUID, list[Any]]:
     lasts = Q(until_on__isnull=True) | Q(until_on__gt=today)
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in model._base_manager.filter(lasts, person__in=people, **more).select_related(*related):
+    for row in model._base_manager.filter(lasts, person__in=people, **more):
         found[row.person_id].append(row)
     return found

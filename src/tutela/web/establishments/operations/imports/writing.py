@@ -1,4 +1,4 @@
-"""Doing what the plans of some rows say, all together: few questions to the database, an entry of the audit for each.
+"""Doing what the plans of some rows say, all together: few questions to the database, an audit entry for each change.
 
 Plans of one call are of one transaction; what they hold was compared inside it.
 """
@@ -77,7 +77,13 @@ class Writer:
         RoleHolding._base_manager.bulk_create(self.roles, batch_size=200)
         GroupMembership._base_manager.bulk_create(self.memberships, batch_size=200)
         ParentLink._base_manager.bulk_create(self.links, batch_size=200)
+        if made := [row for action, row, _number, _columns in self.entries if action == "person.make"]:
+            # one entry for all that are new: one each would take as long as everything else together
+            told = {"import": self.import_id, "count": len(made), "people": ",".join(str(row.pk) for row in made)}
+            audit.record(self.actor, "person.make-many", self.establishment, at=self.at, **told)
         for action, row, number, columns in self.entries:
+            if action == "person.make":
+                continue
             audit.record(
                 self.actor, action, row, at=self.at, **{"import": self.import_id, "row": number, "columns": columns}
             )

@@ -1,0 +1,91 @@
+# ruff: noqa: F811  fixtures are imported from where they are made
+"""Ivy imports people and turns the years, Hana and Leo read who can see what: on a desk and on a phone."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests import cast
+from tests.browser import look
+from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
+from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.web.establishments.files import csv_of, work
+from tutela.web.establishments.models import PeopleImport
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
+
+LEARNERS = csv_of(
+    "Admission number,Forename,Surname,Date of birth,Year,Reg,Username,House",
+    "1001,Amir,Khan,04/03/2012,9,9B,akhan,Red",
+    "1002,Beth,O'Neil,2013-09-30,Year 8,8A,boneil,Red",
+    "1003,Chloë,Świątek,31/02/2014,7,7C,cswiatek,Blue",
+    "1001,Twin,Khan,04/03/2012,9,9B,tkhan,Blue",
+    "1004,Leo,Marsh,2012-03-04,9,9B,leo,Blue",
+)
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_ivy_imports_learners(
+    request: pytest.FixtureRequest, address: str, sign_in: SignIn, tmp_path: Path, size: str
+) -> None:
+    cast.leo(), cast.mia(), cast.name_contact()
+    page = as_person(request.getfixturevalue(size), address, sign_in, cast.ivy())
+    file = tmp_path / "learners-november.csv"
+    file.write_bytes(LEARNERS)
+    page.goto(f"{address}/people/import/")
+    look.assert_sound(page)
+    picture(page, "import-upload")
+    page.get_by_role("button", name="Upload and check").click()
+    assert page.get_by_text("Choose a file").first.is_visible()
+    page.set_input_files("input[type=file]", str(file))
+    page.get_by_role("button", name="Upload and check").click()
+    page.wait_for_url("**/people/import/*-*/")
+    picture(page, "import-progress")
+    look.assert_sound(page)
+    page.goto("about:blank")  # the page of progress looks again by itself
+    held = work(PeopleImport._base_manager.get(), datetime.now(UTC))
+    page.goto(f"{address}/people/import/{held.pk}/")
+    look.assert_sound(page)
+    picture(page, "import-refused")
+    for shown in ("changed", "new", "missing"):
+        page.goto(f"{address}/people/import/{held.pk}/?show={shown}")
+        look.assert_sound(page)
+        picture(page, f"import-{shown}")
+    page.get_by_role("button", name="Import 2 new and 1 changed").click()
+    held.refresh_from_db()
+    work(held, datetime.now(UTC))
+    page.goto(f"{address}/people/import/{held.pk}/")
+    look.assert_sound(page)
+    picture(page, "import-done")
+    page.goto(f"{address}/people/?words=khan")
+    look.assert_sound(page)
+    picture(page, "people")
+    page.get_by_role("link", name="Amir Khan").click()
+    look.assert_sound(page)
+    picture(page, "person")
+    page.get_by_role("button", name="This person leaves").click()
+    look.assert_sound(page)
+    picture(page, "leave")
+    page.goto(f"{address}/people/years/")
+    look.assert_sound(page)
+    for part, value in zip(("0", "1", "2"), ("1", "9", "2027"), strict=True):
+        page.fill(f"[name=on_{part}]", value)
+    page.select_option("[name=last_year]", "11")
+    page.get_by_role("button", name="Show what happens").click()
+    look.assert_sound(page)
+    picture(page, "years")
+    page.get_by_role("button", name="Move every year up").click()
+    page.wait_for_url("**/people/years/")
+    look.assert_sound(page)
+    picture(page, "years-decided")
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+@pytest.mark.parametrize("who", ["hana", "leo"])
+def test_who_can_see_what(request: pytest.FixtureRequest, address: str, sign_in: SignIn, size: str, who: str) -> None:
+    cast.name_contact(), cast.sign_off_monitoring(), cast.tom(), cast.chris()
+    page = as_person(request.getfixturevalue(size), address, sign_in, getattr(cast, who)())
+    page.goto(f"{address}/who-can-see-what/")
+    look.assert_sound(page)
+    picture(page, f"who-sees-what-{who}")
