@@ -15,6 +15,7 @@ from tutela.events.store import connect
 from tutela.settings import Settings, load
 from tutela.web.core.actor import SystemActor
 from tutela.web.filters import operations as filters
+from tutela.web.monitoring import operations as triage
 from tutela.web.monitoring.models import Alert
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
@@ -119,9 +120,71 @@ def test_dana_finds_leo_first_reads_and_raises_a_concern(
     picture(page, "raise")
     page.get_by_label("Yes, or I am not sure").check()
     page.get_by_role("button", name="Raise concern").click()
-    page.wait_for_url("**/alerts/")
+    page.wait_for_url("**/concerns/*/")
     assert page.get_by_text("The concern was raised").is_visible()
+    picture(page, "raised")
     assert Alert._base_manager.filter(state="raised").count() == 1
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_dana_looks_closer_and_hands_over_what_dev_knows_more_about(
+    request: pytest.FixtureRequest,
+    address: str,
+    monday: datetime,
+    sign_in: SignIn,
+    size: str,
+) -> None:
+    cast.dev()
+    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+    alert = Alert._base_manager.filter(subject=cast.leo(), rule="suicide-intent").get()
+    page.goto(f"{address}/alerts/{alert.pk}/?minutes=60")
+    look.assert_sound(page)
+    picture(page, "alert-60")
+    page.get_by_role("link", name="searches and blocks of the days before").click()
+    page.get_by_label("What do you need it for?").fill("To see whether this is new for him")
+    look.assert_sound(page)
+    picture(page, "look-back")
+    page.get_by_role("button", name="Look").click()
+    page.wait_for_url("**/looked-back/*/")
+    look.assert_sound(page)
+    picture(page, "looked-back")
+    page.goto(f"{address}/alerts/{alert.pk}/add-note/")
+    page.get_by_label("What do you want to note?").fill("Spoke with his tutor at break.")
+    page.get_by_role("button", name="Save note").click()
+    page.get_by_role("button", name="Hand over").click()
+    page.get_by_label("Dev Okafor").check()
+    page.get_by_label("Why?").fill("You know the family.")
+    look.assert_sound(page)
+    picture(page, "hand-over")
+    page.get_by_role("button", name="Hand over").click()
+    page.wait_for_url(f"**/alerts/{alert.pk}/")
+    look.assert_sound(page)
+    picture(page, "handed-over")
+    page.goto(f"{address}/alerts/?held_by=others&state=unread")
+    look.assert_sound(page, first_row=FIRST_ROW)
+    picture(page, "inbox-narrowed")
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_dana_settles_two_alerts_of_leo_together(
+    request: pytest.FixtureRequest,
+    address: str,
+    monday: datetime,
+    sign_in: SignIn,
+    size: str,
+) -> None:
+    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+    page.goto(f"{address}/alerts/")
+    page.get_by_role("link", name="Settle several of 2").click()
+    look.assert_sound(page)
+    picture(page, "together")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_label("Keep a pastoral note with each").check()
+    page.get_by_label("What did you see or do?").fill("Talked with Leo and his mother.")
+    page.get_by_role("button", name="Decide").click()
+    page.wait_for_url("**/alerts/")
+    assert page.get_by_text("2 alerts were settled").is_visible()
 
 
 @pytest.mark.parametrize("size", ["page", "phone"])
@@ -144,6 +207,52 @@ def test_dana_dismisses_what_is_nothing(
     page.wait_for_load_state("networkidle")
     page.goto(f"{address}/alerts/?state=dismissed")
     look.assert_sound(page, first_row=FIRST_ROW)
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_dana_proposes_to_make_a_rule_quieter_and_hana_decides(
+    request: pytest.FixtureRequest,
+    address: str,
+    monday: datetime,
+    sign_in: SignIn,
+    size: str,
+) -> None:
+    dana = cast.acting(cast.dana())
+    essays = [matches.a_match(cast.leo(), "romeo and juliet suicide", n * 61, "suicide-topic", 3) for n in range(6)]
+    for match in essays:
+        matches.record(match, at=monday)
+    for alert in Alert._base_manager.filter(subject=cast.leo(), rule="suicide-topic"):
+        triage.dismiss(actor=dana, at=monday, pk=alert.pk, seen=1, reason="school-work")
+    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+    page.goto(f"{address}/alerts/rules/")
+    look.assert_sound(page, first_row=FIRST_ROW)
+    picture(page, "rules")
+    page.get_by_role("link", name="searched for as a subject").first.click()
+    page.get_by_label("Leave these words alone").check()
+    page.get_by_label("Which words?").fill("romeo and juliet")
+    day = monday + timedelta(days=90)
+    for name, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        page.get_by_label(name, exact=True).fill(str(number))
+    page.get_by_label("Why?").fill("Year 9 reads the play.")
+    look.assert_sound(page)
+    picture(page, "propose")
+    page.get_by_role("button", name="Propose").click()
+    page.wait_for_url("**/proposals/*/")
+    look.assert_sound(page)
+    proposal = page.url
+    page.context.clear_cookies()
+    page = as_person(page, address, sign_in, cast.hana())
+    page.goto(proposal)
+    page.get_by_label("Accept it").check()
+    page.get_by_label("Why?").fill("The figures are clear.")
+    look.assert_sound(page)
+    picture(page, "tuning")
+    page.get_by_role("button", name="Save decision").click()
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_text("In force").is_visible()
+    page.goto(f"{address}/alerts/daily-mail/")
+    look.assert_sound(page)
+    picture(page, "daily-mail")
 
 
 @pytest.mark.parametrize("size", ["page", "phone"])

@@ -45,5 +45,32 @@ def _look_up(relation: Relation) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def _tuning(relation: Relation) -> dict[str, Any] | None:
+    """A proposal about a rule: it is about nobody, so only whose school it is matters."""
+    if relation.name not in ("own", "foreign"):
+        return None
+    at = datetime.now(UTC) - timedelta(hours=1)
+    lead = cast.dev() if relation.establishment == cast.oakfield() else cast.eli()
+    row = operations.propose(
+        actor=cast.acting(lead),
+        at=at,
+        rule="suicide-topic",
+        kind="words",
+        said="romeo and juliet",
+        until_on=at.date() + timedelta(days=90),
+        why="A play",
+    )
+    return {"pk": row.pk}
+
+
+def _rule(relation: Relation) -> dict[str, Any] | None:
+    """A rule is everybody's."""
+    return {"rule": "suicide-topic"} if relation.name == "own" else None
+
+
 NAMES = ("alert", "dismiss", "note", "raise", "together", "add-note", "hand-over", "take", "look-back")
-OBJECTS = {f"monitoring:{name}": _alert for name in NAMES} | {"monitoring:look-up": _look_up}
+OBJECTS = {f"monitoring:{name}": _alert for name in NAMES} | {
+    "monitoring:look-up": _look_up,
+    "monitoring:tuning": _tuning,
+    "monitoring:propose": _rule,
+}

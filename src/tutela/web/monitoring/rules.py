@@ -1,6 +1,9 @@
 """What folds into one alert, where it goes, when it goes further. No database, no clock."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -12,6 +15,8 @@ UNREAD_FOR = timedelta(minutes=15)
 WORST = 1
 LATE_AFTER_SCHOOL_DAYS = 1
 """An alert that nobody has read for longer than this stands out in the inbox."""
+DIGEST_HOUR = 8
+"""When the daily mail about what is unread comes to whoever has chosen no other hour, local time."""
 MOST_TOGETHER = 20
 """How many alerts of one person may be settled at once: as many as somebody can read on one page."""
 WINDOWS = (5, 15, 60)
@@ -37,6 +42,9 @@ ROUTE_ROLES: Mapping[str, tuple[str, ...]] = {
 RANK = (DSL, HEAD, CHAIR, AUTHORITY)
 LADDER = ("dsl", "deputy-dsl", "head", "chair")
 """The order in which people are told."""
+
+NOT_A_WORRY = (FALSE_POSITIVE, "school-work", "test")
+"""Reasons for which an alert was dismissed that say something of the rule, and not of the person."""
 
 LEAVE_WORDS, LOWER_SEVERITY = "words", "severity"
 PROPOSED, ACCEPTED, REFUSED, ENDED = "waiting", "accepted", "refused", "ended"
@@ -107,3 +115,71 @@ def due_steps(unread_since: datetime, now: datetime, steps: int, next_covered: C
             break
         due += 1
     return due
+
+
+LEAST_SUGGESTED = 5
+"""Words that stand in fewer alerts than this are no ground for changing a rule."""
+SUGGESTED_SHARE = 0.8
+SHORTEST_WORD = 4
+MOST_SUGGESTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One decided alert of a rule: what was searched for, whether it was a worry, and the group of whom it is about."""
+
+    said: str
+    was_a_worry: bool
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Words that stood in `alerts` decided alerts, `not_a_worry` of them none; most of those in one group, if any."""
+
+    words: str
+    alerts: int
+    not_a_worry: int
+    group: str
+    in_group: int
+
+
+def suggest(samples: Sequence[Sample]) -> list[Suggestion]:
+    """Words that a rule could leave alone, the most frequent first: those of alerts that were hardly ever a worry."""
+    found: dict[str, list[Sample]] = {}
+    for sample in samples:
+        for word in set(_words(sample.said)):
+            if len(word) >= SHORTEST_WORD:
+                found.setdefault(word, []).append(sample)
+    suggestions = []
+    for word, with_it in found.items():
+        wrong = [sample for sample in with_it if not sample.was_a_worry]
+        if len(with_it) < LEAST_SUGGESTED or len(wrong) / len(with_it) < SUGGESTED_SHARE:
+            continue
+        groups = Counter(sample.group for sample in wrong if sample.group)
+        group, in_group = groups.most_common(1)[0] if groups else ("", 0)
+        suggestions.append(Suggestion(word, len(with_it), len(wrong), group, in_group))
+    return sorted(suggestions, key=lambda one: (-one.not_a_worry, one.words))[:MOST_SUGGESTED]
+
+
+def has_words(said: str, words: str) -> bool:
+    """Whether these words stand in what was searched for, as whole words and in their order, however written."""
+    spoken, sought = _words(said), _words(words)
+    length = len(sought)
+    return bool(sought) and any(spoken[at : at + length] == sought for at in range(len(spoken) - length + 1))
+
+
+def may_be_quieter(severity: int) -> bool:
+    """Whether a rule may be made quieter at all: one of the worst severity never."""
+    return severity > WORST
+
+
+def may_decide_tuning(proposer: UUID, decider: UUID | None, deciders: Collection[UUID]) -> bool:
+    """Whether somebody may decide about a proposal: who may change rules, but not the one who made it, unless nobody
+    else may.
+    """
+    return decider in deciders and (decider != proposer or not set(deciders) - {proposer})
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())

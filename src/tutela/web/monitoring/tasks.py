@@ -59,6 +59,11 @@ def follow_roles(at: datetime) -> None:
     operations.follow_roles(actor=SystemActor("follow roles"), at=at)
 
 
+def send_digests(at: datetime) -> None:
+    """Tell people, at the hour that they chose, how much nobody has read."""
+    operations.send_digests(actor=SystemActor("send digests"), at=at)
+
+
 def drop_old_records(at: datetime) -> None:
     """Let go, once a day, of what has been kept long enough. While the store does not answer it waits."""
     with suppress(StoreError):
@@ -70,5 +75,6 @@ PERIODIC = (
     Periodic("follow roles with alerts", every_seconds=15, run=follow_roles),
     Periodic("escalate unread alerts", every_seconds=15, run=escalate_due),
     Periodic("check the position of matches", every_seconds=60, run=check_position),
+    Periodic("send what is unread", every_seconds=60, run=send_digests),
     Periodic("drop old records", every_seconds=900, run=drop_old_records),
 )

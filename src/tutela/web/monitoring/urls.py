@@ -18,5 +18,9 @@ urlpatterns = [
     route("alerts/<uuid:pk>/take/", views.take, name="take", needs=Permission.ALERT_TRIAGE),
     route("alerts/<uuid:pk>/look-back/", views.look_back, name="look-back", needs=Permission.ALERT_TRIAGE),
     route("alerts/looked-back/<uuid:pk>/", views.show_look_up, name="look-up", needs=Permission.ALERT_TRIAGE),
+    route("alerts/rules/", views.list_rules, name="rules", needs=Permission.ALERT_READ),
+    route("alerts/rules/<slug:rule>/", views.propose, name="propose", needs=Permission.ALERT_TRIAGE),
+    route("alerts/proposals/<uuid:pk>/", views.decide_tuning, name="tuning", needs=Permission.ALERT_READ),
+    route("alerts/daily-mail/", views.choose_digest, name="digest", needs=Permission.ALERT_READ),
     route("records/kept/", kept.choose_kept, name="kept", needs=Permission.RETENTION_CHOOSE, fresh=True),
 ]

@@ -1,5 +1,7 @@
 """The only writes to alerts."""
 
+from tutela.web.monitoring.operations.digest import choose_digest as choose_digest
+from tutela.web.monitoring.operations.digest import send_digests as send_digests
 from tutela.web.monitoring.operations.recording import record_alerts as record_alerts
 from tutela.web.monitoring.operations.recording import start_over as start_over
 from tutela.web.monitoring.operations.routing import escalate_due as escalate_due
@@ -14,6 +16,13 @@ from tutela.web.monitoring.operations.triage import read_alert as read_alert
 from tutela.web.monitoring.operations.triage import read_inbox as read_inbox
 from tutela.web.monitoring.operations.triage import read_together as read_together
 from tutela.web.monitoring.operations.triage import settle_together as settle_together
+from tutela.web.monitoring.operations.tuning import COUNTED as COUNTED
+from tutela.web.monitoring.operations.tuning import CannotDecide as CannotDecide
+from tutela.web.monitoring.operations.tuning import NeverQuieter as NeverQuieter
+from tutela.web.monitoring.operations.tuning import decide_tuning as decide_tuning
+from tutela.web.monitoring.operations.tuning import propose as propose
+from tutela.web.monitoring.operations.tuning import read_samples as read_samples
+from tutela.web.monitoring.operations.tuning import read_set_aside as read_set_aside
 from tutela.web.monitoring.operations.work import CannotHandOver as CannotHandOver
 from tutela.web.monitoring.operations.work import add_note as add_note
 from tutela.web.monitoring.operations.work import hand_over as hand_over

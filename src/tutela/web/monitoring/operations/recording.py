@@ -11,6 +11,7 @@ from tutela.web.core.operation import operation
 from tutela.web.establishments import queries as establishments
 from tutela.web.monitoring import rules
 from tutela.web.monitoring.models import Alert, AlertMatch, MatchesRead
+from tutela.web.monitoring.operations import tuning
 from tutela.web.monitoring.operations.routing import find_way, tell_first
 
 logger = logging.getLogger("tutela.monitoring")
@@ -27,6 +28,7 @@ def record_alerts(*, actor: AnyActor, at: datetime, matches: Sequence[Mapping[st
     """
     places = {place.pk: place for place in establishments.list_establishments()}
     signed = {pk for pk, place in places.items() if establishments.is_monitoring_signed_off(place, at)}
+    quieter = tuning.list_in_force(places, at=at)
     made = position = unsigned = 0
     for match in matches:
         position = max(position, match["position"])
@@ -36,7 +38,9 @@ def record_alerts(*, actor: AnyActor, at: datetime, matches: Sequence[Mapping[st
         elif place.pk not in signed:
             unsigned += 1
         elif not AlertMatch.objects.filter(establishment=place, match_id=match["match_id"]).exists():
-            made += _take_in(actor, place, match, at)
+            match = tuning.soften(match, quieter.get((place.pk, match["rule_id"]), ()))  # noqa: PLW2901
+            if not tuning.set_aside(place, match, quieter.get((place.pk, match["rule_id"]), ()), at=at):
+                made += _take_in(actor, place, match, at)
     if unsigned:
         logger.warning("Matches made no alert: monitoring is not signed off", extra={"count": unsigned})
     row, _ = MatchesRead.objects.select_for_update().get_or_create(pk=1)

@@ -88,3 +88,16 @@ def tags(alert: Alert, worst: int) -> SafeString | str:
     found += [unread_tag(alert)]
     found += [tag(_("Imported"), "grey")] if alert.imported else []
     return format_html_join(" ", "{}", ((one,) for one in found if one))
+
+
+@register.filter
+def rule_title(rule: str) -> str:
+    """What a rule is called."""
+    return words.title_of(rule)
+
+
+@register.filter
+def never_quieter(rule: str) -> bool:
+    """Whether a rule may not be made quieter: one of the worst severity, or one that the library no longer has."""
+    known = words.rule_of(rule)
+    return known is None or not rules.may_be_quieter(known.safeguarding.severity)
