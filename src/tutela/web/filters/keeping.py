@@ -16,11 +16,10 @@ from django.conf import settings
 
 from tutela.events.store import StoreError
 from tutela.web.core.actor import SystemActor
-from tutela.web.filters import operations, rules
+from tutela.web.filters import operations, queries, rules
 from tutela.web.filters.fetching.running import Running
 from tutela.web.filters.models import ListSource, ListUpdate
 from tutela.web.filters.policies import build_policy
-from tutela.web.filters.records import ask as ask_records
 
 logger = logging.getLogger("tutela.filters")
 
@@ -51,7 +50,9 @@ class Gathering:
             window = {"from": self.done_to, "until": to, "limit": ROWS_OF_WINDOW}
             everything = {"site_id": site_id, "device": "", "host": "", "url": ""}
             # only the host is kept: who asked is nobody's business here
-            self.hosts.update(str(row["host"]) for row in ask_records("trace", **nobody, **window, **everything))
+            self.hosts.update(
+                str(row["host"]) for row in queries.ask_records("trace", **nobody, **window, **everything)
+            )
             self.done_to = to
         return self.done_to >= self.until
 
@@ -87,19 +88,19 @@ class Keeper:
         self.running = None
 
     def _put_in_force(self) -> bool:
-        wanted = _updates().filter(state=ListUpdate.State.WANTED).order_by("decided_at").first()
+        wanted = queries.updates_of_all().filter(state=ListUpdate.State.WANTED).order_by("decided_at").first()
         if wanted is None:
             return False
         return self._start("activate", wanted.source, ("activate", wanted), hash=wanted.sha256)
 
     def _remove(self, at: datetime) -> bool:
-        ended = _sources().exclude(ended_at=None).exclude(wanted_at=None).first()
+        ended = queries.sources_of_all().exclude(ended_at=None).exclude(wanted_at=None).first()
         if ended is None or not self._claim(ended, at):
             return False
         return self._start("remove", ended, ("remove", ended))
 
     def _fetch(self, at: datetime) -> bool:
-        for source in _sources().filter(ended_at=None).order_by("tried_at", "made_at"):
+        for source in queries.sources_of_all().filter(ended_at=None).order_by("tried_at", "made_at"):
             asked_for = source.wanted_at is not None
             zone = source.establishment.time_zone
             turn = rules.last_turn(source.every, source.weekday, source.at_time, zone, at)
@@ -116,7 +117,12 @@ class Keeper:
         """Gather the hosts of the last week for a newer state that nobody has decided about, then have it weighed."""
         if self._store_again_at and at < self._store_again_at:
             return False
-        update = _updates().filter(state=ListUpdate.State.WAITING, effects__isnull=True).order_by("found_at").first()
+        update = (
+            queries.updates_of_all()
+            .filter(state=ListUpdate.State.WAITING, effects__isnull=True)
+            .order_by("found_at")
+            .first()
+        )
         if update is None:
             self._gathering.clear()
             return False
@@ -159,12 +165,3 @@ class Keeper:
             hosts = about[2]
             effects = [one | {"times": hosts[one["host"]]} for one in said.get("effects", [])][:MOST_EFFECTS]
             operations.note_effects(actor=actor, at=at, pk=row.pk, effects=effects, hosts_asked=len(hosts))
-
-
-def _sources() -> Any:
-    # the worker looks after the lists of every establishment
-    return ListSource._base_manager.select_related("establishment")
-
-
-def _updates() -> Any:
-    return ListUpdate._base_manager.select_related("source", "establishment")

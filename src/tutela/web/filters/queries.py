@@ -15,6 +15,8 @@ from tutela.web.filters.models import (
     BlockReport,
     FailPolicyChoice,
     FilterChange,
+    ListSource,
+    ListUpdate,
     LocalRule,
     ReadSoFar,
 )
@@ -88,3 +90,13 @@ def unread(records: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     # asked by the worker for all establishments at once
     known = set(BlockReport._base_manager.filter(record__in=found).values_list("record", flat=True))
     return [record for key, record in found.items() if key not in known]
+
+
+def sources_of_all() -> QuerySet[ListSource]:
+    """The sources of lists of every establishment, for the worker that keeps them up to date."""
+    return ListSource._base_manager.select_related("establishment")
+
+
+def updates_of_all() -> QuerySet[ListUpdate]:
+    """The newer states of lists of every establishment, for the worker."""
+    return ListUpdate._base_manager.select_related("source", "establishment")
