@@ -1,7 +1,9 @@
 """A new school is set up by one person in one sitting, or in several, and nothing happens before the end."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -228,3 +230,23 @@ def test_no_gateway_is_started_where_a_provider_filters(sign_in: SignIn, tutela:
     answer(browser, village())
     browser.post(CHECK)
     assert not first_start.open_school(tutela, demo=False).filters_here
+
+
+def test_the_first_list_is_fetched_and_waits_to_be_looked_at(sign_in: SignIn, tmp_path: Path) -> None:
+    browser = sign_in(an_empty_school())
+    typed = oakfield()
+    typed["fails"] |= {"lists": "more", "list_place": str(tmp_path)}
+    answer(browser, typed)
+    assert browser.post(CHECK).content.decode().count("/sign-in/") == 3
+    assert f"{tmp_path} is being fetched" in browser.get("/setting-up/ready/").content.decode()
+    assert "first-list" in browser.get("/filter/lists/").content.decode()
+
+
+def test_every_step_on_the_last_page_leads_somewhere_its_reader_may_go(sign_in: SignIn) -> None:
+    browser = sign_in(an_empty_school())
+    answer(browser, oakfield())
+    browser.post(CHECK)
+    main = browser.get("/setting-up/ready/").content.decode().split("<main")[1].split("</main>")[0]
+    links = set(re.findall(r'href="(/[^"#]*)', main))
+    assert len(links) >= 4
+    assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)

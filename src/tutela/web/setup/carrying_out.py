@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import opening, operations, queries
@@ -15,6 +16,10 @@ from tutela.web.setup.questions.people import EACH
 
 STANDS_IN = (DEPUTY, LEAD, HEAD)
 """Who stands in for the named contact: the first of these who is somebody else."""
+
+
+FIRST_LIST = "first-list"
+"""What the school's own first list is called until somebody gives it a better name."""
 
 
 class Link(NamedTuple):
@@ -42,6 +47,15 @@ def carry_out(*, actor: AnyActor, at: datetime, establishment: Any, answers: Ans
         filters.choose_fail_policy(
             actor=actor, at=at, establishment=establishment, kind=fails["kind"], chosen_by=people[fails["decided_by"]]
         )
+        if fails["list_place"]:
+            filters.add_source(
+                actor=actor,
+                at=at,
+                establishment=establishment,
+                name=FIRST_LIST,
+                place=fails["list_place"],
+                licence=str(_("Not stated yet")),
+            )
     signed = given["monitoring"]
     if signed["signed_by"] != NOBODY:
         operations.sign_off_monitoring(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tutela.web.core.actor import Actor
@@ -25,12 +25,11 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do next, where, and how; without a page there is a command for whoever runs this machine."""
+    """Something to do next, where, and how; without a `url` it is not done on a page."""
 
     name: str
     url: str
     words: str
-    command: str = ""
 
 
 def is_ready(establishment: Any, *, at: datetime) -> bool:
@@ -72,21 +71,13 @@ def list_next_steps(actor: Actor, establishment: Any, set_up: SetUp | None, *, a
     words = _("Learners, staff, parents and groups, from a spreadsheet. You see what would change before it does.")
     steps.append(_step(_("Bring in your people"), words, "establishments:imports"))
     if establishment.filtering_by == establishment.FilteringBy.TUTELA:
-        steps += _lists(set_up)
+        steps.append(_lists(set_up))
         words = _("The guide “Point devices at the gateway” says how, for each kind of device.")
         steps.append(Step(_("Send devices through the gateway"), "", words))
         words = _("Alerts can come from what another filter recorded, too.")
     else:
         words = _("Alerts come from it within minutes.")
-    steps.append(
-        _step(
-            _("Import yesterday’s log of another filter"),
-            words,
-            "records:uploads",
-            "records:import",
-            command="./tutela events import FILE",
-        )
-    )
+    steps.append(_step(_("Import yesterday’s log of another filter"), words, "records:logs"))
     words = _("Sign in as the lead and look at the alerts. Decide about the first one together.")
     steps.append(Step(_("Look at the first alert"), "", words))
     words = _("How much memory and disc this machine gives to each part.")
@@ -94,20 +85,13 @@ def list_next_steps(actor: Actor, establishment: Any, set_up: SetUp | None, *, a
     return steps
 
 
-def _lists(set_up: SetUp | None) -> list[Step]:
+def _lists(set_up: SetUp | None) -> Step:
     wanted = set_up.wanted_list if set_up else ""
     words = _("The list that comes with Tutela is a beginning. Published lists name millions of sites.")
     if wanted:
-        words = _("You wanted to begin with %(place)s as well.") % {"place": wanted}
-    pages = ("filters:sources", "filters:lists")
-    return [_step(_("Add a list of sites"), words, *pages, command="./tutela lists add NAME FOLDER-OR-FILE")]
+        words = _("%(place)s is being fetched. It waits there for somebody to look at it.") % {"place": wanted}
+    return _step(_("Look at your list of sites") if wanted else _("Add a list of sites"), words, "filters:lists")
 
 
-def _step(name: str, words: str, *candidates: str, command: str = "") -> Step:
-    """A step that leads to the first of these pages that there is."""
-    for candidate in candidates:
-        try:
-            return Step(name, reverse(candidate), words)
-        except NoReverseMatch:
-            continue
-    return Step(name, "", words, command)
+def _step(name: str, words: str, page: str) -> Step:
+    return Step(name, reverse(page), words)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tutela.web.accounts.operations import LoginTaken
 from tutela.web.establishments.opening import AlreadySetUp
 from tutela.web.establishments.words import SIGN_OFF_WORDS
+from tutela.web.filters.operations import BadSource
 from tutela.web.home.setting_up import LED
 from tutela.web.setup import monitoring, operations, parts, queries, ready, routes
 from tutela.web.setup.answers import Answers
@@ -147,6 +148,8 @@ def _finish(request: HttpRequest, answers: Answers) -> HttpResponse:
         return redirect("setup:start")
     except ValidationError as fault:
         return _check(request, answers, faults=fault.messages)
+    except BadSource as refused:
+        return _check(request, answers, faults=[str(refused)])
     request.session.pop(HOLD, None)
     # shown with this answer and kept nowhere; whoever loads the page again finds what there is
     return render(request, "setup/links.html", {"links": links})

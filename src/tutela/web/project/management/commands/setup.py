@@ -12,6 +12,7 @@ from tutela.web.accounts.operations import LoginTaken
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.establishments import queries
 from tutela.web.establishments.opening import AlreadySetUp
+from tutela.web.filters.operations import BadSource
 from tutela.web.project import first_start
 from tutela.web.setup import operations, unattended
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             except operations.AlreadyFinished as done:
                 message = "The school is set up already. Change it on its pages."
                 raise CommandError(message, returncode=BAD_USE) from done
-            except (AlreadySetUp, LoginTaken, ValidationError) as refused:
+            except (AlreadySetUp, LoginTaken, ValidationError, BadSource) as refused:
                 raise CommandError(f"Nothing was set up: {refused}", returncode=BAD_USE) from refused
         self.stdout.write(f"{school} is set up. Each link signs its person in once, for the next 24 hours.\n")
         for link in links:
