@@ -25,7 +25,7 @@ MOST_FILES = 20_000
 SMALL_BYTES = 64 << 20
 """So much may come out of anything, however small it is packed."""
 MOST_GROWTH = 200
-"""Times its packed size that anything larger may grow to. Lists of hosts grow five- to tenfold."""
+"""Times its packed size that anything larger may grow to. Real lists were seen to grow three- to sixfold."""
 SNIFFED_BYTES = 4_096
 # Files of the UT1 layout and of archives that say something about a list but are none.
 NOT_LISTS = frozenset({"usage", "expressions", "very_restrictive_expression", "cc-by-sa-4-0.pdf", "license", "licence"})
