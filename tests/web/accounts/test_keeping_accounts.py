@@ -13,6 +13,8 @@ from django.utils import timezone
 from tests import cast
 from tests.web.accounts.test_signing_in import sign_in_with_password, with_password
 from tutela.web.accounts import queries
+from tutela.web.accounts.operations import close_user
+from tutela.web.accounts.queries.hygiene import FLAGS
 from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.establishments.models import Person
 from tutela.web.establishments.operations import exclude
@@ -164,5 +166,24 @@ def test_the_list_takes_as_many_questions_for_many_as_for_few(
         make()
     ivy = sign_in(cast.ivy())
     ivy.get("/accounts/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         ivy.get("/accounts/")
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_what_the_filter_finds_is_what_each_account_says_of_itself(flag: str) -> None:
+    with time_machine.travel(NOON, tick=False):
+        for make in cast.EVERYBODY:
+            make()
+        tom = cast.tom()
+        tom.user.email = "DANA@oakfield.example"
+        tom.user.save()
+        leaves(cast.dev(), date(2026, 11, 23))
+        leaves(cast.sue(), date(2026, 11, 24))
+        TOTP.activate(cast.hana().user, generate_totp_secret())
+        close_user(actor=cast.SETTING_UP, user=cast.gwen().user, at=NOON)
+        actor = cast.acting(cast.ivy())
+        everyone = queries.describe_accounts(actor, queries.find_accounts(actor, at=NOON), at=NOON)
+        found = queries.find_accounts(actor, at=NOON, flag=flag)
+        assert {one.user.pk for one in everyone if flag in one.flags} == set(found.values_list("pk", flat=True))
+        assert found

@@ -2,7 +2,7 @@
 
 from tutela.web.accounts.queries.browsers import list_browsers
 from tutela.web.accounts.queries.factors import SecondFactors, get_factors
-from tutela.web.accounts.queries.hygiene import Account, count_flags, get_account, list_accounts
+from tutela.web.accounts.queries.hygiene import Account, count_flags, describe_accounts, find_accounts, get_account
 from tutela.web.accounts.queries.lost_factors import (
     get_own_request,
     get_request,
@@ -22,6 +22,8 @@ __all__ = [
     "Account",
     "SecondFactors",
     "count_flags",
+    "describe_accounts",
+    "find_accounts",
     "get_account",
     "get_factors",
     "get_own_request",
@@ -29,7 +31,6 @@ __all__ = [
     "get_user",
     "get_whom_to_help",
     "holds_code_for",
-    "list_accounts",
     "list_browsers",
     "list_confirmers",
     "list_requests",

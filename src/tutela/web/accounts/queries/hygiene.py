@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 
 from tutela.web.accounts import rules
 from tutela.web.accounts.models import User
-from tutela.web.accounts.queries.users import Holding, has_left, holdings_of, permissions_held
+from tutela.web.accounts.queries.users import Holding, has_left, holdings_of, local_day, permissions_held
 from tutela.web.core.actor import Actor
 from tutela.web.core.permissions import get_roles
 
@@ -34,10 +34,10 @@ class Account:
     may_close: bool
 
 
-def list_accounts(actor: Actor, *, at: datetime, words: str = "", kind: str = "", flag: str = "") -> list[Account]:
+def find_accounts(actor: Actor, *, at: datetime, words: str = "", kind: str = "", flag: str = "") -> QuerySet[User]:
     """The accounts of people of the actor's establishment by name, but those that a conflict of interest hides.
 
-    `flag` is one of FLAGS; `kind` one of the kinds of people.
+    `flag` is one of FLAGS; `kind` one of the kinds of people. Only what is shown of it needs `describe_accounts`.
     """
     rows = _accounts(actor)
     if kind:
@@ -49,19 +49,25 @@ def list_accounts(actor: Actor, *, at: datetime, words: str = "", kind: str = ""
             | Q(person__known_as__icontains=word)
             | Q(login__icontains=word)
         )
-    accounts = _described(actor, _could_have(rows, flag, at), at)
-    return [account for account in accounts if not flag or flag in account.flags]
+    return rows.filter(_has_flag(actor, flag, at)) if flag in FLAGS else rows
+
+
+def describe_accounts(actor: Actor, users: Iterable[User], *, at: datetime) -> list[Account]:
+    """All that is to be said about these, found by `find_accounts`; for a page of them, not for a school."""
+    chosen = list(users)
+    held = holdings_of(User.objects.filter(pk__in=[user.pk for user in chosen]))
+    shared = _shared_addresses(actor)
+    return [_account(actor, user, held.get(user.pk, []), shared, at) for user in chosen]
 
 
 def get_account(actor: Actor, pk: UUID, *, at: datetime) -> Account | None:
     """That account, if it is one of the list."""
-    return next(iter(_described(actor, _accounts(actor).filter(pk=pk), at)), None)
+    return next(iter(describe_accounts(actor, _accounts(actor).filter(pk=pk), at=at)), None)
 
 
 def count_flags(actor: Actor, *, at: datetime) -> dict[str, int]:
     """How many accounts have each flag."""
-    found = list_accounts(actor, at=at)
-    return {flag: sum(flag in account.flags for account in found) for flag in FLAGS}
+    return {flag: find_accounts(actor, at=at, flag=flag).count() for flag in FLAGS}
 
 
 def _accounts(actor: Actor) -> QuerySet[User]:
@@ -76,27 +82,49 @@ def _accounts(actor: Actor) -> QuerySet[User]:
     )
 
 
-def _could_have(rows: QuerySet[User], flag: str, at: datetime) -> QuerySet[User]:
-    """Narrowed in the database where that is exact enough; what is left is looked at one by one."""
+def _has_flag(actor: Actor, flag: str, at: datetime) -> Q:
+    """Which rows of `_accounts` have a flag; as `_flags` says of one account."""
+    if flag == "closed":
+        return Q(is_active=False)
     long_ago = at - rules.DORMANT_AFTER
-    return {
-        "closed": rows.filter(is_active=False),
-        "leaver": rows.filter(person__left_on__isnull=False),
-        "no-factor": rows.filter(has_factor=False, is_active=True),
-        "dormant": rows.filter(Q(last_login__lt=long_ago) | Q(last_login__isnull=True, made_at__lt=long_ago)),
-        "shared": rows.exclude(email=""),
-    }.get(flag, rows)
+    return (
+        Q(is_active=True)
+        & {
+            "leaver": lambda: Q(person__left_on__lte=_today(actor, at)),
+            "no-factor": lambda: Q(has_factor=False, pk__in=_readers(actor, at)),
+            "dormant": lambda: Q(last_login__lt=long_ago) | Q(last_login__isnull=True, made_at__lt=long_ago),
+            "shared": lambda: Q(email__in=_shared_spellings(actor)),
+        }[flag]()
+    )
 
 
-def _described(actor: Actor, rows: QuerySet[User], at: datetime) -> Iterable[Account]:
-    shared, held = _shared_addresses(actor), holdings_of(rows)
-    return [_account(actor, user, held.get(user.pk, []), shared, at) for user in rows]
+def _readers(actor: Actor, at: datetime) -> list[UUID]:
+    """Who reads about people: few among many, so the database looks for the roles, and the days are looked at here."""
+    roles = [key for key, role in get_roles().items() if rules.reads_about_people(role.may)]
+    here = User.objects.filter(person__establishment_id=actor.establishment_id)
+    stays = Q(person__left_on__isnull=True) | Q(person__left_on__gt=_today(actor, at))
+    candidates = here.filter(stays, person__role_holdings__role__in=roles).values("pk")
+    held = holdings_of(User.objects.filter(pk__in=candidates))
+    return [pk for pk, holdings in held.items() if rules.reads_about_people(permissions_held(holdings, at))]
+
+
+def _today(actor: Actor, at: datetime) -> date:
+    """The day that it is where all these people belong."""
+    zones = User.objects.filter(person__establishment_id=actor.establishment_id)
+    zone = zones.values_list("person__establishment__time_zone", flat=True).first()
+    return local_day(zone or "UTC", at)
 
 
 def _shared_addresses(actor: Actor) -> frozenset[str]:
     here = User.objects.filter(person__establishment_id=actor.establishment_id, is_active=True).exclude(email="")
     counted = here.annotate(address=Lower("email")).values("address").annotate(n=Count("pk")).filter(n__gt=1)
     return frozenset(counted.order_by().values_list("address", flat=True))
+
+
+def _shared_spellings(actor: Actor) -> list[str]:
+    """Those addresses however their owners wrote them."""
+    shared = User.objects.annotate(address=Lower("email")).filter(address__in=_shared_addresses(actor))
+    return list(shared.values_list("email", flat=True))
 
 
 def _account(actor: Actor, user: User, held: list[Holding], shared: frozenset[str], at: datetime) -> Account:

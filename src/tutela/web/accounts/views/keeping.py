@@ -44,18 +44,19 @@ def accounts(request: HttpRequest) -> HttpResponse:
     form = AccountFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     at = timezone.now()
-    found = queries.list_accounts(
+    found = queries.find_accounts(
         request.actor,
         at=at,
         words=chosen.get("name") or "",
         kind=chosen.get("kind") or "",
         flag=chosen.get("show") or "",
     )
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page_obj": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "accounts": queries.describe_accounts(request.actor, page.object_list, at=at),
         "counts": queries.count_flags(request.actor, at=at),
-        "narrowed": any(chosen.values()),
     }
     return render(request, "accounts/accounts.html", context)
 
