@@ -249,7 +249,7 @@ def test_dana_proposes_to_make_a_rule_quieter_and_hana_decides(
     picture(page, "tuning")
     page.get_by_role("button", name="Save decision").click()
     page.wait_for_load_state("networkidle")
-    assert page.get_by_text("In force").is_visible()
+    assert page.get_by_role("definition").filter(has_text="In force").is_visible()
     page.goto(f"{address}/alerts/daily-mail/")
     look.assert_sound(page)
     picture(page, "daily-mail")

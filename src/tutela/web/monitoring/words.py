@@ -39,6 +39,13 @@ HELD_BY = {
 }
 ORIGINS = {"live": gettext_lazy("Seen as it happened"), "imported": gettext_lazy("Imported records")}
 
+DECIDED = {
+    "accepted": gettext_lazy("Accepted"),
+    "refused": gettext_lazy("Refused"),
+    "ended": gettext_lazy("Taken back"),
+}
+"""What was decided about a proposal."""
+
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Rule]:

@@ -76,7 +76,7 @@ def decide_tuning(request: HttpRequest, pk: UUID) -> HttpResponse:
         "row": row,
         "title": words.title_of(row.rule),
         "why": why,
-        "steps": [(Tuning.State(step.kind).label, step) for step in steps],
+        "steps": [(words.DECIDED[step.kind], step) for step in steps],
         "form": form,
         "is_own": row.proposed_by_id == request.actor.person_id and row.state == rules.PROPOSED,
         "set_aside": operations.read_set_aside(actor=request.actor, at=at, pk=pk),
