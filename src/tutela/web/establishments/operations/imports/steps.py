@@ -6,6 +6,7 @@ where this one was.
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import queries
-from tutela.web.establishments.importing.columns import read_header
-from tutela.web.establishments.importing.lines import Line, find_twins, read_line, refuse_twin
+from tutela.web.establishments.importing.columns import Header, read_header
+from tutela.web.establishments.importing.lines import Line, Twin, find_twins, read_line, refuse_twin
 from tutela.web.establishments.importing.reading import read_first, read_rows
 from tutela.web.establishments.models import PeopleImport, Person
 from tutela.web.establishments.operations.imports.matching import Known
@@ -78,6 +79,7 @@ def _write(held: PeopleImport, lines: list[Line], known: Known, actor: AnyActor,
 
 
 def _finish_stage(held: PeopleImport, key: bytes, actor: AnyActor, at: datetime) -> None:
+    _parse.cache_clear()
     if held.state == State.CHECKING:
         held.state = State.CHECKED
         return
@@ -92,16 +94,20 @@ def _finish_stage(held: PeopleImport, key: bytes, actor: AnyActor, at: datetime)
 
 def _lines(held: PeopleImport, key: bytes, today: date) -> list[Line]:
     """The rows of the next step with their own faults; those that only a comparison shows come later."""
-    text = sealing.unseal_field(held, "content", key)
-    header = read_header(read_first(text, held.separator), held.kind)
-    rows = list(read_rows(text, held.separator))
-    twins = find_twins(rows, header)
+    header, rows, twins = _parse(sealing.unseal_field(held, "content", key), held.separator, held.kind)
     lines = []
     for number, cells in rows[held.lines_done : held.lines_done + ROWS_A_STEP]:
         line = read_line(number, cells, header, nation=held.establishment.nation, today=today)
         refuse_twin(line, twins.get(number))
         lines.append(line)
     return lines
+
+
+@lru_cache(maxsize=1)  # from step to step of one file; forgotten at the end of each stage
+def _parse(text: str, separator: str, kind: str) -> tuple[Header, list[tuple[int, list[str]]], dict[int, Twin]]:
+    header = read_header(read_first(text, separator), kind)
+    rows = list(read_rows(text, separator))
+    return header, rows, find_twins(rows, header)
 
 
 def read_outcome(held: PeopleImport, key: bytes) -> dict[str, Any]:
