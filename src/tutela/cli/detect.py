@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -22,7 +23,14 @@ GOLDEN = Path(__file__).resolve().parents[3] / "tests" / "detection" / "golden"
 def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The verb and its own verbs."""
     parser = subparsers.add_parser("detect", help="explain and measure the detection rules")
-    verbs = parser.add_subparsers(dest="what", metavar="explain|evaluate", required=True)
+    verbs = parser.add_subparsers(dest="what", metavar="run|explain|evaluate", required=True)
+
+    stored = verbs.add_parser("run", help="match what is stored, as after a change of the rules; twice changes nothing")
+    stored.add_argument("--from", dest="since", metavar="WHEN", help="such as 2026-03-02; a week ago if not given")
+    stored.add_argument("--to", dest="until", metavar="WHEN", help="up to this moment, or the end of this day")
+    stored.add_argument("--establishment", metavar="E", help="whose records; all if not given")
+    stored.add_argument("--json", action="store_true", help="one object with the counts")
+    stored.set_defaults(run=run_stored)
 
     explain = verbs.add_parser("explain", help="which rules match a search, and why")
     explain.add_argument("text", nargs="*", metavar="TEXT", help="the words searched for")
@@ -34,6 +42,45 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     measure.add_argument("--golden", type=Path, default=GOLDEN, metavar="DIR", help="folder of labelled searches")
     measure.add_argument("--json", action="store_true", help="one object for each theme and severity")
     measure.set_defaults(run=run_evaluate)
+
+
+def run_stored(args: argparse.Namespace, settings: Settings) -> int:
+    """0 done, 2 where the times or the store cannot be used. Only counts are said, nobody's searches."""
+    from tutela.cli.events import BadUse, chosen_establishments, moment
+    from tutela.cli.importing import MATCHING, Progress
+    from tutela.events.importers.run import Step
+    from tutela.events.store import StoreError, connect
+    from tutela.recorder.history import ALERTS_FOR, look_back_with
+
+    now = dt.datetime.now(dt.UTC)
+    zone, progress = ZoneInfo(settings.time_zone), Progress(sys.stderr)
+    try:
+        since = moment(args.since, zone, "--from") or now - ALERTS_FOR
+        until = moment(args.until, zone, "--to", end=True) or now
+        if since >= until:
+            raise BadUse("--from must be before --to.")
+        site = chosen_establishments(settings, args.establishment)[0].site_id if args.establishment else 0
+        store = connect(settings)
+        try:
+            looked = look_back_with(
+                settings,
+                store,
+                since=since,
+                until=until,
+                site_id=site,
+                progress=lambda done, total: progress(Step(MATCHING, done, total)),
+            )
+        finally:
+            progress.clear()
+            store.close()
+    except (BadUse, StoreError, OSError, ValueError) as error:
+        return _refuse(str(error))
+    if args.json:
+        _print_objects([looked._asdict()])
+    else:
+        old = f", {looked.silent} of them too old to alert anybody" if looked.silent else ""
+        print(f"{looked.events:,} requests looked at: {looked.new:,} new matches{old}.")
+    return 0
 
 
 def run_explain(args: argparse.Namespace, _: Settings) -> int:

@@ -77,7 +77,7 @@ def trace_events(args: argparse.Namespace, settings: Settings) -> int:
         if not purpose:
             raise BadUse("Say why you look, with --purpose TEXT; it is recorded before anything is shown.")
         zone = ZoneInfo(settings.time_zone)
-        since, until = _moment(args.since, zone, "--from"), _moment(args.until, zone, "--to", end=True)
+        since, until = moment(args.since, zone, "--from"), moment(args.until, zone, "--to", end=True)
         people = _people(args, settings)
         wanted = _wanted(args, settings, people)
         site = chosen_establishments(settings, args.establishment)[0].site_id if args.establishment else 0
@@ -146,17 +146,21 @@ def chosen_establishments(settings: Settings, slug: str | None) -> list[Establis
     return chosen
 
 
-def _moment(text: str | None, zone: ZoneInfo, option: str, *, end: bool = False) -> dt.datetime | None:
+def moment(text: str | None, zone: ZoneInfo, option: str, *, end: bool = False) -> dt.datetime | None:
+    """What somebody typed after `option`, in UTC; a day without a time is its beginning, or with `end` the next day's.
+
+    Raises `BadUse`.
+    """
     if text is None:
         return None
     try:
-        moment = dt.datetime.fromisoformat(text)
+        at = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise BadUse(f"{option} {text} is not a time; write 2026-03-02 or 2026-03-02T09:15.") from error
     try:
         if end and re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", text):
-            moment += dt.timedelta(days=1)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
+            at += dt.timedelta(days=1)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(dt.UTC)
     except (OverflowError, ValueError) as error:
         raise BadUse(f"{option} {text} is further away than any record.") from error
 
