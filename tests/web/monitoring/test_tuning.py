@@ -8,15 +8,15 @@ from tests import cast
 from tests.web.monitoring.matches import AT, a_match, an_alert, record
 from tutela.web.core.models import OutboxMessage
 from tutela.web.core.rows import AppendOnlyError
-from tutela.web.monitoring import operations, queries, rules
+from tutela.web.monitoring import operations, queries, rules, words
 from tutela.web.monitoring.models import Alert, SetAside, Tuning, TuningStep
 
 NEXT_TERM = date(2027, 4, 1)
 SUNDAY = {"at": AT + timedelta(days=6)}
 
 
-def topic(words: str, person=None, **more):
-    return a_match(person, words, **({"rule": "suicide-topic", "severity": 3} | more))
+def topic(said: str, person=None, **more):
+    return a_match(person, said, **({"rule": "suicide-topic", "severity": 3} | more))
 
 
 def history(times: int = 7) -> None:
@@ -50,8 +50,9 @@ def test_each_rule_says_how_often_it_was_not_a_worry_and_what_its_false_alerts_s
     (figures,) = queries.count_by_rule(dana, AT - timedelta(days=1), AT + timedelta(days=1))
     assert (figures.alerts, figures.decided, figures.not_a_worry, figures.share_pct) == (8, 8, 7, 88)
     samples = operations.read_samples(actor=dana, at=AT, rule="suicide-topic")
-    assert {one.words for one in rules.suggest(samples)} <= {"essay", "juliet", "romeo", "suicide"}
-    assert rules.suggest(samples)[0].in_group == 7
+    suggestions = rules.suggest(samples, words.examples_of("suicide-topic"))
+    assert {one.words for one in suggestions} == {"essay", "juliet", "romeo"}
+    assert suggestions[0].in_group == 7
     assert client.get("/alerts/rules/").status_code == client.get("/alerts/rules/?days=120").status_code == 200
     assert client.get("/alerts/rules/suicide-topic/").status_code == 200
     assert client.get("/alerts/rules/there-is-none/").status_code == 404
@@ -160,6 +161,14 @@ def test_a_proposal_that_cannot_be_meant_is_answered_in_words(sign_in) -> None:
     sent = {"kind": "words", "said": "romeo", "why": "Year 9", "until_on_0": 1, "until_on_1": 4, "until_on_2": 2027}
     assert client.post("/alerts/rules/suicide-topic/", sent).status_code == 302
     assert Tuning._base_manager.get().proposed_by == cast.dev()
+
+
+def test_no_rule_is_kept_from_what_it_is_there_to_find(sign_in) -> None:
+    with pytest.raises(operations.NeverQuieter):
+        proposal(said="suicide")
+    sent = {"kind": "words", "said": "suicide", "why": "x"}
+    page = sign_in(cast.dana()).post("/alerts/rules/suicide-topic/", sent).content.decode()
+    assert "Enter more exact ones" in page
 
 
 def test_words_are_whole_words_in_their_order() -> None:

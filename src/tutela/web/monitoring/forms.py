@@ -284,9 +284,10 @@ class Propose(forms.Form):
         error_messages={"required": _("Enter why you propose it")},
     )
 
-    def __init__(self, *args: Any, usual: int, today: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rule: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.rule, self.today = rule, today
+        usual = rule.safeguarding.severity
         lower = [(str(level), said) for level, said in words.SEVERITIES.items() if level > usual]
         self.fields["severity"].choices = [("", _("Select a severity")), *lower]
 
@@ -295,6 +296,8 @@ class Propose(forms.Form):
         kind, until = cleaned.get("kind"), cleaned.get("until_on")
         if kind == rules.LEAVE_WORDS and not rules.has_words(cleaned.get("said", ""), cleaned.get("said", "")):
             self.add_error("said", _("Enter the words that the rule should leave alone"))
+        elif kind == rules.LEAVE_WORDS and rules.would_silence(cleaned["said"], words.examples_of(self.rule.id)):
+            self.add_error("said", _("The rule is there to find these words. Enter more exact ones"))
         if kind == rules.LOWER_SEVERITY and not cleaned.get("severity"):
             self.add_error("severity", _("Select a severity"))
         if until and not self.today < until <= self.today + timedelta(days=366):

@@ -144,12 +144,16 @@ class Suggestion:
     in_group: int
 
 
-def suggest(samples: Sequence[Sample]) -> list[Suggestion]:
-    """Words that a rule could leave alone, the most frequent first: those of alerts that were hardly ever a worry."""
+def suggest(samples: Sequence[Sample], examples: Sequence[str] = ()) -> list[Suggestion]:
+    """Words that a rule could leave alone, the most frequent first: those of alerts that were hardly ever a worry.
+
+    Never words of what the rule is there to find: without those it would find nothing.
+    """
+    own = {word for example in examples for word in _words(example)}
     found: dict[str, list[Sample]] = {}
     for sample in samples:
         for word in set(_words(sample.said)):
-            if len(word) >= SHORTEST_WORD:
+            if len(word) >= SHORTEST_WORD and word not in own:
                 found.setdefault(word, []).append(sample)
     suggestions = []
     for word, with_it in found.items():
@@ -167,6 +171,11 @@ def has_words(said: str, words: str) -> bool:
     spoken, sought = _words(said), _words(words)
     length = len(sought)
     return bool(sought) and any(spoken[at : at + length] == sought for at in range(len(spoken) - length + 1))
+
+
+def would_silence(words: str, examples: Sequence[str]) -> bool:
+    """Whether leaving these words alone would keep a rule from something that it is there to find."""
+    return any(has_words(example, words) for example in examples)
 
 
 def may_be_quieter(severity: int) -> bool:

@@ -77,6 +77,12 @@ def runbook_of(key: str) -> list[str]:
     return [line.lstrip("0123456789").removeprefix(".").strip() for line in lines if line.strip()]
 
 
+def examples_of(key: str) -> tuple[str, ...]:
+    """Searches that a rule must find, as the library has them."""
+    rule = rule_of(key)
+    return tuple(one for one in rule.safeguarding.examples.positive if isinstance(one, str)) if rule else ()
+
+
 def theme_title(theme: str) -> str:
     """A theme as people read it."""
     return str(words.theme(theme))

@@ -30,7 +30,7 @@ PROPOSED = outbox.Notice(
 
 
 class NeverQuieter(Exception):
-    """A rule of the worst severity is never made quieter, nor may a rule become louder this way."""
+    """A rule of the worst severity is never made quieter, nor any kept from what it is there to find, nor louder."""
 
 
 class CannotDecide(Exception):
@@ -76,7 +76,8 @@ def propose(
     louder = kind == rules.LOWER_SEVERITY and not usual < (severity or 0) <= 5
     place = establishments.list_establishments().get(pk=actor.establishment_id)
     today = establishments.local_day(place, at)
-    if not rules.may_be_quieter(usual) or louder or not today < until_on <= today + LONGEST:
+    silenced = kind == rules.LEAVE_WORDS and rules.would_silence(said, words.examples_of(rule))
+    if not rules.may_be_quieter(usual) or louder or silenced or not today < until_on <= today + LONGEST:
         raise NeverQuieter(rule)
     figures = {one.rule: one for one in queries.count_by_rule(actor, at - COUNTED, at)}.get(rule)
     samples = read_samples(actor=actor, at=at, rule=rule) if kind == rules.LEAVE_WORDS else []

@@ -37,7 +37,7 @@ def propose(request: HttpRequest, rule: str) -> HttpResponse:
     if known is None:
         raise Http404
     usual = known.safeguarding.severity
-    form = forms.Propose(request.POST if request.method == "POST" else None, usual=usual, today=timezone.localdate())
+    form = forms.Propose(request.POST if request.method == "POST" else None, rule=known, today=timezone.localdate())
     if rules.may_be_quieter(usual) and form.is_bound and form.is_valid():
         row = operations.propose(actor=request.actor, at=at, rule=rule, **form.cleaned_data)
         messages.success(request, _("The proposal was made. It changes nothing until somebody else accepts it."))
@@ -50,7 +50,7 @@ def propose(request: HttpRequest, rule: str) -> HttpResponse:
         "what": words.what_matched(rule),
         "severity": usual,
         "figures": next((one for one in figures if one.rule == rule), None),
-        "suggestions": rules.suggest(samples),
+        "suggestions": rules.suggest(samples, words.examples_of(rule)),
         "samples": len(samples),
         "may_be_quieter": rules.may_be_quieter(usual),
         "back": reverse("monitoring:rules"),
