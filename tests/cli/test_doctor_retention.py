@@ -1,5 +1,6 @@
 """`tutela doctor` tells that a decision waits, and does not call it a fault."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,3 +31,16 @@ def test_doctor_does_not_open_the_store_behind_the_recorders_back(tmp_path: Path
     assert not finding.well
     assert "while the recorder does not run" in finding.words
     assert not settings.event_folder.exists()
+
+
+def test_a_school_where_nobody_has_signed_is_noted_and_is_no_fault(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    settings.make_folders()
+    status = {"serving": True, "establishments": [{"establishment": "oakfield", "recording": False}]}
+    (settings.run / "gateway-status.json").write_text(json.dumps(status))
+    finding = doctor._recording(settings)
+    assert finding.well
+    assert "oakfield are filtered, but not written down" in finding.words
+    status["establishments"][0]["recording"] = True
+    (settings.run / "gateway-status.json").write_text(json.dumps(status))
+    assert "a named person has signed" in doctor._recording(settings).words

@@ -133,6 +133,32 @@ def test_help_lines_are_allowed_but_never_counted_or_written_down(place: Place) 
     assert (made.counts.answered, made.counts.recorded) == (1, 0)
 
 
+def test_nothing_is_counted_or_written_down_before_somebody_has_signed_for_it(place: Place) -> None:
+    put(place, recording=False)
+    made = answerer(place)
+    for line in (
+        "1 http://unlisted.example/ 10.0.0.1 - GET",
+        "2 http://bets.test/ 10.0.0.1 - GET",
+        "3 not-an-address 10.0.0.1 - GET",
+        "4 http://unlisted.example/ not-a-source - GET",
+    ):
+        _, said = ask(made, line)
+        assert said["record_"] == "no", line
+        assert note(said)["n"] == "0", line
+    assert made.counts.answered == 4
+    assert made.counts.recorded == 0
+
+
+def test_without_a_signature_nothing_is_written_down_while_the_filter_is_away_either(tmp_path: Path) -> None:
+    (tmp_path / "failpolicy.json").write_bytes(failpolicy.to_json("closed-allowlist", "", [], recording=False))
+    live = Live(tmp_path, 3129)
+    live.refresh(time.monotonic())
+    made = Answerer(live)
+    _, said = ask(made, "1 http://unlisted.example/ 10.0.0.1 - GET")
+    assert (said["answer_"], said["record_"]) == ("closed", "no")
+    assert made.counts.recorded == 0
+
+
 def test_whatever_is_in_an_address_is_text_on_the_page(place: Place) -> None:
     put(place, 2, local_rules=[{"id": "local-1", "action": "block", "host": "odd.test", "reason": '<i>&"'}])
     made = answerer(place, KEY)

@@ -120,6 +120,19 @@ def _gateway(settings: Settings) -> Finding:
     )
 
 
+def _recording(settings: Settings) -> Finding:
+    """Nothing is written down before somebody has signed: that is as it should be, and no fault."""
+    status = ready.gateway_status(settings) or {}
+    parts = [one for one in status.get("establishments") or () if isinstance(one, dict)]
+    silent = [str(one.get("establishment")) for one in parts if one.get("recording") is False]
+    if silent:
+        words = f"Requests of {', '.join(silent)} are filtered, but not written down and no alert is made: nobody has "
+        return Finding("recording", True, words + "signed for data protection. That is done on the page “Monitoring”.")
+    if not parts:
+        return Finding("recording", True, "No request is written down here while no gateway filters.")
+    return Finding("recording", True, "Requests are written down, as a named person has signed for data protection.")
+
+
 def _retention(settings: Settings) -> Finding:
     """A decision that waits is no fault: until it is made everything is kept."""
     # without the recorder the store would be opened here, under its lock
@@ -151,5 +164,6 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _recorder,
     _worker,
     _gateway,
+    _recording,
     _retention,
 )

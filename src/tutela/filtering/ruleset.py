@@ -168,6 +168,9 @@ class Policy:
     opened_hosts: tuple[str, ...] = ()
     pages: Pages = Pages()
     fail_policy: FailPolicy = FailPolicy()
+    recording: bool = True
+    """Whether requests may be written down. False until a named person has signed for data protection; a policy from
+    before there was this question was signed for."""
 
     def group(self, key: str | None) -> Group:
         """The group of that key; the strictest where there is none of it."""

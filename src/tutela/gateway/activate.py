@@ -64,7 +64,8 @@ def activate(
     live = {"version": manifest.version, "made_at": manifest.made_at.isoformat(), "files": files}
     chosen = policy.fail_policy
     open_hosts = [one.host for one in policy.always_open]
-    write_durably(place.live / "failpolicy.json", failpolicy.to_json(chosen.kind, chosen.chosen_by, open_hosts))
+    failing = failpolicy.to_json(chosen.kind, chosen.chosen_by, open_hosts, recording=policy.recording)
+    write_durably(place.live / "failpolicy.json", failing)
     write_durably(place.live / "live.json", json.dumps(live).encode())
     _prune(place)
     return policy

@@ -86,8 +86,7 @@ class Answerer:
         try:
             reply = self._reply(words, at)
         except Exception:  # whatever is wrong with a line, Squid gets its answer: no
-            reply = b"ERR message=unanswerable log=%b answer_=closed" % CLOSED
-            self.counts.recorded += 1
+            reply = self._unfiltered(b"ERR message=unanswerable log=%b answer_=closed" % CLOSED)
         return b"%b %b\n" % (words[0].encode(), reply)
 
     def _reply(self, words: list[str], at: datetime) -> bytes:
@@ -100,7 +99,7 @@ class Answerer:
         presence = self.live.presence(asked.source, at) if self.live.presences else None
         who = self._known(asked.user, asked.source, presence)
         if address is None:
-            return self._block(replies, who, _misread(running, who), asked.uri)
+            return self._block(replies, who, replace(_misread(running, who), record=self._is_recording), asked.uri)
         decision = running.decide(Request(address, at, who.group, who.person, who.device, asked.method))
         if asked.user == CANARY_USER:
             decision = replace(decision, record=False)
@@ -109,10 +108,18 @@ class Answerer:
         opened = asked.method == "CONNECT" and _is_opened(address.host, self.live.opened)
         if opened and asked.hides(address):
             decision = _hidden(decision)
+        if decision.record and not self._is_recording:
+            decision = replace(decision, record=False)
         if decision.outcome == "block":
             return self._block(replies, who, decision, address.url)
         self.counts.recorded += decision.record
         return replies.allow(who, decision, opened)
+
+    @property
+    def _is_recording(self) -> bool:
+        """Whether a named person has signed that requests may be written down."""
+        running = self.live.filter
+        return running.policy.recording if running else self.live.fail_policy.recording
 
     def _block(self, replies: Replies, who: Who, decision: Decision, site: str) -> bytes:
         reply = replies.block(who, decision, site)
@@ -155,11 +162,15 @@ class Answerer:
         chosen = self.live.fail_policy
         if address and is_below(address.host, chosen.always_open):
             return b"OK answer_=allow record_=no"
-        self.counts.recorded += 1
         seconds = time.monotonic() - self.live.without_since if self.live.without_since else 0.0
         if address and chosen.allows(address.host, seconds):
-            return b"OK log=%b answer_=allow" % OPEN_WITH_ALARM
-        return b"ERR message=filter-unavailable log=%b answer_=closed" % CLOSED
+            return self._unfiltered(b"OK log=%b answer_=allow" % OPEN_WITH_ALARM)
+        return self._unfiltered(b"ERR message=filter-unavailable log=%b answer_=closed" % CLOSED)
+
+    def _unfiltered(self, reply: bytes) -> bytes:
+        """An answer that no decision stands behind, written down where requests may be."""
+        self.counts.recorded += self._is_recording
+        return reply if self._is_recording else b"%b record_=no" % reply
 
 
 def _is_opened(host: str, opened: frozenset[str]) -> bool:

@@ -32,6 +32,8 @@ class FailPolicy:
     kind: str = "closed-allowlist"
     chosen_by: str = ""
     always_open: frozenset[str] = frozenset(HELP_HOSTS)
+    recording: bool = False
+    """Whether what is answered meanwhile may be written down; not while nobody can say."""
 
     def allows(self, host: str, seconds_without: float) -> bool:
         """Whether a host opens `seconds_without` seconds after the last usable snapshot was lost."""
@@ -54,11 +56,13 @@ def read(path: Path) -> FailPolicy:
     try:
         content: dict[str, Any] = json.loads(path.read_bytes())
         hosts = frozenset({*HELP_HOSTS, *map(str, content["always_open"])})
-        return FailPolicy(str(content["kind"]), str(content["chosen_by"]), hosts)
+        recording = bool(content.get("recording", True))
+        return FailPolicy(str(content["kind"]), str(content["chosen_by"]), hosts, recording)
     except (OSError, ValueError, KeyError, TypeError):
         return FailPolicy()
 
 
-def to_json(kind: str, chosen_by: str, always_open: Iterable[str]) -> bytes:
+def to_json(kind: str, chosen_by: str, always_open: Iterable[str], *, recording: bool = True) -> bytes:
     """The content of the file."""
-    return json.dumps({"kind": kind, "chosen_by": chosen_by, "always_open": sorted(always_open)}).encode()
+    content = {"kind": kind, "chosen_by": chosen_by, "always_open": sorted(always_open), "recording": recording}
+    return json.dumps(content).encode()

@@ -119,6 +119,7 @@ class Listener:
             "squid_restarts": self.process.restarts,
             "mute_helpers_ended": self.ended_helpers,
             "recorded": self.watchdog.recorded,
+            "recording": bool(self.policy and self.policy.recording),
             "configuration_waits_for_night": bool(self._waiting),
             "authority_until": ca.expires_at(self._authority).isoformat(),
             "authority_fingerprint": ca.fingerprint(self._authority),
@@ -143,11 +144,12 @@ class Listener:
         return True
 
     def _render_again(self, policy: Policy) -> None:
-        """Most of a policy needs no change of Squid's files. What does waits for the night, unless privacy shrinks."""
+        """Most of a policy needs no change of Squid's files. What does waits for the night, unless it is about what is
+        written down: the helper alone would leave the lines that Squid writes without asking it."""
         rendered = squid.render(self.listening, policy, self.tools.settings)
         self._waiting = rendered if rendered != self._rendered else {}
         gone = set(self._rendered["unrecorded"].split()) - set(rendered["unrecorded"].split())
-        if self._waiting and gone:
+        if self._waiting and (gone or rendered["squid.conf"] != self._rendered["squid.conf"]):
             self._start_anew()
 
     def _start_anew_at_night(self) -> None:
@@ -212,7 +214,8 @@ class Listener:
 
     def _nothing_known(self) -> Policy:
         """A policy to make Squid's files from while there is none: all is closed but the help lines."""
-        return policy_from(default_policy({"id": 1, "slug": self.slug, "name": "Your school"}))
+        nothing = default_policy({"id": 1, "slug": self.slug, "name": "Your school"})
+        return policy_from(nothing | {"recording": False})
 
     def _tell(self, kind: str, fields: Mapping[str, Any]) -> None:
         try:

@@ -57,7 +57,7 @@ def render(
         raise GatewayError(f"Squid cannot use the folder {str(listening.place.edge)!r}: choose --data without blanks")
     own_pages = {f"errors/{name}": text for name, text in pages(policy).items()}
     return {
-        "squid.conf": configuration(listening, settings),
+        "squid.conf": configuration(listening, settings, recording=policy.recording),
         "hosts": hosts(settings, taken_for_us),
         "unrecorded": "".join(f".{host}\n" for host in unrecorded_hosts(policy)),
         "local-names": "".join(f"{name}\n" for name in [CANARY_HOST, *site_names(settings), *taken_for_us]),
@@ -65,8 +65,8 @@ def render(
     }
 
 
-def configuration(listening: Listening, settings: Settings) -> str:
-    """The text of squid.conf."""
+def configuration(listening: Listening, settings: Settings, *, recording: bool = True) -> str:
+    """The text of squid.conf. Without `recording` there is no access log at all, whatever the helper answers."""
     place, conf = listening.place, listening.place.conf
     drop = f"cache_effective_user {listening.user}\n" if listening.user else ""
     trust = f"tls_outgoing_options cafile={settings.upstream_ca}\n" if settings.upstream_ca else ""
@@ -80,6 +80,7 @@ sslcrtd_program {CERTGEN} -s {place.own}/certificates -M 4MB
 sslcrtd_children 4 startup=1 idle=1
 """
     log = f"access_log stdio:{place.squid_spool}/open.log logformat=tutela !unrecorded !quiet"
+    log = log if recording else "access_log none"
     devices = " ".join(settings.proxy_networks)
     if listening.trial:
         port, log, devices = f"http_port 127.0.0.1:{listening.port}\n", "access_log none", "127.0.0.0/8"

@@ -8,6 +8,7 @@ import pytest
 from tests import cast
 from tutela.settings import Settings
 from tutela.web.core.actor import SystemActor
+from tutela.web.establishments.operations import sign_off_monitoring
 from tutela.web.filters import operations, queries
 
 PART = {
@@ -105,3 +106,16 @@ def test_teachers_learners_and_governors_do_not_look_after_the_filter(sign_in) -
     for person in (cast.tom(), cast.leo(), cast.gwen(), cast.pat()):
         for address in ("/filter/", "/filter/changes/", "/filter/rules/", "/filter/what-would-happen/"):
             assert sign_in(person).get(address).status_code == 404
+
+
+def test_ivy_reads_on_the_health_page_that_nothing_is_recorded_before_somebody_signs(sign_in) -> None:
+    ivy, hana = sign_in(cast.ivy()), cast.hana()
+    assert "Nothing is recorded yet" in ivy.get("/filter/").content.decode()
+    sign_off_monitoring(
+        actor=SystemActor("test"),
+        at=datetime.now(UTC),
+        establishment=cast.oakfield(),
+        person=hana,
+        role_words="Headteacher",
+    )
+    assert "Nothing is recorded yet" not in ivy.get("/filter/").content.decode()

@@ -94,3 +94,24 @@ def test_the_detection_rules_are_signed_and_published_once(tutela: Settings) -> 
     manifest = in_force(tutela, "detection")
     assert manifest.version == 1
     assert "suicide-intent" in manifest.path("detection").read_text()
+
+
+def test_signing_for_monitoring_and_withdrawing_it_are_published_by_the_next_tick(tutela: Settings) -> None:
+    school, hana = cast.oakfield(), cast.hana()
+    tasks.publish_due(AT)
+    assert recording(tutela) is False, "nobody has signed"
+    establishments.sign_off_monitoring(
+        actor=SETTING_UP, at=AT, establishment=school, person=hana, role_words="Headteacher"
+    )
+    tasks.publish_due(AT + timedelta(seconds=1))
+    assert recording(tutela) is True
+    establishments.withdraw_monitoring(actor=SETTING_UP, at=AT, establishment=school, person=hana, note="Out of date")
+    tasks.publish_due(AT + timedelta(seconds=2))
+    assert recording(tutela) is False
+    assert in_force(tutela).version == 3
+    tasks.publish_due(AT + timedelta(seconds=3))
+    assert in_force(tutela).version == 3
+
+
+def recording(tutela: Settings) -> bool:
+    return json.loads(in_force(tutela).path("policy").read_bytes())["recording"]

@@ -47,6 +47,8 @@ class Health:
     fail_policy_chosen_by: str
     authority_until: datetime | None
     lists: tuple[ListCount, ...]
+    recording: bool | None = None
+    """Whether the gateway writes requests down; None while it does not say."""
 
     @property
     def is_behind(self) -> bool:
@@ -87,6 +89,7 @@ def get_health(establishment: Any) -> Health:
         fail_policy_chosen_by=chosen.chosen_by.full_name if chosen else "",
         authority_until=_moment(own.get("authority_until")),
         lists=_lists(),
+        recording=own.get("recording"),
     )
 
 

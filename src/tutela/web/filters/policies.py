@@ -51,6 +51,7 @@ def _build(establishment: Any, at: datetime, version: int) -> dict[str, Any]:
     policy["opened_hosts"] = sorted({name for host in policy["opened_hosts"] for name in (host, f"www.{host}")})
     policy["pages"]["named_contact"] = _contact(establishment, at)
     policy["fail_policy"] = _fail_policy()
+    policy["recording"] = establishments.is_monitoring_signed_off(establishment, at)
     return policy
 
 

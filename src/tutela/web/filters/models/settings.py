@@ -97,6 +97,7 @@ class Publication(Row):
     fault = models.CharField(max_length=500, blank=True)  # why the last attempt failed, in our own words
     tried_at = models.DateTimeField(null=True)
     refusal = models.CharField(max_length=500, blank=True)  # why the gateway did not put the newest one in force
+    recording = models.BooleanField(null=True)  # whether what was published lets requests be written down
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["establishment"], name="publication_once_per_establishment")]

@@ -59,6 +59,7 @@ def publish_policy(*, actor: AnyActor, at: datetime, establishment: Any) -> Mani
         wanted=wanted,
         version=manifest.version,
         content=_content_hash(policy),
+        recording=policy["recording"],
     )
     return manifest
 
@@ -81,7 +82,8 @@ def publish_detection(*, actor: AnyActor, at: datetime) -> Manifest | None:
 
 
 def publish_due(*, at: datetime, drifted_too: bool = False) -> list[Manifest]:
-    """Publish for every establishment that wants it; with `drifted_too` also where what would be published differs
+    """Publish for every establishment that wants it or whose requests may be written down from now on, or no longer;
+    with `drifted_too` also where what would be published differs
     from what was: a new credential, another named contact, an exception that has ended.
 
     What cannot be published is noted where the filter's health is shown, and tried again after half a minute.
@@ -94,13 +96,19 @@ def publish_due(*, at: datetime, drifted_too: bool = False) -> list[Manifest]:
             continue
         actor = SystemActor("publish policy", establishment.pk)
         try:
-            due = row is None or row.wanted > row.done or not row.version
+            due = row is None or row.wanted > row.done or not row.version or _is_decided_anew(row, establishment, at)
             if due or (drifted_too and _has_drifted(row, establishment, at)):
                 made.append(publish_policy(actor=actor, at=at, establishment=establishment))
         except FAULTS as error:
             logger.exception("A policy was not published", extra={"establishment": establishment.slug})
             _note_fault(actor=actor, at=at, establishment=establishment, words=str(error)[:500])
     return made
+
+
+def _is_decided_anew(row: Publication, establishment: Any, at: datetime) -> bool:
+    """Whether monitoring was signed off, or that was withdrawn, since: neither may wait for the next look at drift."""
+    signed = establishments.is_monitoring_signed_off(establishment, at)
+    return row.recording is not None and row.recording != signed
 
 
 def _has_drifted(row: Publication, establishment: Any, at: datetime) -> bool:
@@ -120,7 +128,7 @@ def _content_hash(policy: dict[str, Any]) -> str:
 
 @operation
 def _note_published(
-    *, actor: AnyActor, at: datetime, establishment: Any, wanted: int, version: int, content: str
+    *, actor: AnyActor, at: datetime, establishment: Any, wanted: int, version: int, content: str, recording: bool
 ) -> None:
     Publication.objects.update_or_create(
         establishment=establishment,
@@ -128,6 +136,7 @@ def _note_published(
             "done": wanted,
             "version": version,
             "content_sha256": content,
+            "recording": recording,
             "published_at": at,
             "fault": "",
             "tried_at": None,

@@ -31,7 +31,12 @@ def show_health(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "filters/health.html",
-        {"health": queries.health(request.establishment), "gaps": _gaps(), **sections(request, "health")},
+        {
+            "health": queries.health(request.establishment),
+            "signed_off": establishments.is_monitoring_signed_off(request.establishment, timezone.now()),
+            "gaps": _gaps(),
+            **sections(request, "health"),
+        },
     )
 
 
