@@ -49,6 +49,7 @@ class Alert(Row):
         indexes = [
             models.Index(fields=["establishment", "state", "severity", "first_at"]),
             models.Index(fields=["establishment", "asker", "rule", "last_at"]),
+            models.Index(fields=["establishment", "state", "asker"]),
             models.Index(fields=["establishment", "received_at"]),
         ]
 

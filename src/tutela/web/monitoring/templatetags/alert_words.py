@@ -1,9 +1,12 @@
 """Alerts in words: `{% load alert_words %}`."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tutela.web.core.templatetags.look import severity, tag
@@ -59,6 +62,17 @@ def outcome_tag(is_blocked: bool) -> SafeString:
 
 
 @register.filter
+def severity_tag(level: int) -> SafeString:
+    """How serious it is; a list shows a few of them many times."""
+    return _severity(level, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _severity(level: int, language: str) -> SafeString:
+    return severity(level)
+
+
+@register.filter
 def unread_tag(alert: Alert) -> SafeString | str:
     """That nobody has read it yet, and in red for how long once that is longer than a school day."""
     if alert.state != rules.WAITING or alert.unread_since is None:
@@ -67,6 +81,11 @@ def unread_tag(alert: Alert) -> SafeString | str:
     days = school_days_between(since, today)
     if days > rules.LATE_AFTER_SCHOOL_DAYS:
         return tag(_("Unread for %(days)s") % {"days": school_days(alert.unread_since)}, "red")
+    return _unread(get_language() or "")
+
+
+@lru_cache(maxsize=16)
+def _unread(language: str) -> SafeString:
     return tag(_("Unread"))
 
 
@@ -84,7 +103,7 @@ def in_short(alert: Alert) -> str:
 @register.filter
 def tags(alert: Alert, worst: int) -> SafeString | str:
     """What stands out about it in a list under whose first line `worst` stands: severity, unread, imported."""
-    found = [severity(alert.severity)] if alert.severity != worst else []
+    found = [severity_tag(alert.severity)] if alert.severity != worst else []
     found += [unread_tag(alert)]
     found += [tag(_("Imported"), "grey")] if alert.imported else []
     return format_html_join(" ", "{}", ((one,) for one in found if one))
