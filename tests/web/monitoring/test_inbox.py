@@ -43,7 +43,6 @@ def test_reading_an_alert_takes_it_off_no_list_and_moves_it_to_read_but_not_deci
     assert "Read, not decided (1)" in inbox(client, "?state=dismissed")
 
 
-@pytest.mark.requirement("S3.19")
 def test_each_choice_says_how_many_stand_behind_it_and_the_others_stay_as_they_are(sign_in) -> None:
     record(
         a_match(cast.leo()),
