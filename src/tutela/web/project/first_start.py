@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from tutela.settings import Settings
+from tutela.settings import BadSetting, Settings
 from tutela.web.accounts import operations as accounts
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.outbox import site_address
@@ -29,7 +29,11 @@ class Opened:
 
 
 def open_school(settings: Settings, *, demo: bool) -> Opened:
-    """Make sure that a school and its snapshot are there. Links are new at every start; older unused ones end."""
+    """Make sure that a school and its snapshot are there. Links are new at every start; older unused ones end.
+
+    The demo's first school is opened as it is: the worker loads its fortnight while people look around.
+    Raises `BadSetting` where the demo is asked for and there is a school that is none of it.
+    """
     at = timezone.now()
     opened = Opened()
     with acting_as(ACTOR):
@@ -48,14 +52,33 @@ def open_school(settings: Settings, *, demo: bool) -> Opened:
 
 def _open_demo(opened: Opened, at: datetime) -> None:
     from tutela.web.demo import operations as demo
-    from tutela.web.demo.school import get_school
 
-    establishment = demo.load(at=at)
-    opened.notes.append(establishment.name)
-    for data in get_school().people:
-        person = Person.objects.filter(establishment=establishment, login=data.login).first()
-        if data.signs_in_as and person is not None and person.user is not None:
-            opened.links.append((f"{data.signs_in_as}, {person.full_name}", _link(person, at)))
+    try:
+        first = demo.open_first(at=at)
+    except demo.NotADemo as error:
+        raise BadSetting(str(error)) from error
+    loaded = demo.get_chosen()
+    if loaded and demo.list_unloaded(loaded):
+        opened.notes.append(f"{first.name}, whose last fortnight fills within a minute or two")
+    else:
+        opened.notes.append(first.name)
+    opened.links += _demo_links(at)
+
+
+def _demo_links(at: datetime) -> list[tuple[str, str]]:
+    """One for each who has a part to look at; those of the first school by their role, others by their school too."""
+    from tutela.web.demo.school import get_trust
+
+    found = []
+    for number, school in enumerate(get_trust().places):
+        here = {
+            person.login: person for person in Person.objects.filter(establishment__slug=school.slug).exclude(user=None)
+        }
+        for data in school.people:
+            if data.signs_in_as and data.login in here:
+                who = f"{data.signs_in_as}, {here[data.login].full_name}"
+                found.append((f"{who}, {school.name}" if number else who, _link(here[data.login], at)))
+    return found
 
 
 def _open_empty(opened: Opened, settings: Settings, at: datetime) -> None:
