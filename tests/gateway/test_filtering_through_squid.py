@@ -275,6 +275,42 @@ def test_the_helpers_count_agrees_with_the_lines_of_the_log(edge: Edge) -> None:
     assert recorded() - recorded_before == lines() - lines_before == 8
 
 
+def reached_at(edge: Edge, address: str) -> None:
+    """Say where the web application is; Squid is started anew for it."""
+    before = edge.squid_pid()
+    edge.publish(lambda policy: policy["pages"].update(address=address))
+    edge.wait_for(lambda: (edge.place.own / "squid.pid").exists() and edge.squid_pid() != before, "a new Squid")
+    edge.wait_for(lambda: edge.get(f"http://{GOOD}/as-before").status == 200, "service as before")
+
+
+@pytest.mark.requirement("S1.31")
+def test_every_page_of_the_gateway_leads_to_help_where_the_schools_own_pages_can_be_reached(edge: Edge) -> None:
+    reached_at(edge, "https://tutela.oakfield.example:8443")
+    blocked = edge.get(f"http://{BAD}/").body
+    assert 'href="https://tutela.oakfield.example:8443/help/?for=5-7">Find someone to talk to</a>' in blocked
+    wrong = re.search(r'href="(http://[^"]+/wrong[^"]+)"', blocked)
+    assert wrong
+    for address in (wrong[1], wrong[1].partition("?")[0], wrong[1].replace("/wrong", "/nothing")):
+        assert 'href="https://tutela.oakfield.example:8443/help/">Get help</a>' in edge.get(address).body, address
+    asked = edge.get(f"http://{GOOD}/", source="127.0.2.9")
+    assert asked.status == 407
+    assert "https://tutela.oakfield.example:8443/help/?for=" in asked.body
+    reached_at(edge, "")
+    assert "/help/" not in edge.get(f"http://{BAD}/").body
+
+
+def test_the_schools_own_pages_open_through_the_proxy_unasked_and_leave_no_trace(edge: Edge) -> None:
+    reached_at(edge, f"https://{BAD}")
+    assert edge.get(f"https://{BAD}/help/", trust=edge.origin.authority).status == 200
+    assert edge.get(f"http://{BAD}/").status == 403, "its other ports are decided about as ever"
+    edge.get(f"http://{GOOD}/after-the-help")
+    edge.wait_for_log(lambda line: "/after-the-help" in line)
+    after = edge.log()
+    assert not any(f"CONNECT {BAD}:443" in line and "TCP_TUNNEL" in line for line in after)
+    reached_at(edge, "")
+    assert edge.get(f"https://{BAD}/", trust=edge.authority).status == 403
+
+
 @pytest.mark.browser
 def test_a_real_browser_shows_our_page_on_a_blocked_https_site(edge: Edge) -> None:
     if not shutil.which("chromium") or not shutil.which("certutil"):

@@ -40,7 +40,8 @@ def test_squids_last_rule_denies_and_nothing_is_allowed_without_an_answer(tmp_pa
     rules = [line for line in rendered(tmp_path)["squid.conf"].splitlines() if line.startswith("http_access")]
     assert rules[-1] == "http_access deny all"
     allowed = [rule for rule in rules if " allow " in rule]
-    assert all("permitted" in rule or "unrecorded" in rule or "own_pages" in rule for rule in allowed)
+    assert all(any(one in rule for one in ("permitted", "unrecorded", "own_pages", "own_web")) for rule in allowed)
+    assert "acl own_web dstdomain -n no-web.invalid\n" in rendered(tmp_path)["squid.conf"], "nothing as long as unknown"
 
 
 def test_squid_never_gets_a_parent_keeps_nothing_and_serves_the_schools_networks_alone(tmp_path: Path) -> None:

@@ -23,7 +23,10 @@ class BlockPage:
         """`wrong_address` is where "This seems wrong" leads; a token is added to it."""
         self.pages, self.school, self.words, self.wrong_address = pages, pages.school or school, words, wrong_address
         self._before = {band: self._top(band) for band in words["bands"]}
-        self._help = {band: help_lines(pages.help, band, said) for band, said in words["bands"].items()}
+        self._help = {
+            band: help_lines(pages.help, band, said) + help_link(pages.address, said.get("help_link", ""), band)
+            for band, said in words["bands"].items()
+        }
         self._after = {band: self._bottom(band) for band in words["bands"]}
 
     def compose(self, band: str, stage: str, category: tuple[str, str]) -> tuple[str, str, str]:
@@ -79,8 +82,17 @@ def opening(title: str, school: str, main_attributes: str = "") -> str:
     )
 
 
-def closing(school: str) -> str:
-    return f"</main><footer><p>Shown by the filter of {escape(school)}.</p></footer></body>"
+def closing(school: str, below: str = "") -> str:
+    """From the end of what the page is about; `below` is HTML that goes under it."""
+    return f"</main><footer><p>Shown by the filter of {escape(school)}.</p>{below}</footer></body>"
+
+
+def help_link(address: str, text: str, band: str = "") -> str:
+    """A link to the school's own pages of help, in words for that age; nothing where nobody knows their address."""
+    if not (address and text):
+        return ""
+    chosen = f"?for={escape(band)}" if band else ""
+    return f'<p><a href="{escape(address)}/help/{chosen}">{escape(text)}</a></p>'
 
 
 def help_lines(lines: Sequence[HelpLine], band: str, said: Mapping[str, str]) -> str:
@@ -109,11 +121,11 @@ def document(language: str, css: str, body: str) -> str:
     )
 
 
-def simple(said: Mapping[str, str], school: str, extra: str = "") -> str:
-    """A short page with a title, a lead and what to do next; `extra` is HTML that goes below."""
+def simple(said: Mapping[str, str], school: str, extra: str = "", below: str = "") -> str:
+    """A short page with a title, a lead and what to do next; `extra` and `below` are HTML that follow it."""
     return (
         f'{opening(said["title"], school)}<h1>{escape(said["title"])}</h1><p class="lead">{escape(said["lead"])}</p>'
-        f"<p>{escape(said['next'])}</p>{extra}{closing(school)}"
+        f"<p>{escape(said['next'])}</p>{extra}{closing(school, below)}"
     )
 
 

@@ -54,17 +54,18 @@ class Establishment:
         self.slug, self.own, self.live = slug, edge / "own" / slug, edge / "live" / slug
         self.spool = edge / "spool" / f"gateway-{slug}"
 
-    def named(self) -> tuple[str, dict[str, Any]]:
-        """The name people know it by, and the words of the pages."""
+    def named(self) -> tuple[str, dict[str, Any], str]:
+        """The name people know it by, the words of the pages, and where its web application is, if that is known."""
         for name in ("live.json", "lastgood.json"):
             try:
                 files = json.loads((self.live / name).read_bytes())["files"]
                 policy = json.loads((self.live / files["policy"]["file"]).read_bytes())
                 words = json.loads((self.live / files["words"]["file"]).read_bytes())
-                return policy.get("pages", {}).get("school") or policy["establishment"]["name"], words
+                pages = policy.get("pages", {})
+                return pages.get("school") or policy["establishment"]["name"], words, pages.get("address", "")
             except (OSError, ValueError, KeyError):
                 continue
-        return "your school", {}
+        return "your school", {}, ""
 
     def key(self) -> bytes:
         return (self.own / "page.key").read_bytes()
@@ -180,8 +181,9 @@ class Pages(BaseHTTPRequestHandler):
         self._page(status, there, title, f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>')
 
     def _page(self, status: HTTPStatus, there: Establishment | None, title: str, body: str) -> None:
-        school, words = there.named() if there else ("Web filter", {})
-        whole = blockpage.opening(title, school) + body + blockpage.closing(school)
+        school, words, address = there.named() if there else ("Web filter", {}, "")
+        below = blockpage.help_link(address, words.get("help_link", ""))
+        whole = blockpage.opening(title, school) + body + blockpage.closing(school, below)
         self._send(status, blockpage.document(words.get("language", "en"), CSS, whole), "text/html; charset=utf-8")
 
     def _send(self, status: HTTPStatus, text: str, kind: str) -> None:

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tutela.events.accesslog import FORMAT
 from tutela.filtering.ruleset import Policy
@@ -57,7 +58,7 @@ def render(
         raise GatewayError(f"Squid cannot use the folder {str(listening.place.edge)!r}: choose --data without blanks")
     own_pages = {f"errors/{name}": text for name, text in pages(policy).items()}
     return {
-        "squid.conf": configuration(listening, settings, recording=policy.recording),
+        "squid.conf": configuration(listening, settings, policy),
         "hosts": hosts(settings, taken_for_us),
         "unrecorded": "".join(f".{host}\n" for host in unrecorded_hosts(policy)),
         "local-names": "".join(f"{name}\n" for name in [CANARY_HOST, *site_names(settings), *taken_for_us]),
@@ -65,8 +66,12 @@ def render(
     }
 
 
-def configuration(listening: Listening, settings: Settings, *, recording: bool = True) -> str:
-    """The text of squid.conf. Without `recording` there is no access log at all, whatever the helper answers."""
+def configuration(listening: Listening, settings: Settings, policy: Policy) -> str:
+    """The text of squid.conf. Until recording is signed for there is no access log at all, whatever the helper answers.
+
+    A device that goes through the proxy for everything reaches the school's own pages of help without being asked
+    about, and nobody sees that it does.
+    """
     place, conf = listening.place, listening.place.conf
     drop = f"cache_effective_user {listening.user}\n" if listening.user else ""
     trust = f"tls_outgoing_options cafile={settings.upstream_ca}\n" if settings.upstream_ca else ""
@@ -79,8 +84,9 @@ def configuration(listening: Listening, settings: Settings, *, recording: bool =
 sslcrtd_program {CERTGEN} -s {place.own}/certificates -M 4MB
 sslcrtd_children 4 startup=1 idle=1
 """
-    log = f"access_log stdio:{place.squid_spool}/open.log logformat=tutela !unrecorded !quiet"
-    log = log if recording else "access_log none"
+    log = f"access_log stdio:{place.squid_spool}/open.log logformat=tutela !unrecorded !quiet !own_web"
+    log = log if policy.recording else "access_log none"
+    web_host, web_port = web_address(policy)
     devices = " ".join(settings.proxy_networks)
     if listening.trial:
         port, log, devices = f"http_port 127.0.0.1:{listening.port}\n", "access_log none", "127.0.0.0/8"
@@ -132,6 +138,8 @@ acl web_ports port 80 443 1025-65535
 acl tunnel_ports port 443 8443
 acl own_pages dstdomain -n {OWN_HOST}
 acl own_port port {listening.pages_port}
+acl own_web dstdomain -n {web_host}
+acl own_web_port port {web_port}
 acl inside dst {INSIDE}
 acl local_names dstdomain -n "{conf}/local-names"
 acl outside any-of local_names !inside
@@ -156,6 +164,7 @@ http_access deny manager
 http_access deny !devices
 http_access deny !web_ports
 http_access allow own_pages own_port !CONNECT
+http_access allow own_web own_web_port
 http_access deny CONNECT !tunnel_ports
 # help lines: never asked about, never written down, open even when the helper is away
 http_access allow unrecorded !CONNECT outside
@@ -197,6 +206,17 @@ def site_names(settings: Settings) -> list[str]:
     return sorted({name.lower() for line in words for name in line[1:]})
 
 
+def web_address(policy: Policy) -> tuple[str, int]:
+    """Host and port of the web application as devices reach it; a host that does not exist where they cannot, or where
+    it is this machine, which no device reaches through the proxy.
+    """
+    parts = urlsplit(policy.pages.address)
+    host = parts.hostname or ""
+    if not re.fullmatch(r"[0-9a-z.-]+", host) or host == "localhost" or host.startswith("127."):
+        return "no-web.invalid", 443
+    return host, parts.port or 443
+
+
 def unrecorded_hosts(policy: Policy) -> list[str]:
     """The hosts below which nothing is written down, without those that another one covers (Squid complains)."""
     names = {one.host for one in policy.always_open if not one.record}
@@ -215,8 +235,10 @@ def pages(policy: Policy) -> dict[str, str]:
     if policy.pages.named_contact:
         extra += blockpage.contact(policy.pages.named_contact, words["bands"][band]["contact_title"])
 
-    def short(said: Mapping[str, str], below: str = "") -> str:
-        return blockpage.document(language, css, blockpage.simple(said, school, below)).replace("%", "%%")
+    below = blockpage.help_link(policy.pages.address, words["help_link"], band)
+
+    def short(said: Mapping[str, str], extra: str = "") -> str:
+        return blockpage.document(language, css, blockpage.simple(said, school, extra, below)).replace("%", "%%")
 
     made = {name: short(words["away"]) for name in _distribution_names() if name.startswith("ERR_")}
     made[SIGN_IN] = short(words["sign_in"], extra)

@@ -21,6 +21,7 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next: str
     help_title: str
     help_lead: str
+    help_link: str
     wrong_title: str
     wrong_link: str
     contact_title: str
@@ -35,6 +36,7 @@ class Short(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class PageWords(Sourced, frozen=True):
     language: str
+    help_link: str
     bands: dict[str, Band]
     closed: Short
     not_here: Short

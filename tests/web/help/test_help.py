@@ -1,7 +1,10 @@
 """Help is one click away for anybody, in words they can read."""
 
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 
+import msgspec
 import pytest
 from django.test import Client
 
@@ -10,7 +13,9 @@ from tutela.filtering import defaults
 from tutela.filtering.ruleset import policy_from
 from tutela.gateway.blockpage import BlockPage
 from tutela.gateway.words import page_words
+from tutela.web.core.outbox import site_address
 from tutela.web.establishments.models import Establishment
+from tutela.web.filters.policies import build_policy
 from tutela.web.help.queries import get_audience, list_audiences
 
 PAGES = ["/help/", "/help/block-and-report/", "/help/monitored/", "/help/accessibility/"]
@@ -95,6 +100,35 @@ def test_every_blocked_page_names_help_the_contact_and_what_is_monitored_itself(
     assert "https://childline.org.uk/" in links(shown)
     assert "Dana Shah" in shown
     assert policy["pages"]["monitored"][band][:40] in shown
+
+
+@pytest.mark.requirement("S1.31")
+@pytest.mark.requirement("S4.35")
+@pytest.mark.parametrize("band", ["5-7", "7-11", "11-16", "16-plus", "adult"])
+def test_from_every_blocked_page_everything_about_help_is_two_clicks_away(band: str) -> None:
+    school = cast.oakfield()
+    policy = build_policy(school, datetime.now(UTC))
+    page = BlockPage(policy_from(policy).pages, school.name, page_words(), "http://pages/oakfield/wrong")
+    shown = "".join(page.compose(band, "category", ("gambling", "Gambling")))
+    (first,) = (link for link in links(shown) if link.startswith(f"{site_address()}/help/"))
+    second = links(Client().get(first.removeprefix(site_address())).content.decode())
+    assert set(PAGES) <= {link.split("?")[0] for link in second} | {"/help/"}
+    assert any("childline.org.uk" in link for link in second)
+
+
+def test_a_school_whose_devices_cannot_reach_these_pages_gets_no_link_that_leads_nowhere(
+    settings,
+) -> None:
+    school = cast.oakfield()
+
+    def address(**chosen: str) -> str:
+        settings.TUTELA = msgspec.structs.replace(settings.TUTELA, **chosen)
+        return build_policy(school, datetime.now(UTC))["pages"]["address"]
+
+    assert address() == "http://localhost:8000", "the proxy serves this machine alone, too"
+    assert address(proxy_address="10.1.0.2") == ""
+    assert address(web_address="0.0.0.0", tls_certificate=Path("/certificate.pem")) == ""
+    assert address(web_address="tutela.oakfield.example") == "https://tutela.oakfield.example:8000"
 
 
 def links(page: str) -> set[str]:

@@ -6,12 +6,15 @@ from typing import Any
 
 from tutela.filtering import defaults, snapshot
 from tutela.filtering.ruleset import policy_from
+from tutela.web.core import outbox
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.establishments import queries as establishments
 from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, LocalRule, TimetablePeriod
 
 YOUNGEST_FIRST = ("5-7", "7-11", "11-16", "16-plus", "adult")
 ADULT = "adult"
+LOOPBACK = frozenset({"localhost", "::1"})
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104  nothing listens because of this
 
 
 def build_policy(establishment: Any, at: datetime) -> dict[str, Any]:
@@ -50,6 +53,7 @@ def _build(establishment: Any, at: datetime, version: int) -> dict[str, Any]:
     policy["identities"] = _identities(establishment, at, groups)
     policy["opened_hosts"] = sorted({name for host in policy["opened_hosts"] for name in (host, f"www.{host}")})
     policy["pages"]["named_contact"] = _contact(establishment, at)
+    policy["pages"]["address"] = _reached_at()
     policy["fail_policy"] = _fail_policy()
     policy["recording"] = establishments.is_monitoring_signed_off(establishment, at)
     return policy
@@ -157,6 +161,23 @@ def _identities(establishment: Any, at: datetime, groups: list[dict[str, Any]]) 
         ],
         "asking": [one.network for one in AskingNetwork.objects.order_by("network")],
     }
+
+
+def _reached_at() -> str:
+    """Where devices reach the web application; empty where they cannot, or nobody can tell.
+
+    One that listens on this machine alone is reached by devices only where the proxy, too, serves this machine alone.
+    """
+    from django.conf import settings
+
+    chosen = settings.TUTELA
+    if chosen.web_address in EVERY_ADDRESS or (_is_here(chosen.web_address) and not _is_here(chosen.proxy_address)):
+        return ""
+    return outbox.site_address()
+
+
+def _is_here(address: str) -> bool:
+    return address in LOOPBACK or address.startswith("127.")
 
 
 def _contact(establishment: Any, at: datetime) -> dict[str, str] | None:
