@@ -7,9 +7,11 @@ import sys
 import threading
 import time
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from tutela.cli.application import migrate, open_application
+from tutela.cli.demo_recorder import open_recorder
 from tutela.cli.supervise import say
 from tutela.settings import BadSetting, Settings
 
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     open_application(settings)
     if options.beside:
         threading.Thread(target=_end_with_the_worker, daemon=True).start()
-        return _load_chosen()
+        return _load_chosen(settings)
     migrate()
     from tutela.web.core.actor import SystemActor, acting_as
     from tutela.web.demo import operations as demo
@@ -52,7 +54,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         except (demo.NotADemo, demo.AnotherDemo) as error:
             raise BadSetting(str(error)) from error
     started = time.monotonic()
-    made = demo.load(chosen, say=_Progress())
+    made = demo.load(chosen, partial(open_recorder, settings), say=_Progress())
     if made:
         say(f"{made} loaded, until {chosen.until} ({time.monotonic() - started:.0f} s)")
     else:
@@ -80,12 +82,12 @@ class _Progress:
             self.last, self.at = what, now
 
 
-def _load_chosen() -> int:
+def _load_chosen(settings: Settings) -> int:
     from tutela.web.demo import operations as demo
 
     chosen = demo.get_chosen()
     if chosen is not None:
-        demo.load(chosen)
+        demo.load(chosen, partial(open_recorder, settings))
     return 0
 
 

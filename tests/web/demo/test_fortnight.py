@@ -2,9 +2,11 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
+from tutela.cli.demo_recorder import open_recorder
 from tutela.events.store import connect
 from tutela.settings import Settings, load
 from tutela.web.concerns.models import CaseEntry, Concern, SafeguardingCase
@@ -22,7 +24,7 @@ def loaded(tutela: Settings, settings: object) -> Settings:
     settings.TUTELA = load(data=tutela.data, keys=tutela.keys, events="memory:", environment={})
     with acting_as(SystemActor("test")):
         chosen = demo.choose(UNTIL, places=PLACES)
-        assert demo.load(chosen) == len(PLACES)
+        assert demo.load(chosen, partial(open_recorder, settings.TUTELA)) == len(PLACES)
     return settings.TUTELA
 
 
@@ -47,7 +49,7 @@ def test_a_second_load_changes_nothing(loaded: Settings) -> None:
     assert before["requests"]
     chosen = demo.get_chosen()
     assert chosen is not None
-    assert demo.load(chosen) == 0
+    assert demo.load(chosen, partial(open_recorder, loaded)) == 0
     assert told(loaded) == before
 
 
@@ -76,5 +78,5 @@ def test_what_is_wanted_after_a_break_is_loaded_and_no_more(loaded: Settings) ->
         before = Alert.objects.count()
         chosen = demo.choose(UNTIL, places=PLACES)
         assert demo.list_unloaded(chosen) == []
-        demo.load(chosen)
+        demo.load(chosen, partial(open_recorder, loaded))
         assert Alert.objects.count() == before

@@ -2,15 +2,17 @@
 
 import fcntl
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, time, timedelta
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import quote_plus
 
 import msgspec
 from django.conf import settings
 from django.db import transaction
 
+from tutela.events.event import Event, Match
 from tutela.web.core import audit
 from tutela.web.core.actor import acting_as
 from tutela.web.core.models import AuditEntry
@@ -22,7 +24,6 @@ from tutela.web.demo.moments import Fortnight
 from tutela.web.demo.people import Roster, plan_roster
 from tutela.web.demo.school import School, get_names, get_trust
 from tutela.web.demo.setting_up import ACTOR, set_up, take_in_people
-from tutela.web.demo.storing import Recorder, open_store
 from tutela.web.demo.story import Incident, Story, get_story
 from tutela.web.demo.traffic import SEARCH, Asked, Day, get_traffic
 from tutela.web.establishments import queries
@@ -33,6 +34,10 @@ SEED = 1
 FILE = "demo.json"
 Say = Callable[[str, int, int], object]
 """Is told what is being done, how much of it is done, and of how much."""
+
+
+def quiet(_what: str, _done: int, _total: int) -> None:
+    """Say nothing."""
 
 
 class NotADemo(Exception):
@@ -101,15 +106,21 @@ def list_unloaded(chosen: Chosen) -> list[School]:
     return [one for one in get_trust().places if one.slug in chosen.places and not is_loaded(one.slug)]
 
 
-def load(chosen: Chosen, *, say: Say = lambda *_: None) -> int:
+class Recorder(Protocol):
+    """Whoever stores events and matches them with the rules in force."""
+
+    def take(self, events: list[Event]) -> list[Match]:
+        """Store some events of one source, in their order; return what matched. Raises `StoreError`."""
+
+
+def load(chosen: Chosen, open_recorder: Callable[[], AbstractContextManager[Recorder]], *, say: Say = quiet) -> int:
     """Load what is missing of the demo; how many establishments that was. Raises `StoreError`."""
     with acting_as(ACTOR):
         missing = list_unloaded(chosen)
         if not missing:
             return 0
-        with _alone(), open_store(settings.TUTELA) as store:
+        with _alone(), open_recorder() as recorder:
             missing = list_unloaded(chosen)  # somebody else may have loaded it while we waited
-            recorder = Recorder(settings.TUTELA, store)
             for school in missing:
                 _Loading(chosen, school, recorder, say).run()
     return len(missing)

@@ -1,4 +1,7 @@
-"""Puts requests of the demo into the event store as the recorder does, with the detection rules in force."""
+"""Puts requests of the demo into the event store as the recorder does, with the detection rules in force.
+
+It lies here since the web application may not know the recorder.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,16 +52,16 @@ class Recorder:
 
 
 @contextmanager
-def open_store(settings: Settings) -> Iterator[Store]:
-    """The event store: the recorder's when it runs; else this process is its owner for a while, and answers where the
-    recorder would, since alerts are read with what was around them. Raises `StoreError`.
+def open_recorder(settings: Settings) -> Iterator[Recorder]:
+    """Writes into the event store: through the recorder when it runs; else this process is the store's owner for a
+    while, and answers where the recorder would, since alerts are read with what was around them. Raises `StoreError`.
     """
     store = connect(settings)
     try:
         if isinstance(store, ChdbStore):
             with StoreServer(socket_path(settings), store, recorder_token(settings), lambda: {"ok": True}).serving():
-                yield store
+                yield Recorder(settings, store)
         else:
-            yield store
+            yield Recorder(settings, store)
     finally:
         store.close()
