@@ -72,6 +72,8 @@ def test_dana_sees_what_a_newer_list_would_change_looks_through_it_and_puts_it_i
     operations.note_effects(
         actor=cast.acting(cast.ivy()), at=AT, pk=update.pk, effects=[effect | {"times": 12}], hosts_asked=140
     )
+    assert "list of websites to look at" in text(dana, "/")
+    assert "list of websites to look at" not in text(sign_in(cast.dev()), "/")
     assert "waits for somebody to look at it" in text(dana, "/filter/lists/")
     page = text(dana, f"/filter/lists/newer/{update.pk}/")
     for words in ("This address would become blocked", "www.maths.example", "12 times", "140 websites", "Gambling",

@@ -36,6 +36,13 @@ def count_waiting_changes(actor: AnyActor) -> int:
     return FilterChange.visible_to(actor).filter(state=FilterChange.State.WAITING).count()
 
 
+def count_waiting_lists(actor: AnyActor) -> int:
+    """How many newer states of lists wait for this person; 0 for whoever may not decide about them."""
+    if not (actor.may(Permission.ESTABLISHMENT_MANAGE) or actor.may(Permission.FILTER_CHANGE_APPROVE)):
+        return 0
+    return ListUpdate.visible_to(actor).filter(state=ListUpdate.State.WAITING, source__ended_at=None).count()
+
+
 def list_own_changes(actor: AnyActor) -> QuerySet[FilterChange]:
     """What this person reported about the filter, newest first, with what was decided."""
     rows = FilterChange.visible_to(actor)

@@ -61,7 +61,19 @@ DOORS = (
         Permission.ESTABLISHMENT_MANAGE,
         "Setting up and what comes next",
         "setup:start",
-        "What runs, what to do next, and who signed that monitoring may go on.",
+        "What runs, and what to do next.",
+    ),
+    (
+        Permission.MONITORING_SIGN_OFF,
+        "Monitoring: signed or stopped",
+        "setup:monitoring",
+        "Whether it may go on, and who signed for data protection.",
+    ),
+    (
+        Permission.CONTACT_NAME,
+        "Whom to ask",
+        "establishments:contacts",
+        "The named contact of every page, and who was it before.",
     ),
     (
         Permission.RETENTION_CHOOSE,
@@ -88,6 +100,10 @@ def list_waiting(actor: Actor, today: date) -> list[Waiting]:
     if actor.may(Permission.FILTER_READ):
         count = filters.count_waiting_changes(actor)
         found.append(Waiting(count, "reports about the filter", reverse("filters:changes")))
+        # rare, so it takes no room while there is none
+        if lists := filters.count_waiting_lists(actor):
+            words = "list of websites to look at" if lists == 1 else "lists of websites to look at"
+            found.append(Waiting(lists, words, reverse("filters:lists"), "Not in force until somebody has"))
     return found
 
 
