@@ -73,16 +73,18 @@ def get_health(establishment: Any) -> Health:
     # one row of the establishment that the caller has been shown already; neither is about a person's doings
     publication = Publication._base_manager.filter(establishment=establishment).first()
     chosen = FailPolicyChoice._base_manager.filter(establishment=establishment).order_by("chosen_at").last()
+    version = manifest.version if manifest else None
+    is_behind = version is not None and own.get("version") != version
     return Health(
         serving=bool(own.get("serving")),
         has_problem=bool(own.get("problem") or status.get("problem")),
         reported_at=_moment(status.get("at")),
-        words=_words(status, own, canaries),
+        words=_words(status, own, canaries, is_behind=is_behind),
         proofs=tuple(map(str, canaries.get("results") or ())),
         wrong=tuple(map(str, canaries.get("wrong") or ())),
         alarms=tuple(f"{about}: {words}" for about, words in dict(status.get("alarms") or {}).items()),
         version_in_force=own.get("version"),
-        version_published=manifest.version if manifest else None,
+        version_published=version,
         published_at=manifest.made_at if manifest else None,
         fault=publication.fault if publication else "",
         fail_policy=chosen.get_kind_display() if chosen else "",
@@ -118,7 +120,7 @@ def _part(status: Mapping[str, Any], slug: str) -> Mapping[str, Any]:
     return next((one for one in parts if one.get("establishment") == slug), {})
 
 
-def _words(status: Mapping[str, Any], own: Mapping[str, Any], canaries: Mapping[str, Any]) -> str:
+def _words(status: Mapping[str, Any], own: Mapping[str, Any], canaries: Mapping[str, Any], *, is_behind: bool) -> str:
     """One sentence on how it is: of what is wrong, the first that explains the rest."""
     problem, wrong, asked = own.get("problem") or status.get("problem"), canaries.get("wrong"), canaries.get("asked")
     told = (
@@ -128,6 +130,10 @@ def _words(status: Mapping[str, Any], own: Mapping[str, Any], canaries: Mapping[
         (not own.get("serving"), "The proxy is not running."),
         (not canaries, "The proxy runs and has yet to prove itself."),
         (wrong, f"{len(wrong or ())} of {asked} proofs went wrong."),
+        (
+            is_behind,
+            "The proxy filters by the last version; a newer one is being put in force. Look again in a minute.",
+        ),
         (True, f"The proxy runs on port {own.get('port')}, and {asked} proofs came back as they should."),
     )
     return next(words for applies, words in told if applies)
