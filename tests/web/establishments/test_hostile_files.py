@@ -114,7 +114,7 @@ def test_of_two_rows_with_one_reference_or_login_the_first_counts() -> None:
     )
     assert counts(held) == (1, 0, 0, 2)
     twins = [fault.split(".")[0] for fault in faults(held)]
-    assert twins == ["3 reference is the same as in row 2", "4 login is the same as in row 2"]
+    assert twins == ["3 Reference is the same as in row 2", "4 Login is the same as in row 2"]
     assert chloe().given_name == "Chloe"
 
 

@@ -80,7 +80,7 @@ def read_line(number: int, cells: Sequence[str], header: Header, *, nation: str,
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A row that has what an earlier row of the file has."""
+    """A row that has what an earlier row of the file has, in the column that the file calls so."""
 
     column: str
     earlier: int
@@ -95,7 +95,7 @@ def find_twins(rows: Iterable[tuple[int, Sequence[str]]], header: Header) -> dic
         for key in _keys(values, header.kind):
             earlier = seen.setdefault(key, number)
             if earlier != number:
-                twins.setdefault(number, Twin(key[0], earlier))
+                twins.setdefault(number, Twin(header.headings[header.places[key[0]]], earlier))
     return twins
 
 

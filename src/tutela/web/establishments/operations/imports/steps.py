@@ -5,6 +5,7 @@ where this one was.
 """
 
 import json
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -58,8 +59,13 @@ def _check(held: PeopleImport, key: bytes, lines: list[Line], known: Known) -> N
         if plan.person is not None:
             told["seen"].append(str(plan.person.pk))
     told["groups"] += [group.name for group in known.groups if group._state.adding]
-    told["groups"] = list(dict.fromkeys(told["groups"]))
+    told["groups"] = sorted(set(told["groups"]), key=_as_counted)
     sealing.seal_field(held, "outcome", json.dumps(told, ensure_ascii=False), key)
+
+
+def _as_counted(name: str) -> list[str | int]:
+    """Names in the order of people: 7A, 8A, 10A."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", name)]
 
 
 def _write(held: PeopleImport, lines: list[Line], known: Known, actor: AnyActor, at: datetime) -> None:
