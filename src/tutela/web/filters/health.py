@@ -132,7 +132,7 @@ def _words(status: Mapping[str, Any], own: Mapping[str, Any], canaries: Mapping[
         (wrong, f"{len(wrong or ())} of {asked} proofs went wrong."),
         (
             is_behind,
-            "The proxy filters by the last version; a newer one is being put in force. Look again in a minute.",
+            "The proxy filters, and is putting a newer version in force. Look again in a minute.",
         ),
         (True, f"The proxy runs on port {own.get('port')}, and {asked} proofs came back as they should."),
     )
