@@ -16,7 +16,7 @@ from tutela.web.filters.models import ListSource, ListUpdate
 NAME = "trust-games"
 PLACE = "oakfield"
 BEFORE = ("arcade-one.example", "arcade-two.example", "clicker.example", "play-in-class.example", "tanks.example")
-NEWER = (*BEFORE[:-1], "boxing-with-robots.example", "eggs-that-shoot.example", "snake-again.example")
+NEWER = (*BEFORE[:-1], "boxing-with-robots.example", "eggs-that-shoot.example", "chess.com")
 LOST_AFTER = timedelta(minutes=10)
 
 

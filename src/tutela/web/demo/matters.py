@@ -209,6 +209,7 @@ class Days:
                     "at": pressed,
                     "site": f"https://{wanted.address}/",
                     "group": "learners-11-16",
+                    "categories": wanted.listed,
                 }
                 made = filters.report_wrong(actor=ACTOR, at=pressed, establishment=self.establishment, report=report)
                 change = change or made

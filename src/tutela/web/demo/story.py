@@ -113,6 +113,8 @@ class ChangeWanted(Told, frozen=True, forbid_unknown_fields=True, kw_only=True):
     wanted: str
     words: str = ""
     times: int = 1
+    listed: tuple[str, ...] = ()
+    """The categories that the blocked page named; somebody who reports has them looked up."""
     decision: Decided | None = None
 
 
