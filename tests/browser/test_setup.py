@@ -73,9 +73,29 @@ def test_a_school_is_set_up_in_one_sitting(
         page.goto(f"{address}/setting-up/{link}")
         look.assert_sound(page)
         picture(page, f"setup-{name}")
+    page.goto(f"{address}/filter/if-it-fails/")
+    look.assert_sound(page)
+    page.get_by_label("Everything opens").check()
+    page.get_by_label("Dana Shah").check()
+    page.get_by_role("button", name="Save decision").click()
+    page.wait_for_url("**/filter/")
+    assert page.get_by_text("Chosen by Dana Shah").is_visible()
+    look.assert_sound(page)
+    picture(page, "setup-filter")
     page.goto(f"{address}/")
     look.assert_sound(page)
     picture(page, "setup-home")
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_before_anybody_is_there_the_fail_policy_leads_to_the_set_up(
+    request: pytest.FixtureRequest, address: str, tutela: Settings, sign_in: SignIn, size: str
+) -> None:
+    page = as_person(request.getfixturevalue(size), address, sign_in, an_empty_school())
+    page.goto(f"{address}/filter/if-it-fails/")
+    look.assert_sound(page)
+    page.get_by_role("link", name="Set up your school").click()
+    page.wait_for_url("**/setting-up/")
 
 
 @pytest.mark.parametrize("size", ["page", "phone"])

@@ -47,6 +47,7 @@ OBJECTS = {
     "establishments:import-drop": _import,
     "establishments:import-faults": _import,
     "establishments:import-template": lambda relation: {"kind": "learners"} if relation.name == "own" else None,
+    "establishments:prevent": lambda relation: {"kind": "lead"} if relation.name == "own" else None,
     "establishments:years-take-back": _turn,
     "establishments:person": _person,
     "establishments:leave": _person,

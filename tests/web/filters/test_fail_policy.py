@@ -37,4 +37,4 @@ def test_ivy_does_not_decide_it_herself(sign_in: SignIn) -> None:
 def test_where_nobody_could_decide_the_page_leads_to_the_set_up(sign_in: SignIn) -> None:
     page = sign_in(cast.ivy()).get(PAGE).content.decode()
     assert "Nobody who could decide this is here yet" in page
-    assert "/set-up/" in page
+    assert "/setting-up/" in page

@@ -1,13 +1,29 @@
 """What is typed into each page of the set-up, for a secondary school that filters itself and for a village school."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.test import Client
 
-from tests.web.establishments.test_set_up import an_empty_school as an_empty_school
+from tests import cast
+from tutela.web.accounts import operations as accounts
+from tutela.web.establishments import operations
+from tutela.web.establishments.models import Person
 
+AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 Typed = dict[str, dict[str, Any]]
 BEGIN, CHECK, START = "/setting-up/begin/", "/setting-up/check/", "/setting-up/"
+
+
+def an_empty_school() -> Person:
+    """The school as `tutela up` leaves it: nobody but the one who sets it up."""
+    school = operations.make_establishment(actor=cast.SETTING_UP, slug="school", name="Our school", at=AT)
+    user = accounts.make_user(actor=cast.SETTING_UP, login="setup", at=AT)
+    person = operations.make_person(
+        actor=cast.SETTING_UP, establishment=school, kind="staff", given_name="Set-up", login="setup", user=user, at=AT
+    )
+    operations.grant_role(actor=cast.SETTING_UP, person=person, role="it", from_on=cast.SINCE, at=AT)
+    return person
 
 
 def person(prefix: str, name: str) -> dict[str, str]:

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     PERSON_CHOOSE = "person:choose"
     PERSON_READ = "person:read"
     ESTABLISHMENT_MANAGE = "establishment:manage"
+    CONTACT_NAME = "contact:name"
+    MONITORING_SIGN_OFF = "monitoring:sign-off"
     ROLE_GRANT = "role:grant"
     AUDIT_READ = "audit:read"
 

@@ -61,6 +61,8 @@ DEEDS = {
     Permission.FILTER_CHANGE_APPROVE: _("approve a change of the filter"),
     Permission.RETENTION_CHOOSE: _("choose how long records are kept"),
     Permission.ESTABLISHMENT_MANAGE: _("import people, and manage devices and settings"),
+    Permission.CONTACT_NAME: _("say whom people ask"),
+    Permission.MONITORING_SIGN_OFF: _("sign that monitoring may begin, or stop it"),
     Permission.ROLE_GRANT: _("grant roles"),
 }
 

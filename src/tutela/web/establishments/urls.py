@@ -1,8 +1,8 @@
-"""Where one works now, the setting up of a school, and its people."""
+"""Where one works now, whom to ask, and the people of an establishment."""
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import SIGNED_IN, route
-from tutela.web.establishments.views import access, imports, people, places
+from tutela.web.establishments.views import access, contacts, imports, people, places
 
 app_name = "establishments"
 
@@ -10,7 +10,9 @@ MANAGE = Permission.ESTABLISHMENT_MANAGE
 
 urlpatterns = [
     route("account/where/", places.choose_establishment, name="where", needs=SIGNED_IN),
-    route("set-up/", places.set_up, name="set-up", needs=MANAGE),
+    route("contacts/", contacts.show, name="contacts", needs=Permission.CONTACT_NAME),
+    route("contacts/name/", contacts.name, name="name-contact", needs=Permission.CONTACT_NAME),
+    route("contacts/prevent/<slug:kind>/", contacts.note_prevent, name="prevent", needs=Permission.CONTACT_NAME),
     route("people/import/", imports.upload, name="imports", needs=MANAGE),
     route("people/import/template/<slug:kind>.csv", imports.template, name="import-template", needs=MANAGE),
     route("people/import/<uuid:pk>/", imports.show, name="import", needs=MANAGE),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tutela.web.concerns import queries as concerns
 from tutela.web.concerns.words import OWN_STATUSES
 from tutela.web.core.permissions import Permission
-from tutela.web.establishments.queries import local_day
+from tutela.web.establishments.queries import list_prevent_gaps, local_day
 from tutela.web.filters import queries as filters
 from tutela.web.home import queries, setting_up
 
@@ -32,6 +32,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "doors": queries.list_doors(actor, is_filtered_here=is_filtered_here),
             "own_reports": [(report, OWN_STATUSES[report.status]) for report in reports],
             "health": filters.health(request.establishment) if sees_health else None,
+            "gaps": list_prevent_gaps(request.establishment, at=at) if "dsl" in actor.roles else [],
             "is_learner": "learner" in actor.roles,
         },
     )

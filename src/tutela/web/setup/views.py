@@ -176,7 +176,8 @@ def show_ready(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     set_up, _answers = _state(request)
     if not ready.is_ready(request.establishment, at=at):
-        return redirect("setup:start")
+        # set up once, and then whoever was named left: not the questions again, but whom to ask
+        return redirect("establishments:contacts" if set_up and set_up.finished_at else "setup:start")
     context = {
         "running": ready.list_running(request.establishment, at=at),
         "steps": ready.list_next_steps(request.actor, request.establishment, set_up, at=at),

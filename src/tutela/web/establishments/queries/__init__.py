@@ -6,6 +6,7 @@ from tutela.web.establishments.queries.contacts import get_named_contact as get_
 from tutela.web.establishments.queries.contacts import is_covered as is_covered
 from tutela.web.establishments.queries.contacts import is_empty as is_empty
 from tutela.web.establishments.queries.contacts import next_covered as next_covered
+from tutela.web.establishments.queries.duties import PREVENT_APPLIES as PREVENT_APPLIES
 from tutela.web.establishments.queries.duties import get_monitoring_sign_off as get_monitoring_sign_off
 from tutela.web.establishments.queries.duties import get_prevent_contact as get_prevent_contact
 from tutela.web.establishments.queries.duties import is_monitoring_signed_off as is_monitoring_signed_off
@@ -40,6 +41,7 @@ from tutela.web.establishments.queries.roles import list_reviewers as list_revie
 from tutela.web.establishments.queries.roles import list_role_changes as list_role_changes
 from tutela.web.establishments.queries.roles import list_roles as list_roles
 from tutela.web.establishments.queries.roles import list_stand_ins as list_stand_ins
+from tutela.web.establishments.queries.terms import terms_of as terms_of
 from tutela.web.establishments.queries.years import YearTurn as YearTurn
 from tutela.web.establishments.queries.years import list_learners_by_year as list_learners_by_year
 from tutela.web.establishments.queries.years import list_leavers_with_open_doors as list_leavers_with_open_doors

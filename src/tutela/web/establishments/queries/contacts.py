@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from tutela.web.core.permissions import get_roles
 from tutela.web.establishments.models import CoverHours, Establishment, NamedContact, Person
 from tutela.web.establishments.queries.roles import is_away, list_holders, list_roles
+from tutela.web.establishments.queries.terms import terms_of
 
 CONTACT_ROLES = ("dsl", "deputy-dsl", "head")
 """The named contact holds one of these: safeguarding or senior, never a technical one (requirement S1.3)."""
@@ -77,7 +77,7 @@ def _contact(person: Person, establishment: Establishment, at: datetime, standin
     best = next((role for role in ("dsl", "deputy-dsl") if role in roles), roles[0] if roles else "")
     return Contact(
         name=person.full_name,
-        role=get_roles()[best].name if best else "",
+        role=terms_of(establishment).role(best) if best else "",
         email=person.email,
         phone=person.phone,
         person_id=person.pk,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tutela.web.core.permissions import Permission, get_roles
+from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import operations, queries
 from tutela.web.establishments.forms.people import DayForm, RollOverForm, SearchForm
@@ -37,7 +37,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     roles = queries.list_roles(person, request.establishment, at=at)
     context = {
         "person": person,
-        "roles": [get_roles()[role].name for role in roles],
+        "roles": [queries.terms_of(request.establishment).role(role) for role in roles],
         "classes": queries.list_classes_of(person, on=queries.local_day(request.establishment, at)),
         "back": "/people/" if request.actor.may(Permission.ESTABLISHMENT_MANAGE) else "/people/roles/",
     }

@@ -1,0 +1,69 @@
+"""Whom people ask, and whom the school asks about Prevent."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.web.core import forms
+from tutela.web.establishments.models import Person
+
+NOBODY = "nobody"
+
+
+class NameContact(forms.Form):
+    """Which of the people who answer for safeguarding is the one to talk to, and who stands in."""
+
+    person = forms.ChoiceField(
+        label=_("Who is the named contact?"),
+        help_text=_("Every page names this person as the one to talk to, and so does every page that says “blocked”."),
+        choices=[],
+        widget=forms.Radios,
+        error_messages={"required": _("Select who the named contact is")},
+    )
+    deputy = forms.ChoiceField(
+        label=_("Who stands in while they are away?"),
+        choices=[],
+        widget=forms.Radios(last_apart=True),
+        error_messages={"required": _("Select who stands in, or nobody")},
+    )
+
+    def __init__(self, *args: Any, holders: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.holders = {str(holder.pk): holder for holder in holders}
+        people = [(pk, holder.full_name) for pk, holder in self.holders.items()]
+        self.fields["person"].choices = people
+        self.fields["deputy"].choices = [*people, (NOBODY, _("Nobody"))]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("person") and given.get("person") == given.get("deputy"):
+            self.add_error("deputy", _("Nobody stands in for themselves. Choose somebody else, or nobody"))
+        return given
+
+    def chosen(self) -> dict[str, Person | None]:
+        """The two as `operations.name_contact` takes them."""
+        return {name: self.holders.get(self.cleaned_data[name]) for name in ("person", "deputy")}
+
+
+class PreventContact(forms.Form):
+    """Who it is, and how they are reached."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "off"}, width=20),
+        error_messages={"required": _("Enter their name")},
+    )
+    email = forms.EmailField(label=_("Email address"), required=False)
+    phone = forms.CharField(
+        label=_("Telephone number"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off"}, width=20),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not (given.get("email") or given.get("phone")) and "email" not in self.errors:
+            self.add_error("email", _("Enter an email address or a telephone number"))
+        return given
