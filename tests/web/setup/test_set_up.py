@@ -117,6 +117,37 @@ def test_nobody_is_monitored_until_somebody_has_signed(sign_in: SignIn) -> None:
     assert "The assessment is out of date" in page
 
 
+def test_hana_signs_for_herself_and_names_the_adviser_from_outside(sign_in: SignIn) -> None:
+    hana, dana = cast.hana(), cast.dana()
+    browser = sign_in(hana)
+    page = browser.get("/setting-up/monitoring/").content.decode()
+    assert f"You sign as {hana.full_name}" in page
+    assert "Who signs?" not in page
+    given = {"role_words": "Headteacher", "adviser": "Ade Bello, County data protection", "agreed": "on"}
+    browser.post("/setting-up/monitoring/", given | {"person": str(dana.pk)})
+    signed = queries.get_monitoring_sign_off(cast.oakfield(), now())
+    assert signed is not None
+    assert (signed.person, signed.adviser) == (hana, "Ade Bello, County data protection")
+    assert "Advised by Ade Bello" in browser.get("/setting-up/monitoring/").content.decode()
+    browser.post("/setting-up/monitoring/", {"note": "The assessment is out of date"})
+    assert not queries.is_monitoring_signed_off(cast.oakfield(), now())
+
+
+def test_ivy_has_to_say_who_signs_and_cannot_sign_herself(sign_in: SignIn) -> None:
+    ivy, hana = cast.ivy(), cast.hana()
+    browser = sign_in(ivy)
+    given = {"role_words": "Headteacher", "agreed": "on"}
+    assert "Select who signs" in browser.post("/setting-up/monitoring/", given).content.decode()
+    browser.post("/setting-up/monitoring/", given | {"person": str(ivy.pk)})
+    assert not queries.is_monitoring_signed_off(cast.oakfield(), now())
+    browser.post("/setting-up/monitoring/", given | {"person": str(hana.pk)})
+    assert queries.is_monitoring_signed_off(cast.oakfield(), now())
+
+
+def test_dana_who_reads_the_alerts_does_not_sign_for_them(sign_in: SignIn) -> None:
+    assert sign_in(cast.dana()).get("/setting-up/monitoring/").status_code == 404
+
+
 def test_half_an_answer_can_be_put_aside_and_is_there_again(sign_in: SignIn) -> None:
     setup = an_empty_school()
     browser = sign_in(setup)
@@ -234,11 +265,12 @@ def test_no_gateway_is_started_where_a_provider_filters(sign_in: SignIn, tutela:
 
 def test_the_first_list_is_fetched_and_waits_to_be_looked_at(sign_in: SignIn, tmp_path: Path) -> None:
     browser = sign_in(an_empty_school())
-    typed = oakfield()
-    typed["fails"] |= {"lists": "more", "list_place": str(tmp_path)}
+    typed, lists = oakfield(), tmp_path / "our-lists"
+    lists.mkdir()
+    typed["fails"] |= {"lists": "more", "list_place": str(lists)}
     answer(browser, typed)
     assert browser.post(CHECK).content.decode().count("/sign-in/") == 3
-    assert f"{tmp_path} is being fetched" in browser.get("/setting-up/ready/").content.decode()
+    assert f"{lists} is being fetched" in browser.get("/setting-up/ready/").content.decode()
     assert "first-list" in browser.get("/filter/lists/").content.decode()
 
 

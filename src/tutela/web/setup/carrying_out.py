@@ -65,6 +65,7 @@ def carry_out(*, actor: AnyActor, at: datetime, establishment: Any, answers: Ans
             person=people[signed["signed_by"]],
             role_words=signed["role_words"],
             note=signed["note"],
+            adviser=signed["adviser"],
         )
     filters.want_publication(actor=actor, at=at, establishment_id=establishment.pk)
     return links

@@ -10,13 +10,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tutela.web.core import forms
+from tutela.web.core.actor import SystemActor
+from tutela.web.core.permissions import Permission
 from tutela.web.establishments import operations, queries
 from tutela.web.establishments.words import SIGN_OFF_WORDS
 from tutela.web.setup import routes
 from tutela.web.setup.answers import CHAIR, DEPUTY, HEAD, LEAD
 
 
-class SignOff(forms.Form):
+class ByPerson(forms.Form):
+    """A form that a named person answers for: who they are is asked, unless it is whoever has it before them."""
+
+    def __init__(self, *args: Any, people: list[Any], oneself: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.oneself = oneself
+        if oneself:
+            del self.fields["person"]
+        else:
+            self.fields["person"].choices = [(pk, person.full_name) for pk, person in self.people.items()]
+
+    def person(self) -> Any:
+        """Who answers for it."""
+        return self.oneself or self.people[self.cleaned_data["person"]]
+
+
+class SignOff(ByPerson):
     """Who signs, in what role. The people are given by the view."""
 
     person = forms.ChoiceField(
@@ -33,6 +52,12 @@ class SignOff(forms.Form):
         widget=forms.TextInput(width=30),
         error_messages={"required": gettext_lazy("Enter in what role they sign")},
     )
+    adviser = forms.CharField(
+        label=gettext_lazy("Who advised them?"),
+        help_text=gettext_lazy("For example your data protection officer, who may work for somebody else"),
+        max_length=200,
+        required=False,
+    )
     note = forms.CharField(
         label=gettext_lazy("Where is your data protection impact assessment kept?"), max_length=500, required=False
     )
@@ -41,13 +66,16 @@ class SignOff(forms.Form):
         error_messages={"required": gettext_lazy("Tick the box once they have read the words and agree to them")},
     )
 
-    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
-        self.fields["person"].choices = [(pk, person.full_name) for pk, person in self.people.items()]
+        if self.oneself:
+            self.fields["role_words"].label = _("In what role do you sign?")
+            self.fields["adviser"].label = _("Who advised you?")
+            self.fields["agreed"].label = _("I have read these words and agree to them")
+            self.fields["agreed"].error_messages["required"] = _("Tick the box once you have read the words and agree")
 
 
-class Withdraw(forms.Form):
+class Withdraw(ByPerson):
     """Who withdraws it, and why."""
 
     person = forms.ChoiceField(
@@ -63,24 +91,21 @@ class Withdraw(forms.Form):
         error_messages={"required": gettext_lazy("Enter why monitoring stops")},
     )
 
-    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
-        self.fields["person"].choices = [(pk, person.full_name) for pk, person in self.people.items()]
-
 
 def decide(request: HttpRequest) -> HttpResponse:
     """The page: what is in force, every decision so far, and the form for the next one."""
     at = timezone.now()
     signed = queries.get_monitoring_sign_off(request.establishment, at)
     people = queries.list_holders(request.establishment, HEAD, CHAIR, LEAD, DEPUTY, at=at)
+    oneself = _oneself(request)
     kind = Withdraw if signed else SignOff
-    form = kind(request.POST if request.method == "POST" else None, people=people)
+    form = kind(request.POST if request.method == "POST" else None, people=people, oneself=oneself)
     if form.is_bound and form.is_valid():
         _decide(request, form)
         return redirect("setup:monitoring")
     context = {
-        "form": form if people else None,
+        "form": form if people or oneself else None,
+        "oneself": oneself,
         "signed": signed,
         "history": queries.list_monitoring_sign_offs(request.establishment),
         "words": SIGN_OFF_WORDS,
@@ -90,11 +115,20 @@ def decide(request: HttpRequest) -> HttpResponse:
     return render(request, "setup/monitoring.html", context)
 
 
+def _oneself(request: HttpRequest) -> Any:
+    """The head or the chair signs for themselves alone; whoever sets the school up has to say who signs."""
+    actor = request.actor
+    if actor.may(Permission.ESTABLISHMENT_MANAGE) or not actor.person_id:
+        return None
+    return queries.get_person(SystemActor("who signs", request.establishment.pk), actor.person_id)
+
+
 def _decide(request: HttpRequest, form: SignOff | Withdraw) -> None:
     given = {"actor": request.actor, "at": timezone.now(), "establishment": request.establishment}
-    person, note = form.people[form.cleaned_data["person"]], form.cleaned_data["note"]
+    person, note = form.person(), form.cleaned_data["note"]
     if isinstance(form, SignOff):
-        operations.sign_off_monitoring(**given, person=person, role_words=form.cleaned_data["role_words"], note=note)
+        said = {name: form.cleaned_data[name] for name in ("role_words", "adviser", "note")}
+        operations.sign_off_monitoring(**given, person=person, **said)
         messages.success(request, _("Signed. Monitoring begins now."))
         return
     try:

@@ -15,6 +15,7 @@ class MonitoringSignOff(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     role_words = models.CharField(max_length=120, blank=True)
     note = models.TextField(max_length=2000, blank=True)
+    adviser = models.CharField(max_length=200, blank=True)  # who advised, perhaps from outside: they do not sign
     words = models.TextField(blank=True)
     words_sha256 = models.CharField(max_length=64, blank=True)
     withdraws = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawal")

@@ -31,11 +31,13 @@ def sign_off_monitoring(
     person: Person,
     role_words: str,
     note: str = "",
+    adviser: str = "",
     words: str = SIGN_OFF_WORDS,
 ) -> MonitoringSignOff:
     """`person` takes responsibility for monitoring from now on; alerts are made and requests recorded from here.
 
-    role_words: what they are, as they say it ("Data protection officer"). words: what was put before them, kept with
+    role_words: what they are, as they say it ("Data protection officer"). adviser: whose advice they took, such as a
+    data protection officer from outside, who signs nothing here. words: what was put before them, kept with
     its hash. Raises `MayNotSignOff`, Django's `ValidationError`.
     """
     _check_may_sign(person, establishment, at)
@@ -46,6 +48,7 @@ def sign_off_monitoring(
         person=person,
         role_words=role_words,
         note=note,
+        adviser=adviser,
         words=str(words),
         words_sha256=sha256(str(words).encode()).hexdigest(),
         at=at,

@@ -104,6 +104,12 @@ class Monitoring(Page):
         required=False,
         widget=forms.TextInput(width=30),
     )
+    adviser = forms.CharField(
+        label=_("Who advised them?"),
+        help_text=_("For example your data protection officer, who may work for somebody else"),
+        max_length=200,
+        required=False,
+    )
     note = forms.CharField(
         label=_("Where is your data protection impact assessment kept?"), max_length=500, required=False
     )
@@ -116,7 +122,7 @@ class Monitoring(Page):
 
     def check(self, given: dict[str, Any]) -> None:
         if given.get("signed_by", NOBODY) == NOBODY:
-            given |= {"role_words": "", "note": "", "agreed": False}
+            given |= {"role_words": "", "note": "", "adviser": "", "agreed": False}
             return
         if not given.get("role_words"):
             self.add_error("role_words", _("Enter in what role they sign"))
