@@ -87,6 +87,14 @@ def test_what_was_imported_is_told_once_and_nobody_runs_after_it() -> None:
     assert told(AT + timedelta(days=1)) == ["dana"]
 
 
+def test_what_is_found_by_looking_back_did_not_happen_just_now_so_nobody_runs_after_it() -> None:
+    alert = an_alert(origin="look-back")
+    assert alert.imported
+    assert told(AT + timedelta(days=1)) == ["dana"]
+    record(a_match(minutes=1, origin="live"))
+    assert not Alert._base_manager.exclude(pk=alert.pk).get().imported
+
+
 def test_on_friday_night_the_dsl_is_told_at_once_and_the_deputy_on_monday_morning() -> None:
     cover(*((day, time(8), time(16)) for day in range(5)))
     record(a_match(), at=FRIDAY_NIGHT)

@@ -86,9 +86,11 @@ def holder_first(tiers: Sequence[Sequence[Person]], holder: Person | None) -> li
     return [[holder], *(tier for tier in others if tier)]
 
 
-def is_imported(source_id: str) -> bool:
-    """Whether a record was brought in from a file afterwards: what it shows did not happen just now."""
-    return source_id.startswith("import-")
+def is_found_later(source_id: str, origin: str = "") -> bool:
+    """Whether what matched did not happen just now: its record was brought in from a file afterwards, or it was found
+    by looking through stored records once more. `origin` is the match's own word for it, empty where it has none.
+    """
+    return source_id.startswith("import-") or origin not in ("", "live")
 
 
 def tiers(people: Sequence[Person], holders: Mapping[str, Collection[Person]]) -> list[list[Person]]:

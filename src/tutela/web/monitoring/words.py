@@ -37,7 +37,7 @@ HELD_BY = {
     "others": gettext_lazy("With a colleague"),
     "nobody": gettext_lazy("With nobody yet"),
 }
-ORIGINS = {"live": gettext_lazy("Seen as it happened"), "imported": gettext_lazy("Imported records")}
+ORIGINS = {"live": gettext_lazy("Seen as it happened"), "imported": gettext_lazy("Found later in records")}
 
 DECIDED = {
     "accepted": gettext_lazy("Accepted"),

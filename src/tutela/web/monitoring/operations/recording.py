@@ -83,7 +83,7 @@ def _waiting_alert(place: Any, asker: str, match: Mapping[str, Any]) -> Alert | 
         asker=asker,
         rule=match["rule_id"],
         state=rules.WAITING,
-        imported=rules.is_imported(match["source_id"]),
+        imported=rules.is_found_later(match["source_id"], match.get("origin", "")),
     )
     return next((alert for alert in same if rules.folds(alert.first_at, alert.last_at, match["time"])), None)
 
@@ -109,7 +109,7 @@ def _new_alert(
         last_at=match["time"],
         received_at=at,
         unread_since=at,
-        imported=rules.is_imported(match["source_id"]),
+        imported=rules.is_found_later(match["source_id"], match.get("origin", "")),
         route=way.route,
         case_key=case_key,
     )

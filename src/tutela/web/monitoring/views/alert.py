@@ -39,7 +39,7 @@ def show_alert(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_mine": alert.holder_id == request.actor.person_id,
         "may_decide": may_decide,
         "may_write": request.actor.may(Permission.ALERT_TRIAGE),
-        "imported": _("From records that were imported on %(day)s. It happened earlier; see below.")
+        "imported": _("Found on %(day)s in records of an earlier time. It did not happen just now; see below.")
         % {"day": day(alert.received_at)},
         "dismiss": forms.Dismiss(initial={"seen": alert.matches}) if may_decide else None,
         "back": reverse("monitoring:inbox"),
