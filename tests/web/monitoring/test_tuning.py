@@ -103,6 +103,14 @@ def test_a_match_of_severity_1_makes_an_alert_whatever_was_accepted() -> None:
     assert record(topic("romeo and juliet i want to die", cast.mia(), severity=1), **SUNDAY) == 1
 
 
+def test_the_deputy_who_asks_for_a_quieter_rule_is_not_kept_out_of_sight_by_it() -> None:
+    cast.dana(), cast.hana()
+    accept(proposal(cast.dev()))
+    record(topic("romeo and juliet suicide", cast.dev()), topic("romeo and juliet suicide", cast.chris()))
+    assert not SetAside._base_manager.exists()
+    assert {alert.subject for alert in Alert._base_manager.all()} == {cast.dev(), cast.chris()}
+
+
 def test_what_is_about_the_dsl_or_the_head_is_never_set_aside() -> None:
     accept(proposal())
     assert record(topic("romeo and juliet", cast.dana()), topic("romeo and juliet", cast.hana()), **SUNDAY) == 2

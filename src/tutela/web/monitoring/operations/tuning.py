@@ -15,7 +15,6 @@ from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
 from tutela.web.monitoring import queries, rules, words
 from tutela.web.monitoring.models import Alert, SetAside, Tuning, TuningStep
-from tutela.web.monitoring.operations.routing import find_way
 
 COUNTED = timedelta(days=28)
 MOST_SAMPLES = 40
@@ -174,8 +173,8 @@ def soften(match: Mapping[str, Any], quieter: Sequence[Tuning]) -> Mapping[str, 
 def set_aside(place: Any, match: Mapping[str, Any], quieter: Sequence[Tuning], *, at: datetime) -> bool:
     """Whether this match makes no alert here for the words in it. It is kept, with its words, for whoever checks.
 
-    Never one of the worst severity, and never what is about somebody whose alerts go another way than the usual:
-    those who tune rules are among them.
+    Never one of the worst severity, and never what is about somebody who works on alerts or is told of them: those
+    who make a rule quieter do not choose what is found about themselves, nor read what was set aside of it.
     """
     row = next(
         (one for one in quieter if one.kind == rules.LEAVE_WORDS and rules.has_words(str(match["excerpt"]), one.words)),
@@ -184,7 +183,7 @@ def set_aside(place: Any, match: Mapping[str, Any], quieter: Sequence[Tuning], *
     if row is None or not rules.may_be_quieter(match["severity"]):
         return False
     subject = establishments.get_person_by_pseudonym(place, match["user"]) if match["user"] else None
-    if subject is not None and find_way(place, about={subject.pk}, at=at).route != rules.DSL:
+    if subject is not None and subject in establishments.list_holders(place, *rules.LADDER, at=at):
         return False
     if not SetAside.objects.filter(establishment=place, match_id=match["match_id"]).exists():
         kept = SetAside(establishment=place, tuning=row, match_id=match["match_id"], at=match["time"])
