@@ -60,6 +60,14 @@ def test_dev_is_told_of_what_was_handed_to_him_and_it_is_unread_until_he_opens_i
     assert alert.unread_since is None
 
 
+def test_handing_over_what_went_there_a_moment_ago_is_told_and_is_no_fault(sign_in, monkeypatch) -> None:
+    """Two quick clicks: both forms were shown while Dev could still be chosen."""
+    alert, people = an_alert(), [cast.dev()]
+    monkeypatch.setattr("tutela.web.monitoring.views.work.operations.list_receivers", lambda *a, **k: people)
+    assert [handed_over(alert, sign_in).status_code for _ in range(2)] == [302, 302]
+    assert AlertHandOver._base_manager.count() == 1
+
+
 def test_what_dev_leaves_unread_comes_back_to_dana_and_then_goes_to_the_head(sign_in) -> None:
     cast.dana(), cast.dev(), cast.hana()
     alert = an_alert()

@@ -50,6 +50,8 @@ def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     except operations.AlreadyDecided as earlier:
         messages.warning(request, _("%(name)s has decided about this alert already.") % {"name": earlier})
+    except operations.CannotHandOver:  # it went there a moment ago, or they may not look at it any more
+        messages.warning(request, _("Nothing was handed over: look at who has the alert now."))
     else:
         messages.success(request, _("The alert was handed over. It stays unread until they have opened it."))
     return redirect("monitoring:alert", pk=pk)
