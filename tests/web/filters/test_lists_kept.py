@@ -215,6 +215,49 @@ def test_a_list_that_is_not_used_any_more_is_taken_out_of_force(
     assert ListSource._base_manager.get().wanted_at is None
 
 
+def test_no_list_is_read_from_our_own_records_or_keys_whatever_the_path_says(
+    tmp_path: Path, store: Settings, keeper: Keeper
+) -> None:
+    secret = store.data / "log" / "people"
+    secret.write_text("leo-searched-for-this\n")
+    link = tmp_path / "link"
+    link.symlink_to(store.data)
+    for place in (
+        secret,
+        store.data,
+        store.keys,
+        link / "log" / "people",
+        tmp_path / "x" / ".." / "data",
+        "/proc/self",
+    ):
+        with pytest.raises(operations.BadSource, match="no list"):
+            add(place, category="games")
+    later = tmp_path / "later"
+    later.mkdir()
+    source = add(later, category="games")
+    later.rmdir()
+    later.symlink_to(secret)
+    work(keeper)
+    source.refresh_from_db()
+    assert "no list" in source.fault
+    assert not ListUpdate._base_manager.exists()
+
+
+def test_a_draft_that_somebody_discards_meanwhile_is_not_put_in_force(
+    tmp_path: Path, store: Settings, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(write(tmp_path / "list", gambling=bets(5)))
+    work(keeper)
+    seen = newest()
+    decided = {"actor": cast.acting(cast.dana()), "at": AT, "pk": seen.pk}
+    operations.decide_update(**decided, activate=False)
+    # what Ivy was shown before Dana decided
+    monkeypatch.setattr("tutela.web.filters.operations.lists.get_visible", lambda *_: seen)
+    with pytest.raises(operations.NotWaiting):
+        operations.decide_update(**decided, activate=True)
+    assert newest().state == STATES.DISCARDED
+
+
 def test_the_worker_is_not_held_while_a_list_is_fetched(tmp_path: Path, store: Settings, keeper: Keeper) -> None:
     add(write(tmp_path / "list", gambling=bets(20_000)))
     longest = 0.0

@@ -145,7 +145,8 @@ class Keeper:
         return operations.claim_source(actor=actor, at=at, pk=source.pk, lost_before=at - rules.LONGEST_FETCH)
 
     def _start(self, kind: str, source: ListSource, about: tuple[Any, ...], **told: Any) -> bool:
-        asked = {"kind": kind, "folder": str(settings.TUTELA.lists), "name": source.name, **told}
+        closed = [str(one) for one in operations.list_closed_places()]
+        asked = {"kind": kind, "folder": str(settings.TUTELA.lists), "name": source.name, "closed": closed, **told}
         self.running = Running(asked, about, settings.TUTELA.log / "lists.log")
         return True
 

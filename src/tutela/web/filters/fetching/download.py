@@ -27,6 +27,8 @@ MOST_REDIRECTS = 4
 LONGEST_ADDRESS = 2_000
 BLOCK = 1 << 16
 NOT_LISTS = ("text/html", "application/xhtml", "image/", "video/", "audio/", "font/", "multipart/")
+NEVER_LISTS = ("/proc", "/sys")
+"""Folders of the machine in which no file is a list."""
 REDIRECTS = (301, 302, 303, 307, 308)
 USER_AGENT = "Tutela (list update)"
 
@@ -45,6 +47,10 @@ class Fetched:
     bytes: int = 0
 
 
+TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+"""Networks whose addresses hold one of the older kind."""
+
+
 def resolve(host: str, port: int) -> list[str]:
     """Every address of a host. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -61,7 +67,7 @@ def is_public(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
         if inner is not None:
             return is_public(str(inner))
-        if found in ipaddress.ip_network("64:ff9b::/96") or found in ipaddress.ip_network("64:ff9b:1::/48"):
+        if found.is_site_local or any(found in network for network in TRANSLATED):
             return False
     return found.is_global and not found.is_multicast
 
@@ -94,6 +100,19 @@ def check_address(url: str, ports: tuple[int, ...] = PORTS) -> tuple[str, int, s
     if port not in ports:
         raise CannotFetch(f"Port {port} is not one that lists are fetched from ({', '.join(map(str, ports))}).")
     return parts.hostname, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def require_outside(place: Path, closed: Iterable[Path]) -> None:
+    """Raise `CannotFetch` for what lies in one of these folders, or has one of them inside, wherever links lead: what
+    is read of a list is shown to people.
+    """
+    real = place.resolve()
+    for folder in (*closed, *map(Path, NEVER_LISTS)):
+        own = folder.resolve()
+        if real.is_relative_to(own) or own.is_relative_to(real):
+            raise CannotFetch(
+                f"“{place}” holds files of this server that are no list. Put lists into a folder of their own."
+            )
 
 
 def fetch(url: str, into: Path, *, etag: str = "", last_modified: str = "", bounds: Bounds | None = None) -> Fetched:

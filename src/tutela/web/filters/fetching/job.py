@@ -49,6 +49,7 @@ def take(asked: Mapping[str, Any]) -> Said:
     folder, name, place = Path(asked["folder"]), str(asked["name"]), str(asked["place"])
     made: Said = {"etag": asked.get("etag", ""), "last_modified": asked.get("last_modified", "")}
     if "://" not in place:
+        download.require_outside(Path(place), map(Path, asked.get("closed", ())))
         return made | _keep(asked, Path(place))
     target = folder / f".fetched-{name}-{os.getpid()}"
     try:

@@ -14,6 +14,7 @@ from tutela.web.filters.operations.lists import change_source as change_source
 from tutela.web.filters.operations.lists import claim_source as claim_source
 from tutela.web.filters.operations.lists import decide_update as decide_update
 from tutela.web.filters.operations.lists import end_source as end_source
+from tutela.web.filters.operations.lists import list_closed_places as list_closed_places
 from tutela.web.filters.operations.lists import note_effects as note_effects
 from tutela.web.filters.operations.lists import note_fetched as note_fetched
 from tutela.web.filters.operations.lists import note_put_in_force as note_put_in_force

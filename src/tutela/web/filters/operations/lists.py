@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime, time
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from tutela.web.core.actor import AnyActor, SystemActor, acting_as
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
-from tutela.web.filters.fetching.download import CannotFetch, check_address
+from tutela.web.filters.fetching.download import CannotFetch, check_address, require_outside
 from tutela.web.filters.models import ListSource, ListUpdate, Publication
 
 State = ListUpdate.State
@@ -109,7 +110,9 @@ def end_source(*, actor: AnyActor, at: datetime, pk: UUID) -> ListSource:
 @operation
 def decide_update(*, actor: AnyActor, at: datetime, pk: UUID, activate: bool) -> ListUpdate:
     """Put a newer state in force (the worker does it within seconds) or discard it. Raises `NotWaiting`, `Http404`."""
-    update = get_visible(ListUpdate, actor, pk)
+    get_visible(ListUpdate, actor, pk)
+    # locked, so that of two people who decide at once the second is told
+    update = ListUpdate.objects.select_for_update(of=("self",)).select_related("source").get(pk=pk)
     if update.state != State.WAITING:
         raise NotWaiting
     update.state = State.WANTED if activate else State.DISCARDED
@@ -201,6 +204,14 @@ def note_removed(*, actor: AnyActor, at: datetime, pk: UUID) -> None:
     _publish_everywhere()
 
 
+def list_closed_places() -> list[Path]:
+    """Where no list is read from: the keys, and our own records. Of the data folder only folders named …-lists hold
+    files that people may have put there.
+    """
+    chosen: Any = settings.TUTELA
+    return [chosen.keys, *(one for one in chosen.data.iterdir() if not one.name.endswith("-lists"))]
+
+
 def _publish_everywhere() -> None:
     for establishment in establishments.list_establishments():
         with acting_as(SystemActor("publish lists", establishment.pk)):
@@ -218,6 +229,11 @@ def _describe(source: ListSource, **described: Any) -> None:
             raise BadSource("place", str(error)) from error
     elif not source.place.startswith("/"):
         raise BadSource("place", "Enter an address that begins with https://, or a path that begins with /")
+    else:
+        try:
+            require_outside(Path(source.place), list_closed_places())
+        except (CannotFetch, OSError, RuntimeError, ValueError) as error:  # a link to itself, a NUL
+            raise BadSource("place", str(error)) from error
     if not source.licence.strip():
         raise BadSource("licence", "Enter the licence of the list")
     source.full_clean(exclude=["establishment", "made_by"], validate_unique=False, validate_constraints=False)
