@@ -113,6 +113,36 @@ def receive(name: str = "a.log") -> LogImport:
     )  # fmt: skip
 
 
+def test_a_name_from_an_older_system_holds_up_nobody_elses_log() -> None:
+    drop("access.log")
+    odd = os.fsencode(folder.root()) + b"/f\xfcr Ivy.log"
+    with open(odd, "wb") as file:  # noqa: PTH123  a name that is no text
+        file.write(YESTERDAY.encode())
+    os.utime(odd, (LONG_AGO, LONG_AGO))
+    look()
+    assert {row.file_name for row in look()} == {"access.log", "für Ivy.log"}
+
+
+def test_a_name_as_long_as_a_disc_takes_can_still_be_put_aside() -> None:
+    name = "ö" * 120 + ".log"
+    drop(name)
+    folder.put_aside(name, folder.DONE, f"20261122-080000-{name}")
+    (aside,) = (folder.root() / folder.DONE).iterdir()
+    assert aside.name.endswith("ö.log")
+
+
+def test_an_upload_that_waits_over_the_weekend_is_not_let_go() -> None:
+    waits, done = drop("one", slug=folder.UPLOADS), drop("two", slug=folder.UPLOADS)
+    for path in (waits, done):
+        os.utime(path, (LONG_AGO - 3 * 86400, LONG_AGO - 3 * 86400))
+    operations.receive(
+        actor=SystemActor("test"), at=timezone.now(), establishment=cast.oakfield(), file_name="access.log",
+        place=f"{folder.UPLOADS}/one", source="upload", size=5,
+    )  # fmt: skip
+    tasks.forget_old(timezone.now())
+    assert (waits.exists(), done.exists()) == (True, False)
+
+
 def test_one_log_is_imported_at_a_time_by_one_worker() -> None:
     actor, now = SystemActor("test"), timezone.now()
     first = receive("a.log")
@@ -131,6 +161,8 @@ def test_an_import_whose_worker_died_is_started_again_and_not_for_ever() -> None
     assert operations.claim_next(actor=actor, at=now + timedelta(hours=1)) is None
     row.refresh_from_db()
     assert (row.state, row.trouble) == ("failed", "The import was cut off again and again.")
+    assert look() == [row]
+    assert [path.name[-6:] for path in (folder.root() / folder.FAILED).iterdir()] == ["-a.log"]
 
 
 def test_old_uploads_and_old_bad_lines_are_let_go(tutela: Settings) -> None:

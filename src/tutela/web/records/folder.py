@@ -6,16 +6,19 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.conf import settings
 
 from tutela.web.records import rules
 
 UPLOADS, DONE, FAILED = ".uploads", "done", "not-imported"
+LONGEST_NAME = 200
+"""Bytes that are kept of a name: with the time before it, it has to remain one that a disc takes."""
 
 
 class Dropped(NamedTuple):
@@ -59,6 +62,7 @@ def look(slugs: set[str]) -> Iterator[Dropped]:
 
 def put_aside(place: str, folder: str, name: str) -> None:
     """Move a file out of the way under a name that is free; a file that has gone is no matter."""
+    name = name.encode("utf-8", "replace")[-LONGEST_NAME:].decode("utf-8", "ignore")
     target = root() / folder / name
     target.parent.mkdir(mode=0o700, exist_ok=True)
     number = 1
@@ -69,9 +73,27 @@ def put_aside(place: str, folder: str, name: str) -> None:
         (root() / place).rename(target)
 
 
-def forget_old(now: datetime) -> None:
-    """Remove what was uploaded and imported a day ago, and bad lines that nobody has asked about for a month."""
+def name_readably(place: str) -> bool:
+    """Rename a file whose name is not UTF-8, as older systems write it, so that it can be written down; False where
+    there is nothing to rename.
+    """
+    try:
+        place.encode()
+    except UnicodeEncodeError:
+        here = root() / place
+        readable = os.fsencode(here.name).decode("cp1252", "replace")
+        here.rename(here.with_name(readable if not (here.parent / readable).exists() else f"{uuid4()}-{readable}"))
+        return True
+    return False
+
+
+def forget_old(now: datetime, waiting: Collection[str] = ()) -> None:
+    """Remove uploads of a day ago, and bad lines that nobody has asked about for a month; but nothing of the places
+    that still wait.
+    """
     for folder, kept in ((root() / UPLOADS, rules.KEEP_UPLOADS), (results(), rules.KEEP_BAD_LINES)):
         for path in folder.iterdir():
+            if folder.name == UPLOADS and f"{UPLOADS}/{path.name}" in waiting:
+                continue
             if path.is_file() and now.timestamp() - path.stat().st_mtime > kept.total_seconds():
                 path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
-from tutela.web.records import rules
+from tutela.web.records import folder, rules
 from tutela.web.records.models import LogImport
 
 
@@ -46,6 +46,8 @@ def claim_next(*, actor: AnyActor, at: datetime) -> LogImport | None:
         return None
     if row.tries >= rules.MOST_TRIES:
         _end(actor, row, at, rules.FAILED, {"error": "The import was cut off again and again."})
+        # left where it is it would be taken for a new one
+        folder.put_aside(row.place, folder.FAILED, f"{at:%Y%m%d-%H%M%S}-{row.file_name}")
         return None
     same = LogImport.objects.filter(pk=row.pk, state=row.state, tries=row.tries)
     new = {

@@ -19,6 +19,11 @@ def is_known(actor: AnyActor, place: str) -> bool:
     return LogImport.in_scope(actor).filter(place=place, finished_at=None).exists()
 
 
+def list_waiting_places(actor: AnyActor) -> set[str]:
+    """Where the files lie that wait or are being imported."""
+    return set(LogImport.in_scope(actor).filter(finished_at=None).values_list("place", flat=True))
+
+
 def list_running(actor: AnyActor) -> list[LogImport]:
     """What is being imported."""
     return list(LogImport.in_scope(actor).filter(state=rules.RUNNING))

@@ -27,6 +27,8 @@ def look_into_folder(at: datetime) -> None:
         seen[dropped.place] = dropped.size
         if not rules.is_whole(dropped.size, _sizes.get(dropped.place), dropped.changed_at, at):
             continue
+        if folder.name_readably(dropped.place):
+            continue  # it is seen under its new name at the next turn
         if not queries.is_known(actor, dropped.place):
             operations.receive(
                 actor=actor,
@@ -59,7 +61,8 @@ def import_logs(at: datetime) -> None:
 
 def forget_old(at: datetime) -> None:
     """Let go of uploads that are done and of old bad lines."""
-    folder.forget_old(at)
+    actor = SystemActor("forget old logs")
+    folder.forget_old(at, waiting=queries.list_waiting_places(actor))
 
 
 def _start(row: LogImport) -> None:
