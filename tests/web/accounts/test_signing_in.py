@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -45,6 +46,24 @@ def set_up_factor(client: Client) -> str:
     answer = client.post("/account/second-factor/app/", {"code": code_of(secret)})
     assert answer.status_code == 302, answer.content.decode()
     return secret
+
+
+def test_a_link_leads_on_to_a_page_of_this_site_once_a_password_is_chosen() -> None:
+    tom, client = cast.tom(), Client()
+    password = client.post(f"{link_for(tom)}?next=/account/where/")["Location"]
+    assert password == "/account/password/first/?next=%2Faccount%2Fwhere%2F"
+    given = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(password, given)["Location"] == "/account/where/"
+    assert Client().post(f"{link_for(tom)}?next=/account/where/")["Location"] == "/account/where/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "evil.example", "http:/x"],
+)
+def test_a_link_leads_nowhere_else(elsewhere: str) -> None:
+    tom = with_password(cast.tom())
+    assert Client().post(f"{link_for(tom)}?{urlencode({'next': elsewhere})}")["Location"] == "/"
 
 
 def test_tom_comes_in_by_his_link_and_chooses_a_password() -> None:

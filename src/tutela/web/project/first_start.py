@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from tutela.settings import BadSetting, Settings
 from tutela.web.accounts import operations as accounts
+from tutela.web.accounts.onward import with_onward
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.outbox import site_address
 from tutela.web.establishments import operations as establishments
@@ -94,7 +96,7 @@ def _open_empty(opened: Opened, settings: Settings, at: datetime) -> None:
         actor=ACTOR, person=person, role="it", from_on=queries.local_day(establishment, at), at=at
     )
     opened.notes.append("an empty school")
-    opened.links.append(("Set up the school", _link(person, at)))
+    opened.links.append(("Set up the school", with_onward(_link(person, at), reverse("setup:start"))))
 
 
 def _link(person: Person, at: datetime) -> str:

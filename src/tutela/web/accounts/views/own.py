@@ -24,6 +24,7 @@ from tutela.web.accounts.middleware import (
     LISTED_AS,
     LISTED_EVERY_SECONDS,
 )
+from tutela.web.accounts.onward import get_onward
 from tutela.web.accounts.sessions import hashed
 
 
@@ -105,7 +106,7 @@ def _changing(request: HttpRequest, view: Callable[[HttpRequest], HttpResponse])
     _end_others(request)
     record_authentication(request, request.user, method="password")
     messages.success(request, _("Your password is saved."))
-    return redirect("account")
+    return redirect(get_onward(request) or "account")
 
 
 def _end_others(request: HttpRequest) -> int:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from tutela.web.accounts import operations, passkeys, queries
 from tutela.web.accounts.forms import PasskeySignInForm, ProvePasskeyForm
+from tutela.web.accounts.onward import get_onward, with_onward
 
 
 class SignInView(LoginView):
@@ -84,7 +85,10 @@ second_step = SecondStepView.as_view()
 
 @require_http_methods(["GET", "POST"])
 def use_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Looking at the page uses nothing up (mail scanners look); its button signs in, on to the second factor if set."""
+    """Looking at the page uses nothing up (mail scanners look); its button signs in, on to the second factor if set.
+
+    Whoever has no password yet chooses one before they go on to `?next=`: the link lets nobody in again.
+    """
     at = timezone.now()
     if request.method == "GET":
         if not operations.is_link_valid(secret, at=at):
@@ -95,7 +99,9 @@ def use_link(request: HttpRequest, secret: str) -> HttpResponse:
     except operations.LinkNotValid:
         raise Http404 from None
     record_authentication(request, user, method="link")
-    goes_to = "/" if user.has_usable_password() else reverse("account_set_password")
+    onward = get_onward(request)
+    first = with_onward(reverse("account_set_password"), onward)
+    goes_to = (onward or "/") if user.has_usable_password() else first
     return perform_login(request, user, email_verification="none", redirect_url=goes_to)
 
 
