@@ -248,6 +248,8 @@ def test_a_small_school_sees_no_gateway_in_its_menu_nor_on_its_first_page(sign_i
     browser.post(CHECK)
     page = browser.get("/").content.decode()
     assert 'href="/filter/"' not in page
+    for of_a_filter in ('href="/reports/filter/"', "Report a website", "reports about the filter"):
+        assert of_a_filter not in page
     assert "The gateway" not in page
     assert "What happens if the filter cannot be proved" not in page
     ready = browser.get("/setting-up/ready/").content.decode()

@@ -85,8 +85,8 @@ DOORS = (
 """What people come to do: permission, words, address, note; in the order of weight."""
 
 
-def list_waiting(actor: Actor, today: date) -> list[Waiting]:
-    """The figures at the top of the page; `today` is the local day."""
+def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool) -> list[Waiting]:
+    """The figures at the top of the page; `today` is the local day. Nothing of a filter where a provider filters."""
     found: list[Waiting] = []
     if actor.may(Permission.ALERT_TRIAGE):
         urgent = monitoring.count_waiting(actor, severity=1)
@@ -97,7 +97,7 @@ def list_waiting(actor: Actor, today: date) -> list[Waiting]:
         late = concerns.count_overdue_actions(actor, today)
         found.append(Waiting(concerns.count_open(actor), "concerns to decide on", reverse("concerns:queue")))
         found.append(Waiting(late, "actions that are late", reverse("concerns:cases"), urgent=bool(late)))
-    if actor.may(Permission.FILTER_READ):
+    if is_filtered_here and actor.may(Permission.FILTER_READ):
         count = filters.count_waiting_changes(actor)
         found.append(Waiting(count, "reports about the filter", reverse("filters:changes")))
         # rare, so it takes no room while there is none
@@ -109,7 +109,7 @@ def list_waiting(actor: Actor, today: date) -> list[Waiting]:
 
 def list_doors(actor: Actor, *, is_filtered_here: bool) -> list[Door]:
     """What this person most often comes for, in the order of weight; nothing of a filter where a provider filters."""
-    left_out = set() if is_filtered_here else {Permission.FILTER_HEALTH}
+    left_out = set() if is_filtered_here else {Permission.FILTER_HEALTH, Permission.FILTER_CHANGE_REQUEST}
     return [
         Door(words, reverse(name), note)
         for needs, words, name, note in DOORS

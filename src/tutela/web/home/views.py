@@ -28,7 +28,9 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "home/home.html",
         {
             "steps": setting_up.list_steps(actor, request.establishment, at),
-            "waiting": queries.list_waiting(actor, local_day(request.establishment, at)),
+            "waiting": queries.list_waiting(
+                actor, local_day(request.establishment, at), is_filtered_here=is_filtered_here
+            ),
             "doors": queries.list_doors(actor, is_filtered_here=is_filtered_here),
             "own_reports": [(report, OWN_STATUSES[report.status]) for report in reports],
             "health": filters.health(request.establishment) if sees_health else None,

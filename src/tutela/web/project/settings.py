@@ -43,7 +43,7 @@ APPS = (
     "demo",
     "project",
 )
-SMALL_LEAVES_OUT = ("filters:health", "filters:sources", "filters:lists")
+SMALL_LEAVES_OUT = ("filters:health", "filters:sources", "filters:lists", "reports:filter")
 """Entries of the menu that a small school, whose provider filters, does without."""
 INSTALLED_APPS = [
     *(f"tutela.web.{app}" for app in APPS),
