@@ -103,6 +103,16 @@ def test_a_match_of_severity_1_makes_an_alert_whatever_was_accepted() -> None:
     assert record(topic("romeo and juliet i want to die", cast.mia(), severity=1), **SUNDAY) == 1
 
 
+def test_the_figures_of_a_proposal_tell_no_colleague_of_an_alert_about_themselves(sign_in) -> None:
+    dana, dev = cast.acting(cast.dana()), cast.acting(cast.dev())
+    record(topic("romeo and juliet suicide"), topic("romeo and juliet suicide", cast.dev(), minutes=1))
+    for alert in Alert._base_manager.all():
+        operations.dismiss(actor=dana, at=AT, pk=alert.pk, seen=1, reason="school-work")
+    row = proposal()
+    (seen,) = queries.count_by_rule(dev, AT - timedelta(days=1), AT + timedelta(days=1))
+    assert (row.alerts, row.not_a_worry, row.with_words) == (seen.alerts, seen.not_a_worry, 1) == (1, 1, 1)
+
+
 def test_the_deputy_who_asks_for_a_quieter_rule_is_not_kept_out_of_sight_by_it() -> None:
     cast.dana(), cast.hana()
     accept(proposal(cast.dev()))

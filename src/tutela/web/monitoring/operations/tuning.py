@@ -3,7 +3,7 @@
 It acts where a match becomes an alert, so the event store keeps every match, and no rule changes for anybody else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,13 +37,14 @@ class CannotDecide(Exception):
 
 
 @operation
-def read_samples(*, actor: AnyActor, at: datetime, rule: str) -> list[rules.Sample]:
+def read_samples(*, actor: AnyActor, at: datetime, rule: str, but_about: Collection[Any] = ()) -> list[rules.Sample]:
     """What the alerts of a rule of the last 28 days were about that were decided, newest first, at most forty.
 
     Their words are opened to be counted; the audit says so first.
     """
     audit.record(actor, "alert.read-for-tuning", f"rule:{rule}", at=at)
     rows = Alert.visible_to(actor).filter(rule=rule, received_at__gte=at - COUNTED).exclude(state=rules.WAITING)
+    rows = rows.exclude(subject__in=but_about)
     samples = []
     for alert in rows.select_related("subject", "decision", "establishment").order_by("-received_at")[:MOST_SAMPLES]:
         said = " ".join(dict.fromkeys(one.excerpt for one in queries.list_matched(alert)))
@@ -78,8 +79,11 @@ def propose(
     silenced = kind == rules.LEAVE_WORDS and rules.would_silence(said, words.examples_of(rule))
     if not rules.may_be_quieter(usual) or louder or silenced or not today < until_on <= today + LONGEST:
         raise NeverQuieter(rule)
-    figures = {one.rule: one for one in queries.count_by_rule(actor, at - COUNTED, at)}.get(rule)
-    samples = read_samples(actor=actor, at=at, rule=rule) if kind == rules.LEAVE_WORDS else []
+    # others read these figures beside their own, so nothing is counted that is about one of them
+    readers = [*establishments.list_holders(place, *rules.LADDER, at=at), *queries.list_deciders(place, at=at)]
+    counted = queries.count_by_rule(actor, at - COUNTED, at, but_about=readers)
+    figures = {one.rule: one for one in counted}.get(rule)
+    samples = read_samples(actor=actor, at=at, rule=rule, but_about=readers) if kind == rules.LEAVE_WORDS else []
     case_key, key = sealing.make_case_key(actor, place.pk, at=at)
     row = Tuning(
         establishment=place,

@@ -1,5 +1,6 @@
 """How each rule does here, and what was proposed to make it quieter."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,12 +41,15 @@ class Step:
     why: str
 
 
-def count_by_rule(actor: AnyActor, since: datetime, until: datetime) -> list[RuleFigures]:
-    """Each rule with alerts that this person may see, the least useful first."""
+def count_by_rule(
+    actor: AnyActor, since: datetime, until: datetime, *, but_about: Collection[Any] = ()
+) -> list[RuleFigures]:
+    """Each rule with alerts that this person may see, the least useful first; none of those about `but_about`."""
     wrong = Q(decision__false_positive=True) | Q(decision__reason__in=rules.NOT_A_WORRY)
     rows = (
         Alert.visible_to(actor)
         .filter(received_at__gte=since, received_at__lt=until)
+        .exclude(subject__in=but_about)
         .values("rule")
         .annotate(
             alerts=Count("pk"),
