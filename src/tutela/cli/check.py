@@ -7,7 +7,7 @@ import json
 import os
 import ssl
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from tutela.cli import install
 from tutela.cli.doctor import Finding
+from tutela.cli.filtered import is_filtered_here
 from tutela.filtering.defaults import default_policy
 from tutela.filtering.ruleset import BadPolicy, Policy, policy_from, read_policy
 from tutela.filtering.snapshot import BadSnapshot, names_in_force, read_manifest
@@ -50,14 +51,21 @@ def examine(settings: Settings) -> Iterator[Finding]:
     wrong = [*wrong_settings(settings), *_closed_folders(settings)]
     yield Finding("settings", not wrong, " ".join(wrong) or "The settings can be used.")
     yield _keys(settings)
+    filters_here = is_filtered_here(settings)
     missing = install.missing_debian_packages("run")
-    words = f"{' '.join(missing)} is missing. Run: sudo apt-get install {' '.join(missing)}"
-    yield Finding("packages", not missing, words if missing else "The Debian packages that the proxy needs are there.")
+    yield _packages(missing, filters_here=filters_here)
     policies: dict[str, Policy] = {}
     for name in names_in_force(settings.snapshots):
         yield _snapshot(settings, name, policies)
-    if not missing:
+    if filters_here and not missing:
         yield squid(settings, policies)
+
+
+def _packages(missing: Sequence[str], *, filters_here: bool) -> Finding:
+    if not filters_here:
+        return Finding("packages", True, "A provider filters here, so no proxy and none of its packages are needed.")
+    words = f"{' '.join(missing)} is missing. Run: sudo apt-get install {' '.join(missing)}"
+    return Finding("packages", not missing, words if missing else "The Debian packages that the proxy needs are there.")
 
 
 def wrong_settings(settings: Settings) -> Iterator[str]:

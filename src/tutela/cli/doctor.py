@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tutela.cli import install, ready
+from tutela.cli.filtered import is_filtered_here
 from tutela.events import retention
 from tutela.events.store import StoreError, connect
 from tutela.keys import KeyFolder, KeyFolderError
@@ -67,7 +68,9 @@ def _space(settings: Settings) -> Finding:
     return Finding("space", free >= LEAST_FREE_BYTES, words if free >= LEAST_FREE_BYTES else f"Only {words} Make room.")
 
 
-def _engines(_settings: Settings) -> Finding:
+def _engines(settings: Settings) -> Finding:
+    if not is_filtered_here(settings):
+        return Finding("engines", True, "No filtering proxy is needed here: a provider filters.")
     missing = install.missing_debian_packages("run")
     if missing:
         add = f"sudo apt-get install {' '.join(missing)}"
@@ -106,6 +109,8 @@ def _worker(settings: Settings) -> Finding:
 
 
 def _gateway(settings: Settings) -> Finding:
+    if not is_filtered_here(settings):
+        return Finding("gateway", True, "No gateway is needed here: a provider filters, and its records are imported.")
     status = ready.gateway_status(settings)
     if status is None:
         return Finding(
