@@ -105,6 +105,8 @@ def test_a_date_may_be_written_with_the_name_of_its_month() -> None:
         ({"happened_0": "31", "happened_1": "2", "happened_2": "2026"}, "The date must be a real date"),
         ({"happened_0": "9", "happened_1": "11", "happened_2": "26"}, "The date must be a real date"),
         ({"happened_0": "x", "happened_1": "smarch", "happened_2": "2026"}, "The date must be a real date"),
+        ({"happened_0": "9" * 40, "happened_1": "11", "happened_2": "2026"}, "The date must be a real date"),
+        ({"happened_0": "9", "happened_1": "9" * 5000, "happened_2": "2026"}, "The date must be a real date"),
         ({"happened_0": "21", "happened_1": "11", "happened_2": "2026"}, "The date must be today or in the past"),
     ],
 )

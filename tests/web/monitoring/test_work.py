@@ -60,6 +60,12 @@ def test_dev_is_told_of_what_was_handed_to_him_and_it_is_unread_until_he_opens_i
     assert alert.unread_since is None
 
 
+def test_a_number_longer_than_any_in_an_address_narrows_nothing(sign_in) -> None:
+    alert, client, longest = an_alert(), sign_in(cast.dana()), "9" * 5000
+    for address in (f"/alerts/{alert.pk}/?minutes=", "/alerts/rules/?days=", f"/alerts/{alert.pk}/dismiss/?seen="):
+        assert client.get(address + longest).status_code == 200
+
+
 def test_handing_over_what_went_there_a_moment_ago_is_told_and_is_no_fault(sign_in, monkeypatch) -> None:
     """Two quick clicks: both forms were shown while Dev could still be chosen."""
     alert, people = an_alert(), [cast.dev()]

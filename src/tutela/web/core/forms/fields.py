@@ -48,7 +48,7 @@ class DateField(forms.Field):
             if len(year) != 4:
                 raise ValueError("A year of two digits could mean two centuries.")
             return date(int(year), _month(month), int(day))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise ValidationError(
                 _("%(subject)s must be a real date"), "invalid", {"subject": self._subject(), "wrong": [0, 1, 2]}
             ) from error

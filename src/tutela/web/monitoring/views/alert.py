@@ -49,4 +49,4 @@ def show_alert(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _minutes(request: HttpRequest) -> int | None:
     given = request.GET.get("minutes", "")
-    return int(given) if given.isdecimal() and int(given) in rules.WINDOWS else None
+    return next((one for one in rules.WINDOWS if str(one) == given), None)

@@ -24,7 +24,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def list_rules(request: HttpRequest) -> HttpResponse:
     """Each rule with its alerts of the last four weeks or the term: how many there were, how many were not a worry."""
     at, given = timezone.now(), request.GET.get("days", "")
-    days = int(given) if given.isdecimal() and int(given) in SPANS else SPANS[0]
+    days = next((one for one in SPANS if str(one) == given), SPANS[0])
     figures = queries.count_by_rule(request.actor, at - timedelta(days=days), at)
     context = {"figures": figures, "days": days, "spans": SPANS, "proposals": queries.list_tunings(request.actor)}
     return render(request, "monitoring/rules.html", context)
