@@ -11,6 +11,7 @@ from urllib.parse import quote_plus
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from tutela.events.event import Event, Match
 from tutela.web.core import audit
@@ -146,6 +147,7 @@ class _Loading:
         days.add_story(self.story)
         self._requests(establishment, days)
         self.say("alerts, concerns and decisions", 0, 1)
+        reverse("home:home")  # reads every address of the site once, so that the lock below is held for less time
         # all or nothing: half of a case could not be gone on with
         with transaction.atomic():
             done = days.run()
