@@ -52,13 +52,17 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """Counts of one theme and severity; a share is None where nothing was due or given."""
+    """Counts of one theme and severity; a share is None where nothing was due or given.
+
+    `heard` counts those due that gave an alert of any theme and severity: somebody would have looked.
+    """
 
     theme: str
     severity: int
     due: int
     given: int
     right: int
+    heard: int = 0
 
     @property
     def precision_pct(self) -> float | None:
@@ -145,7 +149,7 @@ def _labelled(by_theme: dict[str, dict[int, tuple[str, ...]]]) -> Iterator[tuple
 def evaluate(matcher: Matcher, cases: Iterable[Case]) -> Evaluation:
     """Each search on its own, as if by a person who searched nothing else."""
     cases = list(cases)
-    due, given, right = Counter[Label](), Counter[Label](), Counter[Label]()
+    due, given, right, heard = Counter[Label](), Counter[Label](), Counter[Label](), Counter[Label]()
     wrong, quiet = [], 0
     for number, case in enumerate(cases):
         labels = tuple(label for label in _labels(matcher, case.searched, number) if label not in case.tolerated)
@@ -154,9 +158,10 @@ def evaluate(matcher: Matcher, cases: Iterable[Case]) -> Evaluation:
         for label in case.labels:
             due[label] += 1
             right[label] += label in labels
+            heard[label] += bool(labels)
         if set(labels) != set(case.labels):
             wrong.append(Wrong(case, labels))
-    rows = [Row(theme, n, due[theme, n], given[theme, n], right[theme, n]) for theme, n in sorted({*due, *given})]
+    rows = [Row(*label, due[label], given[label], right[label], heard[label]) for label in sorted({*due, *given})]
     return Evaluation(len(cases), sum(not case.labels for case in cases), quiet, tuple(rows), tuple(wrong))
 
 

@@ -24,9 +24,12 @@ _NOT_WORD = re.compile(r"[^\w@]+|_+")
 _FIGURES = str.maketrans("013457@", "oieasta")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1")
+_MOST_GROUPS = 20
 _SHORTEST_SLIP = 5
 _SHORTEST_RUN = 9
 _LONGEST_RUN = 60
+_SHORT_PIECES = frozenset("i a am im id me my we us he it is do be go to of in up so no if ur".split())
+"""Words of one or two letters that people run together with others; "at" and "on" would take every "-ation" apart."""
 _REMEMBERED = 50_000
 _MOST_WORDS = 64
 """A longer search is read to here for patterns; phrases as typed are looked for in all of it."""
@@ -51,8 +54,10 @@ class Vocabulary(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ordinary: tuple[str, ...] = ()
 
 
-def fill(phrase: str, groups: Mapping[str, tuple[str, ...]], whose: str) -> Iterator[str]:
+def fill(phrase: str, groups: Mapping[str, tuple[str, ...]], whose: str, depth: int = 0) -> Iterator[str]:
     """Every phrase that `phrase` stands for, its groups filled in; raises BadVocabulary, which names `whose`."""
+    if depth > _MOST_GROUPS:
+        raise BadVocabulary(f"{whose}: “{phrase[:60]}”: a word group stands within itself, or groups stand too deep")
     found = _GROUP.search(phrase)
     if found is None:
         if "{" in phrase or "}" in phrase:
@@ -63,7 +68,7 @@ def fill(phrase: str, groups: Mapping[str, tuple[str, ...]], whose: str) -> Iter
     if options is None:
         raise BadVocabulary(f"{whose}: “{phrase}” names the word group “{found[1]}”, which there is not")
     for option in options:
-        yield from fill(phrase[: found.start()] + option + phrase[found.end() :], groups, whose)
+        yield from fill(phrase[: found.start()] + option + phrase[found.end() :], groups, whose, depth + 1)
 
 
 def _spanned(phrase: str) -> Iterator[str]:
@@ -103,7 +108,7 @@ class Reader:
         """Learn the words that patterns ask for: these are not misspelt, and may be run together."""
         asked = {*words}
         self._known |= asked | self._ordinary
-        self._pieces |= {word for word in asked if len(word) > 1 or word in {"i", "a"}}
+        self._pieces |= {word for word in asked if len(word) > 2 or word in _SHORT_PIECES}
         self.word.cache_clear()
 
     def words(self, searched: str) -> tuple[str, ...]:
