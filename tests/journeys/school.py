@@ -1,4 +1,4 @@
-"""A whole school that runs, for journeys: `tutela up --demo` as people start it, and a small web behind its proxy."""
+"""A whole school that runs, for journeys: `tutela up` as people start it, and a small web behind its proxy."""
 
 import os
 import re
@@ -32,11 +32,12 @@ SEARCH_PAGE = """<!DOCTYPE html><html lang="en"><title>Search</title><link rel="
 
 @dataclass
 class School:
-    """`links` are the one-time links by role; `said` is all that was printed."""
+    """`links` are the one-time links by role; `printed` holds all that was printed; without `demo` it begins empty."""
 
     settings: Settings
     origin: Origin
     printed: Path
+    demo: bool = True
     process: subprocess.Popen[str] | None = None
     links: dict[str, str] = field(default_factory=dict)
     cold_seconds: float = 0.0
@@ -47,8 +48,8 @@ class School:
         return f"http://localhost:{self.settings.web_port}"
 
     def start(self) -> None:
-        """`tutela up --demo`, until it says that everything is ready."""
-        command = [sys.executable, "-m", "tutela.cli", "up", "--demo"]
+        """`tutela up`, until it says that everything is ready."""
+        command = [sys.executable, "-m", "tutela.cli", "up", *(["--demo"] if self.demo else [])]
         command += ["--data", str(self.settings.data), "--keys", str(self.settings.keys)]
         began = time.monotonic()
         with self.printed.open("w") as out:
@@ -61,13 +62,17 @@ class School:
             time.sleep(0.1)
         self.started_in = time.monotonic() - began
         self.cold_seconds = self.cold_seconds or self.started_in
-        self.links = dict(re.findall(r"^  (\S.*?), .*?  (http://\S+)$", self.printed.read_text(), re.MULTILINE))
+        found = re.findall(r"^  (\S.*?)(?:, .*?)?  +(http://\S+/sign-in/\S+)$", self.printed.read_text(), re.MULTILINE)
+        self.links = dict(found)
 
     def stop(self) -> int:
         """Ctrl-C, and wait."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(40)
+        try:
+            return self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(self.printed.read_text() + _logs(self.settings)) from None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -112,8 +117,8 @@ class School:
 
 
 @contextmanager
-def running_school() -> Iterator[School]:
-    """Start the demo school, wait until it says that it is ready, and stop it at the end."""
+def running_school(*, demo: bool = True) -> Iterator[School]:
+    """Start the demo school or an empty one, wait until it says that it is ready, and stop it at the end."""
     if not shutil.which("squid"):
         pytest.skip("squid-openssl is not installed")
     folder = Path(tempfile.mkdtemp(prefix="tutela-journey-"))
@@ -132,7 +137,7 @@ def running_school() -> Iterator[School]:
                 upstream_ca=served.authority,
                 database=postgresql.fresh(),
             )
-            school = School(settings, served, folder / "printed.txt")
+            school = School(settings, served, folder / "printed.txt", demo=demo)
             try:
                 school.start()
                 yield school
@@ -154,7 +159,7 @@ def learners_browser(playwright: Playwright, school: School) -> Iterator[Page]:
     store = home / ".pki" / "nssdb"
     store.mkdir(parents=True)
     subprocess.run(["certutil", "-N", "-d", f"sql:{store}", "--empty-password"], check=True)
-    authority = school.settings.edge / "own" / "oakfield" / "certificate.pem"
+    authority = school.settings.edge / "own" / ("oakfield" if school.demo else "school") / "certificate.pem"
     for name, file in (("school", authority), ("web", school.origin.authority)):
         subprocess.run(["certutil", "-A", "-d", f"sql:{store}", "-n", name, "-t", "C,,", "-i", str(file)], check=True)
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
