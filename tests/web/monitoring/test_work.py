@@ -66,6 +66,15 @@ def test_a_number_longer_than_any_in_an_address_narrows_nothing(sign_in) -> None
         assert client.get(address + longest).status_code == 200
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30"])
+def test_a_day_at_the_end_of_the_calendar_in_an_address_narrows_nothing(sign_in, day: str) -> None:
+    an_alert()
+    for name in ("from_on", "to_on"):
+        answer = sign_in(cast.dana()).get(f"/alerts/?{name}={day}")
+        assert answer.status_code == 200
+        assert "Leo Marsh" in answer.content.decode()
+
+
 def test_handing_over_what_went_there_a_moment_ago_is_told_and_is_no_fault(sign_in, monkeypatch) -> None:
     """Two quick clicks: both forms were shown while Dev could still be chosen."""
     alert, people = an_alert(), [cast.dev()]

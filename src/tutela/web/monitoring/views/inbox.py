@@ -1,6 +1,7 @@
 """The inbox: every filter is part of the address."""
 
 from contextlib import suppress
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,9 @@ def _asked(request: HttpRequest) -> queries.Asked:
     days: dict[str, Any] = {}
     for name in DAYS:
         with suppress(ValidationError):
-            days[name] = DateField().to_python(given.get(name)) if given.get(name) else None
+            day = DateField().to_python(given.get(name)) if given.get(name) else None
+            # a calendar's first and last days cannot be told in another zone
+            days[name] = day if day and MINYEAR < day.year < MAXYEAR else None
     group = None
     with suppress(ValueError):
         group = UUID(given.get("group", "")) if given.get("group") else None
