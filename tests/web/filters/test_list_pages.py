@@ -90,6 +90,19 @@ def test_dana_sees_what_a_newer_list_would_change_looks_through_it_and_puts_it_i
     assert "Somebody else has decided" in again.content.decode()
 
 
+def test_what_a_single_child_asked_for_is_not_counted_where_it_lists_websites(
+    sign_in, tmp_path: Path, store: Settings, keeper: Keeper
+) -> None:
+    add(write(tmp_path / "list", gambling=bets(3)))
+    work(keeper)
+    update = newest()
+    rare = {"host": "rare.example", "becomes": "block", "groups": ["Years 3 to 6"], "because": "gambling", "times": 1}
+    operations.note_effects(actor=cast.acting(cast.ivy()), at=AT, pk=update.pk, effects=[rare], hosts_asked=140)
+    page = text(sign_in(cast.ivy()), f"/filter/lists/newer/{update.pk}/")
+    assert "rare.example" in page
+    assert "fewer than 5 times" in page
+
+
 def test_the_deputy_reads_and_does_not_decide_and_other_schools_see_nothing(
     sign_in,
     tmp_path: Path,
