@@ -70,6 +70,7 @@ OBJECTS = {
     "filters:change": _change,
     "filters:decide": _change,
     "filters:end-rule": _rule,
+    "filters:change-time": lambda relation: {"slot": "lunch"} if relation.name == "own" else None,
     "filters:list": _source,
     "filters:change-list": _source,
     "filters:fetch-list": _source,

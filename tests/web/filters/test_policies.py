@@ -123,3 +123,12 @@ def test_networks_that_ask_are_checked() -> None:
     assert build_policy(oakfield, AT)["identities"]["asking"] == ["10.2.0.0/16"]
     with pytest.raises(Exception, match="is not a network"):
         operations.set_asking_networks(actor=SETTING_UP, at=AT, establishment=oakfield, networks=["ten"])
+
+
+def test_before_anybody_has_signed_the_blocked_page_does_not_say_that_requests_are_recorded() -> None:
+    school = cast.oakfield()
+    told = build_policy(school, AT)["pages"]["monitored"]
+    assert set(told) == set(build_policy(cast.elm_park(), AT)["pages"]["monitored"])
+    assert all("Nothing is written down" in words for words in told.values())
+    cast.sign_off_monitoring()
+    assert "records" in build_policy(school, datetime.now(UTC))["pages"]["monitored"]["11-16"]

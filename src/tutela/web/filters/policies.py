@@ -1,8 +1,10 @@
 """The policy of an establishment as the gateway gets it: what was chosen here, on top of what the library says."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from tutela.filtering import defaults, snapshot
 from tutela.filtering.ruleset import policy_from
@@ -12,7 +14,10 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, LocalRule, TimetablePeriod
 
 YOUNGEST_FIRST = ("5-7", "7-11", "11-16", "16-plus", "adult")
+NOTHING_RECORDED = _("Nothing is written down about what you look at here. The filter only opens pages or closes them.")
 ADULT = "adult"
+AGE = "age"
+"""The kind of group that filtering goes by."""
 LOOPBACK = frozenset({"localhost", "::1"})
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104  nothing listens because of this
 
@@ -49,13 +54,15 @@ def _build(establishment: Any, at: datetime, version: int) -> dict[str, Any]:
     groups = _groups(policy["groups"], slots)
     policy["groups"] = groups
     policy["strictest"] = _strictest(groups)
-    policy["local_rules"], policy["exceptions"] = _rules(at)
+    policy["local_rules"], policy["exceptions"] = _rules(establishment, at)
     policy["identities"] = _identities(establishment, at, groups)
     policy["opened_hosts"] = sorted({name for host in policy["opened_hosts"] for name in (host, f"www.{host}")})
     policy["pages"]["named_contact"] = _contact(establishment, at)
     policy["pages"]["address"] = _reached_at()
     policy["fail_policy"] = _fail_policy()
     policy["recording"] = establishments.is_monitoring_signed_off(establishment, at)
+    if not policy["recording"]:
+        policy["pages"]["monitored"] = dict.fromkeys(policy["pages"]["monitored"], str(NOTHING_RECORDED))
     return policy
 
 
@@ -106,23 +113,44 @@ def _strictest(groups: Iterable[Mapping[str, Any]]) -> str:
     return str(order[0]["key"])
 
 
-def _rules(at: datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _rules(establishment: Any, at: datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     lasting, passing = [], []
-    for rule in LocalRule.objects.filter(ended_at=None).select_related("group").order_by("made_at", "pk"):
+    today = establishments.local_day(establishment, at)
+    rules = LocalRule.objects.filter(ended_at=None).select_related("group", "person").order_by("made_at", "pk")
+    for rule in rules:
         made: dict[str, Any] = {
             "id": f"local-{str(rule.pk)[:8]}",
             "action": rule.action,
             "host": rule.host,
             "path": rule.path,
-            "groups": [rule.group.key] if rule.group else [],
+            "groups": [rule.group.key] if rule.group and rule.group.kind == AGE else [],
             "reason": rule.reason,
         }
         if rule.until_at is None:
             lasting.append(made)
         elif rule.until_at > at:
-            moments = {"from": rule.made_at.isoformat(), "until": rule.until_at.isoformat(), "persons": []}
-            passing.append(made | {"id": f"exc-{str(rule.pk)[:8]}"} | moments)
+            persons = _persons(rule, today)
+            if persons == []:  # a class without anybody: with no names it would be for everybody
+                continue
+            begins = rule.from_at or rule.made_at
+            moments = {"from": begins.isoformat(), "until": rule.until_at.isoformat(), "persons": persons or []}
+            # words about one person stay here: the file goes to the gateway
+            private = {"reason": ""} if persons else {}
+            passing.append(made | {"id": f"exc-{str(rule.pk)[:8]}"} | moments | private)
     return lasting, passing
+
+
+def _persons(rule: LocalRule, today: date) -> list[str] | None:
+    """The pseudonyms of those whom a rule is for: of one person, or of everybody in a class on that day; None where it
+    goes by an age group or is for everybody.
+    """
+    if rule.person:
+        meant = [rule.person]
+    elif rule.group and rule.group.kind != AGE:
+        meant = establishments.list_members(rule.group, on=today)
+    else:
+        return None
+    return sorted(one.pseudonym for one in meant if one.pseudonym)
 
 
 def _identities(establishment: Any, at: datetime, groups: list[dict[str, Any]]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tutela.web.filters.models import (
     LocalRule,
     ReadSoFar,
 )
+from tutela.web.filters.policies import build_policy
 from tutela.web.filters.records import ask as ask_records  # noqa: F401  asked through here by other apps too
 from tutela.web.filters.sealed import words_key
 
@@ -50,10 +51,32 @@ def list_own_changes(actor: AnyActor) -> QuerySet[FilterChange]:
     return own.order_by("-requested_at")
 
 
-def list_rules(actor: AnyActor, *, at: datetime) -> list[LocalRule]:
-    """The establishment's own rules that are in force, newest first."""
-    rows = LocalRule.visible_to(actor).filter(ended_at=None).select_related("group", "made_by")
-    return [row for row in rows.order_by("-made_at") if row.until_at is None or row.until_at > at]
+def list_rules(actor: AnyActor) -> list[LocalRule]:
+    """The establishment's own rules that are in force for good, newest first; for others `list_exceptions`."""
+    rows = LocalRule.visible_to(actor).filter(ended_at=None, until_at=None)
+    return list(rows.select_related("group", "made_by").order_by("-made_at"))
+
+
+def list_exceptions(actor: AnyActor, *, at: datetime) -> list[LocalRule]:
+    """What was opened or blocked for a time and has not ended, the one that ends first at the top."""
+    rows = LocalRule.visible_to(actor).filter(ended_at=None, until_at__gt=at)
+    return list(rows.select_related("group", "person", "made_by").order_by("until_at", "pk"))
+
+
+def list_times(establishment: Any, at: datetime) -> list[dict[str, Any]]:
+    """The named times of the week that hold now, each with what is otherwise then, group by group."""
+    policy = build_policy(establishment, at)
+    titles = category_titles()
+    groups = sorted(policy["groups"], key=lambda one: str(one["name"]))
+    times = []
+    for period in policy["timetable"]:
+        otherwise = [
+            (group["key"], group["name"], key, titles.get(key, key), action)
+            for group in groups
+            for key, action in group["slots"].get(period["slot"], {}).items()
+        ]
+        times.append(period | {"starts": period["from"], "otherwise": otherwise})
+    return sorted(times, key=lambda one: (one["starts"], one["slot"]))
 
 
 def read_words(actor: AnyActor, change: FilterChange) -> str:

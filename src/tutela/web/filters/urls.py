@@ -3,9 +3,10 @@
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import route
 from tutela.web.filters.views import changes as views
-from tutela.web.filters.views import lists
+from tutela.web.filters.views import exceptions, lists, times
 
 app_name = "filters"
+APPROVE = Permission.FILTER_CHANGE_APPROVE
 
 urlpatterns = [
     route("filter/", views.show_health, name="health", needs=Permission.FILTER_HEALTH, nav="Filter"),
@@ -14,6 +15,12 @@ urlpatterns = [
     route("filter/changes/<uuid:pk>/decide/", views.decide, name="decide", needs=Permission.FILTER_CHANGE_APPROVE),
     route("filter/rules/", views.list_rules, name="rules", needs=Permission.FILTER_READ),
     route("filter/rules/<uuid:pk>/end/", views.end_rule, name="end-rule", needs=Permission.FILTER_CHANGE_APPROVE),
+    route("filter/exceptions/", exceptions.show, name="exceptions", needs=Permission.FILTER_READ),
+    route("filter/exceptions/add/", exceptions.add, name="add-exception", needs=APPROVE),
+    route("filter/times/", times.show, name="times", needs=Permission.FILTER_READ),
+    route("filter/times/add/", times.add, name="add-time", needs=APPROVE),
+    route("filter/times/end/", times.end, name="end-time", needs=APPROVE),
+    route("filter/times/otherwise/<slug:slot>/", times.change, name="change-time", needs=APPROVE),
     route("filter/lists/", lists.show_lists, name="lists", needs=Permission.FILTER_READ),
     route("filter/lists/add/", lists.add_list, name="add-list", needs=Permission.ESTABLISHMENT_MANAGE),
     route("filter/lists/<uuid:pk>/", lists.show_list, name="list", needs=Permission.FILTER_READ),

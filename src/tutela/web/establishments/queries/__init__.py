@@ -28,6 +28,7 @@ from tutela.web.establishments.queries.people import get_person_by_pseudonym as 
 from tutela.web.establishments.queries.people import list_classes as list_classes
 from tutela.web.establishments.queries.people import list_classes_of as list_classes_of
 from tutela.web.establishments.queries.people import list_groups as list_groups
+from tutela.web.establishments.queries.people import list_members as list_members
 from tutela.web.establishments.queries.people import search_people as search_people
 from tutela.web.establishments.queries.places import get_establishment as get_establishment
 from tutela.web.establishments.queries.places import get_first_establishment as get_first_establishment

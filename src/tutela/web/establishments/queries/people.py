@@ -33,6 +33,12 @@ def list_classes_of(person: Person, *, on: date) -> list[Group]:
     return [membership.group for membership in classes.order_by("-group__kind", "group__year", "group__name")]
 
 
+def list_members(group: Group, *, on: date) -> list[Person]:
+    """Everybody who is in a group on that day, or teaches it, by name; for the system's own work."""
+    rows = GroupMembership._base_manager.select_related("person").filter(in_force(on), group=group)
+    return sorted({row.person for row in rows}, key=lambda one: (one.family_name, one.given_name))
+
+
 def _memberships(person: Person, on: date) -> QuerySet[GroupMembership]:
     return GroupMembership._base_manager.select_related("group").filter(in_force(on), person=person)
 

@@ -6,36 +6,46 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record, Row
+from tutela.web.core.rows import Record, Row, without_excluded
 from tutela.web.filters.models.settings import Action
 
 
 class LocalRule(Row):
     """The establishment's own rule for a host and all below it, or for a part of it.
 
-    For one group or for everybody. With an end it travels as an exception, which the establishment's lasting rules
-    precede.
+    For one group, one class, one person or everybody. With an end it travels as an exception, which the
+    establishment's lasting rules precede; for a class or a person it has one always.
     """
 
     action = models.CharField(max_length=5, choices=Action.choices)
     host = models.CharField(max_length=253)
     path = models.CharField(max_length=500, blank=True)
     group = models.ForeignKey("establishments.Group", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(
+        "establishments.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.CharField(max_length=300)
     made_by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    from_at = models.DateTimeField(null=True, blank=True)  # begins later than it was made
     until_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["establishment", "host"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(group__isnull=True, until_at__isnull=False),
+                name="rule_for_a_person_is_for_them_alone_and_ends",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.host}{self.path}"
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["LocalRule"]:
-        rows = cls.in_scope(actor)
+        rows = without_excluded(cls.in_scope(actor), actor, "person")
         return rows if actor.may(Permission.FILTER_READ) else rows.none()
 
 

@@ -7,6 +7,9 @@ from tutela.web.filters.operations.changes import end_rule as end_rule
 from tutela.web.filters.operations.changes import read_block_reports as read_block_reports
 from tutela.web.filters.operations.changes import report_site as report_site
 from tutela.web.filters.operations.changes import report_wrong as report_wrong
+from tutela.web.filters.operations.exceptions import BadTimes as BadTimes
+from tutela.web.filters.operations.exceptions import NobodyMeant as NobodyMeant
+from tutela.web.filters.operations.exceptions import make_exception as make_exception
 from tutela.web.filters.operations.lists import BadSource as BadSource
 from tutela.web.filters.operations.lists import NotWaiting as NotWaiting
 from tutela.web.filters.operations.lists import add_source as add_source
@@ -25,9 +28,13 @@ from tutela.web.filters.operations.publishing import publish_detection as publis
 from tutela.web.filters.operations.publishing import publish_due as publish_due
 from tutela.web.filters.operations.publishing import publish_policy as publish_policy
 from tutela.web.filters.operations.publishing import want_publication as want_publication
+from tutela.web.filters.operations.settings import NoSuchCategory as NoSuchCategory
+from tutela.web.filters.operations.settings import add_period as add_period
 from tutela.web.filters.operations.settings import begin as begin
 from tutela.web.filters.operations.settings import choose_fail_policy as choose_fail_policy
+from tutela.web.filters.operations.settings import end_period as end_period
 from tutela.web.filters.operations.settings import set_asking_networks as set_asking_networks
 from tutela.web.filters.operations.settings import set_group as set_group
+from tutela.web.filters.operations.settings import set_in_slot as set_in_slot
 from tutela.web.filters.operations.settings import set_timetable as set_timetable
 from tutela.web.filters.records import tell as tell_records  # noqa: F401  told through here by other apps too

@@ -12,6 +12,7 @@ from tutela.web.establishments import operations as establishments
 from tutela.web.establishments import queries
 from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, TimetablePeriod
 from tutela.web.filters.operations.publishing import want_publication
+from tutela.web.filters.policies import build_policy
 
 
 class NoSuchCategory(Exception):
@@ -86,6 +87,60 @@ def set_timetable(
     audit.record(actor, "filter.set-timetable", establishment, at=at, count=len(rows))
     want_publication(actor=actor, at=at, establishment_id=establishment.pk)
     return rows
+
+
+@operation
+def add_period(
+    *, actor: AnyActor, at: datetime, establishment: Any, slot: str, days: list[int], starts: time, ends: time
+) -> list[TimetablePeriod]:
+    """Add a time of the week to those that hold now; the library's own are kept with the first one.
+
+    Raises Django's `ValidationError`.
+    """
+    periods = [*_periods(establishment, at), (slot, days, starts, ends)]
+    return set_timetable(actor=actor, at=at, establishment=establishment, periods=periods)
+
+
+@operation
+def end_period(
+    *, actor: AnyActor, at: datetime, establishment: Any, slot: str, days: list[int], starts: time
+) -> list[TimetablePeriod]:
+    """Take a time of the week away. Where none is left, the library's hold again."""
+    gone = (slot, sorted(days), starts)
+    periods = [one for one in _periods(establishment, at) if (one[0], sorted(one[1]), one[2]) != gone]
+    return set_timetable(actor=actor, at=at, establishment=establishment, periods=periods)
+
+
+def _periods(establishment: Any, at: datetime) -> list[tuple[str, list[int], time, time]]:
+    return [
+        (one["slot"], list(one["days"]), time.fromisoformat(one["from"]), time.fromisoformat(one["until"]))
+        for one in build_policy(establishment, at)["timetable"]
+    ]
+
+
+@operation
+def set_in_slot(*, actor: AnyActor, at: datetime, group: Any, slot: str, category: str, action: str) -> GroupSettings:
+    """What happens to a category for a group at a time of the week: "allow", "block", or "" as at all other times.
+
+    Everything else of the group stays. Raises `NoSuchCategory`, Django's `ValidationError`.
+    """
+    now = next(one for one in build_policy(group.establishment, at)["groups"] if one["key"] == group.key)
+    chosen = GroupSettings.objects.filter(group=group).first()
+    slots = {name: dict(actions) for name, actions in now["slots"].items()}
+    actions = slots.setdefault(slot, {})
+    actions.pop(category, None)
+    if action:
+        actions[category] = action
+    return set_group(
+        actor=actor,
+        at=at,
+        group=group,
+        strictness=now["strictness"],
+        categories=chosen.categories if chosen else None,
+        slots={name: actions for name, actions in slots.items() if actions},
+        default=now["default"],
+        unlisted=now["unlisted"],
+    )
 
 
 @operation

@@ -13,6 +13,8 @@ def sections(request: HttpRequest, here: str) -> dict[str, object]:
         ("health", _("Health"), Permission.FILTER_HEALTH),
         ("changes", _("Changes"), Permission.FILTER_READ),
         ("rules", _("Own rules"), Permission.FILTER_READ),
+        ("exceptions", _("Exceptions"), Permission.FILTER_READ),
+        ("times", _("Times of the week"), Permission.FILTER_READ),
         ("lists", _("Lists"), Permission.FILTER_READ),
         ("explain", _("What would happen?"), Permission.FILTER_READ),
     ]

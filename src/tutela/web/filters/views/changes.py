@@ -148,7 +148,7 @@ def _change(request: HttpRequest, change: FilterChange, form: forms.Decide | Non
 @require_safe
 def list_rules(request: HttpRequest) -> HttpResponse:
     """The establishment's own rules."""
-    rules = queries.list_rules(request.actor, at=timezone.now())
+    rules = queries.list_rules(request.actor)
     return render(
         request,
         "filters/rules.html",
@@ -165,7 +165,7 @@ def end_rule(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End one of them."""
     rule = operations.end_rule(actor=request.actor, at=timezone.now(), pk=pk)
     messages.success(request, _("The rule for %(site)s has ended.") % {"site": rule})
-    return redirect("filters:rules")
+    return redirect("filters:rules" if rule.until_at is None else "filters:exceptions")
 
 
 @require_safe
