@@ -99,7 +99,13 @@ def decide(request: HttpRequest) -> HttpResponse:
     people = queries.list_holders(request.establishment, HEAD, CHAIR, LEAD, DEPUTY, at=at)
     oneself = _oneself(request)
     kind = Withdraw if signed else SignOff
-    form = kind(request.POST if request.method == "POST" else None, people=people, oneself=oneself)
+    called = queries.terms_of(request.establishment).role(HEAD) if oneself and HEAD in request.actor.roles else ""
+    form = kind(
+        request.POST if request.method == "POST" else None,
+        people=people,
+        oneself=oneself,
+        initial={"role_words": called},
+    )
     if form.is_bound and form.is_valid():
         _decide(request, form)
         return redirect("setup:monitoring")
