@@ -15,7 +15,11 @@ def index(
     about = {"title": "A test", "source": "Here", "licence": "CC0-1.0"}
     groups = {"i": ("i", "im"), "die": ("die", "kill myself")}
     vocabulary = Vocabulary(
-        id="v", groups=groups, spellings={"want to": ("wanna", "wana"), "kill": ("kil",)}, **{**about, **words}
+        id="v",
+        groups=groups,
+        spellings={"want to": ("wanna", "wana"), "kill": ("kil",)},
+        short=("i", "to"),
+        **{**about, **words},
     )
     return TermIndex([TermList(id="test", patterns=patterns, allow=allow, breaks=breaks, **about)], [vocabulary])
 

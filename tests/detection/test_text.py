@@ -46,12 +46,12 @@ def test_two_words_that_share_a_letter_keep_it_each() -> None:
 
 @pytest.mark.parametrize("typed", ["sucide", "suicde", "suiicide", "siucide", "suiclde", "suizide"])
 def test_one_slip_in_a_known_word_is_mended(typed: str) -> None:
-    assert text.disguised(typed, text.slips(["suicide"])).letters == "suicide"
+    assert text.disguised(typed, text.mender(text.slips(["suicide"]))).letters == "suicide"
 
 
 @pytest.mark.parametrize("typed", ["decide", "insecticide", "sides", "myth"])
 def test_another_word_is_not_a_slip(typed: str) -> None:
-    known = text.slips(["suicide", "myself"])
+    known = text.mender(text.slips(["suicide", "myself"]))
     assert text.disguised(typed, known).letters == text.letters(typed)
 
 
@@ -59,5 +59,5 @@ def test_another_word_is_not_a_slip(typed: str) -> None:
 def test_any_text_at_all_can_be_read(typed: str) -> None:
     words = text.plain(typed)
     assert words == " " or (words[0] == words[-1] == " " and "  " not in words)
-    skeleton = text.disguised(typed, text.slips(["suicide"]))
-    assert all(0 <= place < len(skeleton.letters) for place in skeleton.starts | skeleton.ends)
+    skeleton = text.disguised(typed, text.mender(text.slips(["suicide"])))
+    assert all(0 <= place < len(skeleton.letters) for place in [*skeleton.starts, *skeleton.ends])

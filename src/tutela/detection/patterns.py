@@ -16,7 +16,6 @@ from tutela.detection.vocabulary import BadVocabulary, fill
 _TOKEN = re.compile(r"\*{1,2}|\^|\$|\{[a-z_]+\}|[^\s{}*^$]+")
 _GAPS = {"*": 3, "**": 7}
 _MOST_OPTIONS = 20_000
-
 Words = tuple[str, ...]
 Places = list[tuple[int, int]]
 """From which word, and before which word."""
@@ -49,16 +48,53 @@ class Found(msgspec.Struct, frozen=True):
     places: tuple[tuple[int, int], ...]
 
 
-class PatternIndex:
-    """Every pattern of every list; looks only at those whose rarest part is there."""
+class _Options:
+    """Which parts a run of words may be."""
 
-    def __init__(self, spell: Callable[[str], str] = str) -> None:
-        self._spell = spell
-        self._parts: dict[tuple[str, ...], int] = {}
-        self._meaning: dict[Words, list[int]] = {}
+    def __init__(self) -> None:
+        self._parts: dict[Words, list[int]] = {}
         self._lengths: dict[str, set[int]] = {}
+
+    def add(self, words: Words, part: int) -> None:
+        self._parts.setdefault(words, []).append(part)
+        self._lengths.setdefault(words[0], set()).add(len(words))
+
+    def __iter__(self) -> Iterator[tuple[Words, int]]:
+        for words, parts in self._parts.items():
+            for part in parts:
+                yield words, part
+
+    def present(self, words: Words) -> set[int]:
+        """The parts that stand somewhere in a reading."""
+        present: set[int] = set()
+        for start, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                present.update(self._parts.get(words[start : start + length], ()))
+        return present
+
+    def places(self, words: Words) -> dict[int, Places]:
+        """Where each part stands in a reading."""
+        places: dict[int, Places] = {}
+        for start, word in enumerate(words):
+            # by length, since hundreds of options begin with "how" or "i"
+            for length in self._lengths.get(word, ()):
+                for part in self._parts.get(words[start : start + length], ()):
+                    places.setdefault(part, []).append((start, start + length))
+        return places
+
+
+class PatternIndex:
+    """Every pattern of every list; looks only at those whose two rarest parts are there."""
+
+    def __init__(self, spell: Callable[[str], str] = str, everyday: Iterable[str] = ()) -> None:
+        self._spell = spell
+        self._everyday = frozenset(everyday)
+        self._parts: dict[tuple[str, ...], int] = {}
+        self._all = _Options()
+        self._rare = _Options()
+        self._steps_of: dict[tuple[str, str], tuple[int, bool]] = {}
         self._patterns: list[Pattern] = []
-        self._by_anchor: dict[int, list[tuple[Pattern, frozenset[int]]]] = {}
+        self._by_anchor: dict[int, dict[int, list[tuple[Pattern, frozenset[int]]]]] = {}
 
     def add(
         self,
@@ -87,10 +123,16 @@ class PatternIndex:
         for parts in needed:
             for part in parts:
                 common[part] = common.get(part, 0) + 1
+        everyday = {part for words, part in self._all if self._everyday.issuperset(words)}
         self._by_anchor = {}
         for pattern, parts in zip(self._patterns, needed, strict=True):
-            anchor = min(parts, key=lambda part: (common[part], part))
-            self._by_anchor.setdefault(anchor, []).append((pattern, parts))
+            anchor, other, *_ = sorted(parts, key=lambda part: (part in everyday, common[part], part)) * 2
+            self._by_anchor.setdefault(anchor, {}).setdefault(other, []).append((pattern, parts))
+        asked = {*self._by_anchor, *(other for others in self._by_anchor.values() for other in others)}
+        self._rare = _Options()
+        for words, part in self._all:
+            if part in asked:
+                self._rare.add(words, part)
         return self
 
     @property
@@ -102,13 +144,22 @@ class PatternIndex:
 
     def find(self, words: Words) -> list[Found]:
         """The patterns in a reading."""
-        places = self._places(words)
-        found = []
-        for part in places:
-            for pattern, needed in self._by_anchor.get(part, ()):
-                if needed <= places.keys() and (where := _where(pattern, places, words)):
-                    found.append(Found(pattern, where))
-        return found
+        rare = self._rare.present(words)
+        tried = [
+            candidate
+            for anchor in self._by_anchor.keys() & rare
+            for other in self._by_anchor[anchor].keys() & rare
+            for candidate in self._by_anchor[anchor][other]
+        ]
+        if not tried:
+            return []
+        places = self._all.places(words)
+        here = places.keys()
+        return [
+            Found(pattern, where)
+            for pattern, needed in tried
+            if needed <= here and (where := _where(pattern, places, words))
+        ]
 
     def _steps(
         self, list_id: str, written: str, tokens: Sequence[str], groups: Mapping[str, tuple[str, ...]]
@@ -124,10 +175,15 @@ class PatternIndex:
             if same[0] in {"^", "$"}:
                 raise BadVocabulary(f"{list_id}: “{written}”: ^ stands at the beginning, $ at the end")
             for token in same if kind else [" ".join(same)]:
-                options = {self._spell(option) for option in fill(token, groups, list_id)}
-                if len(options) > _MOST_OPTIONS:
-                    raise BadVocabulary(f"{list_id}: “{written}”: {token} stands for more than {_MOST_OPTIONS} phrases")
-                yield Step(self._part(frozenset(options - {""})), gap, "" in options)
+                known = self._steps_of.get((list_id, token))
+                if known is None:
+                    options = {self._spell(option) for option in fill(token, groups, list_id)}
+                    if len(options) > _MOST_OPTIONS:
+                        raise BadVocabulary(
+                            f"{list_id}: “{written}”: {token} stands for more than {_MOST_OPTIONS} phrases"
+                        )
+                    known = self._steps_of[list_id, token] = (self._part(frozenset(options - {""})), "" in options)
+                yield Step(known[0], gap, known[1])
                 gap = 0
 
     def _part(self, options: frozenset[str]) -> int:
@@ -136,19 +192,8 @@ class PatternIndex:
         if number is None:
             number = self._parts[key] = len(self._parts)
             for option in key:
-                words = tuple(option.split())
-                self._meaning.setdefault(words, []).append(number)
-                self._lengths.setdefault(words[0], set()).add(len(words))
+                self._all.add(tuple(option.split()), number)
         return number
-
-    def _places(self, words: Words) -> dict[int, Places]:
-        places: dict[int, Places] = {}
-        for start, word in enumerate(words):
-            # by length, since hundreds of options begin with "how" or "i"
-            for length in self._lengths.get(word, ()):
-                for part in self._meaning.get(words[start : start + length], ()):
-                    places.setdefault(part, []).append((start, start + length))
-        return places
 
 
 def _where(pattern: Pattern, places: Mapping[int, Places], words: Words) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,7 @@ the words that were meant (see `vocabulary`). An allow-phrase excuses a term onl
 letters, so a harmless song title never excuses the sentence beside it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -102,11 +102,12 @@ class TermIndex:
         vocabularies = list(vocabularies)
         typed: dict[str, list[_Key]] = {}
         loose: dict[str, list[_Key]] = {}
-        self._slips = text.slips(
+        slips = text.slips(
             (word for terms in self.lists.values() for word in terms.slips),
             # "suicides" in a film's title is no misspelt "suicide"
             (word for terms in self.lists.values() for phrase in terms.all_allowed() for word in phrase.split()),
         )
+        self._mend = text.mender(slips)
         for terms in self.lists.values():
             for is_allowed, phrases in ((False, terms.all_phrases()), (True, terms.all_allowed())):
                 for phrase in phrases:
@@ -125,10 +126,10 @@ class TermIndex:
         loose: dict[str, list[_Key]],
     ) -> None:
         key = (terms.id, phrase, is_allowed)
-        words = text.plain(phrase)
-        if words == " ":
+        words = text.plain_words(phrase)
+        if not words:
             raise BadTermList(f"{terms.id}: “{phrase}” has no letters to look for")
-        typed.setdefault(words, []).append(key)
+        typed.setdefault(f" {' '.join(words)} ", []).append(key)
         if not terms.disguised:
             return
         letters = text.letters(phrase)
@@ -137,9 +138,10 @@ class TermIndex:
             if all((owner, excuses) != (terms.id, is_allowed) for owner, _, excuses in same):
                 same.append(key)  # spellings that read alike are shown as the first of them
 
-    def _compile_patterns(self, vocabularies: Iterable[Vocabulary]) -> PatternIndex:
+    def _compile_patterns(self, vocabularies: Collection[Vocabulary]) -> PatternIndex:
         shared = {name: words for vocabulary in vocabularies for name, words in vocabulary.groups.items()}
-        index = PatternIndex(self.reader.spell)
+        everyday = (word for vocabulary in vocabularies for word in vocabulary.everyday)
+        index = PatternIndex(self.reader.spell, everyday)
         for terms in self.lists.values():
             if not terms.patterns:
                 continue
@@ -189,7 +191,7 @@ class TermIndex:
         ]
 
     def _find_loose(self, searched: str) -> list[tuple[int, int, _Key]]:
-        skeleton = text.disguised(searched, self._slips)
+        skeleton = text.disguised(searched, self._mend)
         return [
             (start, end, meaning)
             for end, (key, meanings) in _iterate(self._loose, skeleton.letters)

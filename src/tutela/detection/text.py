@@ -7,7 +7,7 @@ letters spaced out or run together, letters repeated, one slip in a known word.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import groupby
 
@@ -29,6 +29,7 @@ _DISGUISE_SPLIT = re.compile(r"[^a-z0-9@$€]+")
 _WORD_FIGURES = {"2": "to", "4": "for"}
 _DOUBLED = re.compile(r"(.)\1")
 _ONE_LOOK = str.maketrans("l", "i")  # 1, i, l and | stand for one another
+_REMEMBERED = 20_000
 
 
 def fold(text: str) -> str:
@@ -42,8 +43,21 @@ def fold(text: str) -> str:
 
 def plain(text: str) -> str:
     """Words of `text` with one space between, before and after: " i cant go on ", or " " where there are none."""
-    words = _NOT_WORD.sub(" ", fold(text).translate(_APOSTROPHES)).strip()
+    words = fold(text).translate(_APOSTROPHES)
+    if not words.replace(" ", "").isalnum() or "  " in words:
+        words = _NOT_WORD.sub(" ", words)
+    words = words.strip()
     return f" {words} " if words else " "
+
+
+def plain_words(phrase: str) -> list[str]:
+    """The words of `plain`, for the tens of thousands of phrases of the library, which are made of few words."""
+    return [word for piece in phrase.split() for word in _plain_piece(piece)]
+
+
+@lru_cache(maxsize=50_000)
+def _plain_piece(piece: str) -> tuple[str, ...]:
+    return tuple(plain(piece).split())
 
 
 class Skeleton(msgspec.Struct, frozen=True):
@@ -53,19 +67,30 @@ class Skeleton(msgspec.Struct, frozen=True):
     """
 
     letters: str
-    starts: frozenset[int]
-    ends: frozenset[int]
+    starts: Collection[int]
+    ends: Collection[int]
 
 
 def letters(phrase: str) -> str:
     """The letters of a phrase as they stand in a disguised text."""
-    return _run_together(_words(phrase)).letters
+    looks = [look for piece in phrase.split() for look in _looks_of(piece)]
+    return _run_together(looks).letters if 1 in map(len, looks) else "".join(looks)
 
 
-def disguised(text: str, known_slips: Mapping[str, str] | None = None) -> Skeleton:
-    """The looser reading of `text`; `known_slips` maps a misspelling (see `slips`) to the word it stands for."""
+@lru_cache(maxsize=50_000)
+def _looks_of(piece: str) -> tuple[str, ...]:
+    return tuple(_squeezed(word) for word in _words(piece))
+
+
+def disguised(text: str, mend: Callable[[str], str] | None = None) -> Skeleton:
+    """The looser reading of `text`; `mend` (see `mender`) gives the word that a misspelt one stands for."""
     words = _words(text)
-    return _run_together([_mended(word, known_slips) for word in words] if known_slips else words)
+    return _run_together(map(mend, words) if mend else map(_squeezed, words))
+
+
+def mender(known_slips: Mapping[str, str]) -> Callable[[str], str]:
+    """What mends one slip in a word, by misspellings mapped to what they stand for (see `slips`); it remembers."""
+    return lru_cache(maxsize=_REMEMBERED)(lambda word: _squeezed(_mended(word, known_slips)))
 
 
 def slips(words: Iterable[str], well_spelled: Iterable[str] = ()) -> dict[str, str]:
@@ -84,29 +109,31 @@ def slips(words: Iterable[str], well_spelled: Iterable[str] = ()) -> dict[str, s
 
 
 def _run_together(words: Iterable[str]) -> Skeleton:
-    """Words without the gaps; a doubled letter is one, across a gap only beside a single letter ("k i l l")."""
-    joined = before = ""
-    starts, ends = set[int](), set[int]()
-    for word in words:
-        look = _squeezed(word)
-        one_letter = len(before) == 1 or len(look) == 1
-        if one_letter and joined[-1:] == look[0]:
-            starts.add(len(joined) - 1)
+    """Squeezed words without the gaps; across one a doubled letter is one only beside a single letter ("k i l l")."""
+    joined = ""
+    before = 0
+    starts, ends = [], []
+    for look in words:
+        now = len(look)
+        if (before == 1 or now == 1) and joined[-1:] == look[0]:
+            starts.append(len(joined) - 1)
             joined += look[1:]
         else:
-            starts.add(len(joined))
+            starts.append(len(joined))
             joined += look
-        ends.add(len(joined) - 1)
-        before = look
-    return Skeleton(joined, frozenset(starts), frozenset(ends))
+        ends.append(len(joined) - 1)
+        before = now
+    return Skeleton(joined, starts, ends)
 
 
 def _words(text: str) -> list[str]:
-    marked = _INNER_MARK.sub("i", fold(text).translate(_MASKS))
+    marked = fold(text).translate(_MASKS)
+    if "!" in marked or "|" in marked:
+        marked = _INNER_MARK.sub("i", marked)
     return [_look(word) for word in _DISGUISE_SPLIT.split(marked) if word]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _look(word: str) -> str:
     """A word with figures read as letters; a bare number stays, but for the 2 of "want 2"."""
     if word in _WORD_FIGURES:
@@ -116,6 +143,7 @@ def _look(word: str) -> str:
     return word.translate(_ONE_LOOK)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _squeezed(word: str) -> str:
     return "".join(letter for letter, _ in groupby(word)) if _DOUBLED.search(word) else word
 

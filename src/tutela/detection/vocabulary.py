@@ -9,6 +9,7 @@ search as it was typed is looked at too.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import product
 
 import msgspec
 
@@ -28,8 +29,6 @@ _MOST_GROUPS = 20
 _SHORTEST_SLIP = 5
 _SHORTEST_RUN = 9
 _LONGEST_RUN = 60
-_SHORT_PIECES = frozenset("i a am im id me my we us he it is do be go to of in up so no if ur".split())
-"""Words of one or two letters that people run together with others; "at" and "on" would take every "-ation" apart."""
 _REMEMBERED = 50_000
 _MOST_WORDS = 64
 """A longer search is read to here for patterns; phrases as typed are looked for in all of it."""
@@ -44,6 +43,8 @@ class Vocabulary(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     `spellings` maps what is meant to how it is typed. `slips` are words that count with one wrong
     letter; `ordinary` are real words that look like such a slip, or like words run together.
+    `everyday` are words of every second search: by them alone no pattern is tried. `short` are the
+    words of one or two letters that people run together with others.
     """
 
     id: str
@@ -52,33 +53,38 @@ class Vocabulary(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True)
     spellings: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     slips: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
 
 
 def fill(phrase: str, groups: Mapping[str, tuple[str, ...]], whose: str, depth: int = 0) -> Iterator[str]:
     """Every phrase that `phrase` stands for, its groups filled in; raises BadVocabulary, which names `whose`."""
+    parts = _GROUP.split(phrase)  # text, name, text, name, ..., text
+    if any("{" in part or "}" in part for part in parts[::2]):
+        raise BadVocabulary(f"{whose}: “{phrase}”: a word group is written {{name}}, in small letters")
     if depth > _MOST_GROUPS:
         raise BadVocabulary(f"{whose}: “{phrase[:60]}”: a word group stands within itself, or groups stand too deep")
-    found = _GROUP.search(phrase)
-    if found is None:
-        if "{" in phrase or "}" in phrase:
-            raise BadVocabulary(f"{whose}: “{phrase}”: a word group is written {{name}}, in small letters")
-        yield from _spanned(phrase)
-        return
-    options = groups.get(found[1])
-    if options is None:
-        raise BadVocabulary(f"{whose}: “{phrase}” names the word group “{found[1]}”, which there is not")
-    for option in options:
-        yield from fill(phrase[: found.start()] + option + phrase[found.end() :], groups, whose, depth + 1)
+    choices: list[list[str]] = []
+    for number, part in enumerate(parts):
+        if number % 2 == 0:
+            choices.append(list(_spanned(part)))
+            continue
+        options = groups.get(part)
+        if options is None:
+            raise BadVocabulary(f"{whose}: “{phrase}” names the word group “{part}”, which there is not")
+        choices.append([filled for option in options for filled in fill(option, groups, whose, depth + 1)])
+    for combination in product(*choices):
+        yield " ".join("".join(combination).split())
 
 
-def _spanned(phrase: str) -> Iterator[str]:
+def _spanned(part: str) -> Iterator[str]:
     """ "18..20" stands for 18, 19 and 20."""
-    found = _SPAN.search(phrase)
+    found = _SPAN.search(part)
     if found is None:
-        yield " ".join(phrase.split())
+        yield part
         return
     for number in range(int(found[1]), int(found[2]) + 1):
-        yield from _spanned(f"{phrase[: found.start()]}{number}{phrase[found.end() :]}")
+        yield from _spanned(f"{part[: found.start()]}{number}{part[found.end() :]}")
 
 
 class Reader:
@@ -92,6 +98,7 @@ class Reader:
                 for way in ways:
                     self._spell(vocabulary.id, way, tuple(meant.split()))
         self._ordinary = {word for vocabulary in vocabularies for word in vocabulary.ordinary}
+        self._short = {word for vocabulary in vocabularies for word in vocabulary.short}
         self._slips: dict[str, str] = {}
         for word in sorted({word for vocabulary in vocabularies for word in vocabulary.slips}):
             for variant in (word, *text.one_letter_less(word)):
@@ -102,20 +109,24 @@ class Reader:
 
     def spell(self, phrase: str) -> str:
         """A phrase of a group or pattern as it stands in a reading."""
-        return " ".join(" ".join(self._spelt.get(word, (word,))) for word in text.plain(phrase).split())
+        return " ".join([meant for word in text.plain_words(phrase) for meant in self._spelt.get(word, (word,))])
 
     def know(self, words: Iterable[str]) -> None:
         """Learn the words that patterns ask for: these are not misspelt, and may be run together."""
         asked = {*words}
         self._known |= asked | self._ordinary
-        self._pieces |= {word for word in asked if len(word) > 2 or word in _SHORT_PIECES}
+        self._pieces |= {word for word in asked if len(word) > 2 or word in self._short}
         self.word.cache_clear()
 
     def words(self, searched: str) -> tuple[str, ...]:
         """The words meant, at most 64 of them."""
-        marked = _INNER_MARK.sub("i", text.fold(searched[:1000])).translate(_MARKS).translate(_SIGNS)
+        marked = text.fold(searched[:1000])
+        if not marked.replace(" ", "").isalnum():
+            if "!" in marked or "|" in marked:
+                marked = _INNER_MARK.sub("i", marked)
+            marked = _NOT_WORD.sub(" ", marked.translate(_MARKS).translate(_SIGNS))
         read: list[str] = []
-        for typed in _joined(_NOT_WORD.sub(" ", marked).split()):
+        for typed in _joined(marked.split()):
             read.extend(self.word(typed))
         return tuple(read[:_MOST_WORDS])
 
