@@ -25,6 +25,7 @@ from tutela.settings import Settings, load
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 120
+FORTNIGHT_SECONDS, QUIET_SECONDS = 240, 3
 SEARCH_ENGINE, PLAIN, GAMBLING, HELP_LINE = "www.google.com", "www.bbc.co.uk", "bet365.com", "www.childline.org.uk"
 SEARCH_PAGE = """<!DOCTYPE html><html lang="en"><title>Search</title><link rel="icon" href="data:,"><h1>Search</h1>
 <form action="/search"><label>Search for <input name="q"></label><button>Search</button></form>"""
@@ -64,6 +65,16 @@ class School:
         self.cold_seconds = self.cold_seconds or self.started_in
         found = re.findall(r"^  (\S.*?)(?:, .*?)?  +(http://\S+/sign-in/\S+)$", self.printed.read_text(), re.MULTILINE)
         self.links = dict(found)
+
+    def await_fortnight(self) -> None:
+        """Wait until the demo's last two weeks are loaded; a small machine has its hands full till then."""
+        loads = ["pgrep", "-f", f"demo load --beside --data {self.settings.data} "]
+        quiet_since = time.monotonic()
+        until = quiet_since + FORTNIGHT_SECONDS
+        while time.monotonic() - quiet_since < QUIET_SECONDS and time.monotonic() < until:
+            if subprocess.run(loads, capture_output=True, check=False).returncode == 0:
+                quiet_since = time.monotonic()
+            time.sleep(0.2)
 
     def stop(self) -> int:
         """Ctrl-C, and wait."""
