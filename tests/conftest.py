@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,9 @@ SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 for name in [name for name in os.environ if name.startswith("TUTELA_")]:
     del os.environ[name]
+# started in the background, as by a script, we would tell every process that we start that Ctrl-C is not for it
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Django reads its settings once in a process; these are the folders of the tests in this one
 FOLDER = Path(tempfile.mkdtemp(prefix="tutela-test-"))
 OWNER = os.getpid()
