@@ -17,6 +17,7 @@ def alone(monkeypatch: pytest.MonkeyPatch, tutela: Settings) -> Iterator[None]:
         monkeypatch.delenv(name)
     tasks._sizes.clear()
     cast.oakfield()
+    cast.sign_off_monitoring()
     yield
     process.stop_all()
 

@@ -12,6 +12,7 @@ from tests import cast
 from tests.web.records.logs import WITH_BAD_LINES, YESTERDAY
 from tutela.settings import Settings
 from tutela.web.core.actor import SystemActor
+from tutela.web.establishments import operations as establishments
 from tutela.web.records import folder, operations, rules, tasks
 from tutela.web.records.models import LogImport
 
@@ -173,3 +174,16 @@ def test_old_uploads_and_old_bad_lines_are_let_go(tutela: Settings) -> None:
     dropped = drop("access.log")
     tasks.forget_old(timezone.now())
     assert (kept.exists(), old.exists(), dropped.exists()) == (True, False, True)
+
+
+@pytest.mark.usefixtures("in_force")
+def test_a_log_waits_until_somebody_has_signed_for_monitoring_and_is_not_lost() -> None:
+    now = timezone.now()
+    stop = {"person": cast.hana(), "establishment": cast.oakfield(), "note": "A question of the governors."}
+    establishments.withdraw_monitoring(actor=SystemActor("test"), at=now - timedelta(minutes=1), **stop)
+    drop("access.log")
+    (row,) = look()
+    assert operations.claim_next(actor=SystemActor("test"), at=now) is None
+    signed = {"person": cast.hana(), "establishment": cast.oakfield(), "role_words": "Head", "note": ""}
+    establishments.sign_off_monitoring(actor=SystemActor("test"), at=now, **signed)
+    assert operations.claim_next(actor=SystemActor("test"), at=now) == row

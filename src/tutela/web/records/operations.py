@@ -10,6 +10,8 @@ from django.db.models import Q
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.queries import is_monitoring_signed_off as is_signed_off
 from tutela.web.records import folder, rules
 from tutela.web.records.models import LogImport
 
@@ -36,12 +38,14 @@ def receive(
 def claim_next(*, actor: AnyActor, at: datetime) -> LogImport | None:
     """Take the oldest log that waits, or whose import was cut off, unless one is being imported; None if there is none.
 
-    Of several workers one gets it.
+    Of several workers one gets it. Where nobody has signed for monitoring logs wait, and nothing of them is kept.
     """
     lost = Q(state=rules.RUNNING, alive_at__lt=at - rules.SILENT_FOR)
     if LogImport.objects.filter(state=rules.RUNNING).exclude(lost).exists():
         return None
-    row = LogImport.objects.filter(lost | Q(state=rules.WAITING)).order_by("received_at").first()
+    signed = [place for place in establishments.list_establishments() if is_signed_off(place, at)]
+    due = LogImport.objects.filter(lost | Q(state=rules.WAITING), establishment__in=signed)
+    row = due.order_by("received_at").first()
     if row is None:
         return None
     if row.tries >= rules.MOST_TRIES:

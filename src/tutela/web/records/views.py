@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tutela.web.core.rows import get_visible
+from tutela.web.establishments.queries import is_monitoring_signed_off
 from tutela.web.records import folder, forms, operations, queries
 from tutela.web.records.models import LogImport
 from tutela.web.records.uploads import ToFolder, Uploaded
@@ -28,7 +29,12 @@ def list_logs(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.list_imports(request.actor), LOGS_ON_A_PAGE)
     chosen: Any = settings.TUTELA
     where = chosen.data / "inbox-logs"
-    return render(request, "records/logs.html", {"page_obj": page.get_page(request.GET.get("page")), "where": where})
+    shown = {
+        "page_obj": page.get_page(request.GET.get("page")),
+        "where": where,
+        "signed_off": is_monitoring_signed_off(request.establishment, timezone.now()),
+    }
+    return render(request, "records/logs.html", shown)
 
 
 @csrf_exempt
