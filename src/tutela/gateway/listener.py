@@ -14,6 +14,7 @@ from tutela.filtering.ruleset import Policy, policy_from
 from tutela.filtering.snapshot import write_durably
 from tutela.gateway import activate, ca, prepare, squid
 from tutela.gateway.beats import Round, Watchdog
+from tutela.gateway.errors import GatewayError
 from tutela.gateway.incoming import Incoming
 from tutela.gateway.place import Place
 from tutela.gateway.squidprocess import SquidProcess
@@ -53,6 +54,8 @@ class Listener:
         self._healed_at = 0.0
         self._rendered: dict[str, str] = {}
         self._waiting: dict[str, str] = {}
+        self._waits_for_night = True
+        self._not_accepted = ""
         self._served_since = 0.0
         self._served = 0
         self._counted_at = 0.0
@@ -67,7 +70,7 @@ class Listener:
     @property
     def problem(self) -> str:
         """What keeps something from being right, in words; empty when nothing does."""
-        return self.trouble or self.incoming.problem
+        return self.trouble or self._not_accepted or self.incoming.problem
 
     def start(self) -> None:
         """Everything up to a Squid that listens. Raises `GatewayError`."""
@@ -99,7 +102,7 @@ class Listener:
             self._counted_at = now
             self._count()
             self._move_log_on()
-            self._start_anew_at_night()
+            self._start_anew_when_due()
 
     def stop(self) -> None:
         self.process.stop()
@@ -119,7 +122,7 @@ class Listener:
             "squid_restarts": self.process.restarts,
             "mute_helpers_ended": self.ended_helpers,
             "recorded": self.watchdog.recorded,
-            "recording": bool(self.policy and self.policy.recording),
+            "recording": squid.NOTHING_KEPT not in self._rendered.get("squid.conf", ""),
             "configuration_waits_for_night": bool(self._waiting),
             "authority_until": ca.expires_at(self._authority).isoformat(),
             "authority_fingerprint": ca.fingerprint(self._authority),
@@ -149,18 +152,27 @@ class Listener:
         rendered = squid.render(self.listening, policy, self.tools.settings)
         self._waiting = rendered if rendered != self._rendered else {}
         gone = set(self._rendered["unrecorded"].split()) - set(rendered["unrecorded"].split())
-        if self._waiting and (gone or rendered["squid.conf"] != self._rendered["squid.conf"]):
+        self._waits_for_night = not gone and rendered["squid.conf"] == self._rendered["squid.conf"]
+        if self._waiting and not self._waits_for_night:
             self._start_anew()
 
-    def _start_anew_at_night(self) -> None:
+    def _start_anew_when_due(self) -> None:
+        """At night, or as soon as Squid accepts what could not wait for it."""
         hour = datetime.now(ZoneInfo(self.tools.settings.time_zone)).hour
-        if self._waiting and hour in NIGHT_HOURS:
+        if self._waiting and (hour in NIGHT_HOURS or not self._waits_for_night):
             self._start_anew()
 
     def _start_anew(self) -> None:
-        self._rendered, self._waiting = self._waiting, {}
+        before, self._rendered = self._rendered, self._waiting
         self._write_configuration()
-        squid.check(self.tools.squid, self.listening, self.place.conf / "squid.conf")
+        try:
+            squid.check(self.tools.squid, self.listening, self.place.conf / "squid.conf")
+        except GatewayError as error:
+            # the Squid that runs goes on, what is said of it stays true, and this is tried again
+            self._rendered, self._not_accepted = before, str(error)
+            self._write_configuration()
+            return
+        self._waiting, self._not_accepted = {}, ""
         self.process.stop()
         self.process.start()
 

@@ -27,6 +27,8 @@ BLOCKED, CLOSED, NOT_HERE = "ERR_TUTELA_BLOCKED", "ERR_TUTELA_CLOSED", "ERR_TUTE
 SIGN_IN = "ERR_CACHE_ACCESS_DENIED"
 # `squid -k parse` ends with status 0 in the presence of these; they fail open or are not what was meant
 BAD_WORDS = re.compile(r"FATAL|ERROR|Bungled|unrecognized|cannot open|can not open|empty ACL", re.IGNORECASE)
+NOTHING_KEPT = "access_log none"
+"""What Squid is told where nobody has signed for monitoring, and on trial."""
 INSIDE = "127.0.0.0/8 0.0.0.0/8 169.254.0.0/16 ::1/128 fe80::/10"
 
 
@@ -85,11 +87,11 @@ sslcrtd_program {CERTGEN} -s {place.own}/certificates -M 4MB
 sslcrtd_children 4 startup=1 idle=1
 """
     log = f"access_log stdio:{place.squid_spool}/open.log logformat=tutela !unrecorded !quiet !own_web"
-    log = log if policy.recording else "access_log none"
+    log = log if policy.recording else NOTHING_KEPT
     web_host, web_port = web_address(policy)
     devices = " ".join(settings.proxy_networks)
     if listening.trial:
-        port, log, devices = f"http_port 127.0.0.1:{listening.port}\n", "access_log none", "127.0.0.0/8"
+        port, log, devices = f"http_port 127.0.0.1:{listening.port}\n", NOTHING_KEPT, "127.0.0.0/8"
     return f"""# Made by Tutela at each start; changes here are lost.
 {port}{trust}{drop}visible_hostname {OWN_HOST}
 pid_filename {place.own}/squid.pid
