@@ -15,7 +15,12 @@ _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
 
 class Correlation:
-    """One `event_count` or `value_count` rule with its window. `rules` are the names it counts."""
+    """One `event_count` or `value_count` rule with its window. `rules` are the names it counts.
+
+    `span` is how far back it must have seen what happened, `quiet` how long it says nothing more of
+    somebody it has spoken of. A rule that counts to one speaks of the first in its time: it needs
+    to know only of whom it has spoken.
+    """
 
     def __init__(self, name: str, document: Mapping[str, Any]) -> None:
         try:
@@ -34,12 +39,25 @@ class Correlation:
         unknown = {*self.group_by, *filter(None, [self.counted])} - set(FIELDS)
         if unknown:
             raise BadRule(f"{name}: an event has no field “{', '.join(sorted(unknown))}”")
-        self.span = dt.timedelta(seconds=parsed.timespan.seconds)
-        self.window = Window(limit=_limit(name, condition), span=self.span, distinct=bool(self.counted))
+        self.quiet = dt.timedelta(seconds=parsed.timespan.seconds)
+        limit = _limit(name, condition)
+        self.span = self.quiet if limit > 1 else dt.timedelta(0)
+        self.window = Window(limit=limit, span=self.span, distinct=bool(self.counted), quiet=self.quiet)
 
     def add(self, event: Event) -> bool:
         """Count one event; True when the limit is reached."""
         return self.window.add(self._key(event), event.time, str(getattr(event, self.counted, "")))
+
+    def spoke(self, match: Event) -> None:
+        """Take note of a match of this rule from before a restart, given as an event: who, where and when."""
+        if {"user", "device", "site_id"}.issuperset(self.group_by) and (match.user or match.device):
+            self.window.spoke(self._key(match), match.time)
+
+    def take_over(self, old: "Correlation") -> None:
+        """Go on with what an older version of the same rule remembers, if it counted alike."""
+        mine = (self.rules, self.group_by, self.counted, self.window.limit, self.quiet)
+        if mine == (old.rules, old.group_by, old.counted, old.window.limit, old.quiet):
+            self.window = old.window
 
     def _key(self, event: Event) -> Hashable:
         return (event.site_id, *(who(event) if f == "user" else getattr(event, f) for f in self.group_by))
@@ -47,9 +65,11 @@ class Correlation:
     @property
     def words(self) -> str:
         """What the window counts: "11 or more within 10 minutes"."""
-        seconds = int(self.span.total_seconds())
+        seconds = int(self.quiet.total_seconds())
         size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0)
         count = seconds // size
+        if self.window.limit == 1:
+            return f"the first in {count} {unit}{'s' if count > 1 else ''}"
         what = f" different ({self.counted.replace('_', ' ')})" if self.counted else ""
         return f"{self.window.limit} or more{what} within {count} {unit}{'s' if count > 1 else ''}"
 

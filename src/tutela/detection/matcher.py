@@ -7,6 +7,7 @@ a lane remembers its answer for each distinct combination of those fields' value
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -14,7 +15,7 @@ from tutela.detection import text
 from tutela.detection.correlation import Correlation, who
 from tutela.detection.rule import Rule, read_rule
 from tutela.detection.severity import keep_worst
-from tutela.detection.sigma import BadRule, Compiled, compile_rule
+from tutela.detection.sigma import LOCAL_HOUR, LONDON, BadRule, Clock, Compiled, Gate, compile_rule
 from tutela.detection.terms import TermList, index_of
 from tutela.detection.vocabulary import Vocabulary
 from tutela.detection.window import Typing
@@ -23,6 +24,7 @@ from tutela.events.event import Event, Match
 _REMEMBERED = 50_000
 _EXCERPT = 200
 _FORGET_EVERY = dt.timedelta(minutes=1)
+_LooksAt = tuple[tuple[str, ...], tuple[tuple[str, int], ...], Gate]
 
 
 class Matcher:
@@ -33,7 +35,9 @@ class Matcher:
         documents: Iterable[Mapping[str, Any]],
         terms: Iterable[TermList],
         vocabularies: Iterable[Vocabulary] = (),
+        zone: dt.tzinfo = LONDON,
     ) -> None:
+        self._clock = Clock(zone)
         self.terms = index_of(terms, vocabularies)
         self.rules: dict[str, Rule] = {}
         self.compiled: dict[str, Compiled] = {}
@@ -41,7 +45,9 @@ class Matcher:
         for document in documents:
             self._add(document)
         self._counted_by = self._wire()
-        self._lanes = [_Lane(fields, rules) for fields, rules in self._by_fields().items()]
+        self._lanes: dict[Gate, list[_Lane]] = {}
+        for (fields, cuts, gate), rules in self._by_fields().items():
+            self._lanes.setdefault(gate, []).append(_Lane(_reader(fields, cuts, self._clock), rules))
         self._typing = Typing()
         self._forgotten_at: dt.datetime | None = None
 
@@ -65,6 +71,20 @@ class Matcher:
         self.start_again()
         self.match(events)
 
+    def spoken(self, matches: Iterable[Mapping[str, Any]]) -> None:
+        """Take note of whom rules that count have spoken: rows with rule_id, site_id, user, device and time."""
+        for row in matches:
+            if correlation := self.correlations.get(row["rule_id"]):
+                given = {name: row[name] for name in ("time", "site_id", "user", "device")}
+                correlation.spoke(Event(**given))
+
+    def take_over(self, old: "Matcher") -> None:
+        """Go on with what `old` remembers, where rules have changed while it was at work."""
+        self._typing, self._forgotten_at = old._typing, old._forgotten_at
+        for name, correlation in self.correlations.items():
+            if name in old.correlations:
+                correlation.take_over(old.correlations[name])
+
     def start_again(self) -> None:
         """Empty the windows, as if nothing had been matched yet."""
         self._typing = Typing()
@@ -81,7 +101,7 @@ class Matcher:
         if "correlation" in document:
             self.correlations[name] = Correlation(name, document)
         else:
-            self.compiled[name] = compile_rule(name, document, self.terms)
+            self.compiled[name] = compile_rule(name, document, self.terms, self._clock)
         if "safeguarding" in document or name in self.correlations:
             self.rules[name] = read_rule(document)
 
@@ -98,18 +118,21 @@ class Matcher:
                 raise BadRule(f"{name}: give it a safeguarding attribute, or count it in a correlation")
         return counted_by
 
-    def _by_fields(self) -> dict[tuple[str, ...], dict[str, Callable[[Event], bool]]]:
-        lanes: dict[tuple[str, ...], dict[str, Callable[[Event], bool]]] = {}
+    def _by_fields(self) -> dict[_LooksAt, dict[str, Callable[[Event], bool]]]:
+        lanes: dict[_LooksAt, dict[str, Callable[[Event], bool]]] = {}
         for name, compiled in self.compiled.items():
-            lanes.setdefault(compiled.fields, {})[name] = compiled.test
+            cuts = tuple(cut for cut in compiled.cuts if cut != compiled.gate)
+            lanes.setdefault((compiled.fields, cuts, compiled.gate), {})[name] = compiled.test
         return lanes
 
     def _hits(self, events: Sequence[Event]) -> list[tuple[Event, list[str]]]:
         """The events that at least one rule matches, with those rules' names, in order."""
         hits: dict[int, list[str]] = {}
-        for lane in self._lanes:
-            for number, names in lane.hits(events):
-                hits.setdefault(number, []).extend(names)
+        for gate, lanes in self._lanes.items():
+            numbers = _let_in(gate, events)
+            for lane in lanes if numbers else ():
+                for number, names in lane.hits(numbers, [events[number] for number in numbers] if gate else events):
+                    hits.setdefault(number, []).extend(names)
         return [(events[number], hits[number]) for number in sorted(hits)]
 
     def _counted(self, names: Iterable[str], event: Event) -> list[Match]:
@@ -164,16 +187,16 @@ def match_id(rule_id: str, source_id: str, seq: int) -> str:
 class _Lane:
     """Rules that depend on the same fields, with a memory of their answers."""
 
-    def __init__(self, fields: tuple[str, ...], rules: dict[str, Callable[[Event], bool]]) -> None:
-        self._values = attrgetter(*fields)
+    def __init__(self, read: Callable[[Event], Any], rules: dict[str, Callable[[Event], bool]]) -> None:
+        self._values = read
         self._rules = rules
         self._memory: dict[Any, tuple[str, ...]] = {}
 
-    def hits(self, events: Sequence[Event]) -> list[tuple[int, tuple[str, ...]]]:
-        """Positions of the events that some rule matches, with the names of those rules."""
+    def hits(self, numbers: Sequence[int], events: Sequence[Event]) -> list[tuple[int, tuple[str, ...]]]:
+        """The numbers of those `events` that some rule matches, with the names of those rules."""
         found = []
         memory = self._memory
-        for number, (values, event) in enumerate(zip(map(self._values, events), events, strict=True)):
+        for number, values, event in zip(numbers, map(self._values, events), events, strict=True):
             names = memory.get(values)
             if names is None:
                 names = tuple(name for name, test in self._rules.items() if test(event))
@@ -183,3 +206,38 @@ class _Lane:
             if names:
                 found.append((number, names))
         return found
+
+
+def _reader(fields: tuple[str, ...], cuts: tuple[tuple[str, int], ...], clock: Clock) -> Callable[[Event], Any]:
+    """What reads from an event all that the rules of a lane ask of it.
+
+    A number that is only compared with another is read as yes or no, or every size of an upload would be remembered.
+    """
+    stored = [name for name in fields if name != LOCAL_HOUR]
+    rest: list[Callable[[Event], Any]] = [clock.hour] if LOCAL_HOUR in fields else []
+    rest += [partial(_reaches, attrgetter(field), number) for field, number in cuts]
+    if not rest:
+        return attrgetter(*stored)
+    first = attrgetter(*stored) if stored else _nothing
+    if len(rest) == 1:
+        (only,) = rest
+        return lambda event: (first(event), only(event))
+    return lambda event: (first(event), *[read(event) for read in rest])
+
+
+def _let_in(gate: Gate, events: Sequence[Event]) -> Sequence[int]:
+    """The numbers of the events that the rules behind a gate need look at."""
+    if not gate:
+        return range(len(events))
+    field, least = gate
+    if least:
+        return [number for number, value in enumerate(map(attrgetter(field), events)) if value >= least]
+    return [number for number, value in enumerate(map(attrgetter(field), events)) if value]
+
+
+def _reaches(read: Callable[[Event], int], number: int, event: Event) -> bool:
+    return read(event) >= number
+
+
+def _nothing(_: Event) -> None:
+    return None

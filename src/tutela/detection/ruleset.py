@@ -4,6 +4,7 @@ A rule file holds one Sigma document. The snapshot holds the same documents and 
 one JSON text, so that it can be read and compared.
 """
 
+import datetime as dt
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ import msgspec
 
 from tutela.detection.matcher import Matcher
 from tutela.detection.rule import Rule, read_rule
-from tutela.detection.sigma import BadRule
+from tutela.detection.sigma import LONDON, BadRule
 from tutela.detection.terms import BadTermList, TermList
 from tutela.detection.vocabulary import Vocabulary
 from tutela.library.read import ROOT, read
@@ -54,19 +55,22 @@ def unpack(content: bytes) -> Ruleset:
     return ruleset
 
 
-def compile_ruleset(ruleset: Ruleset) -> Matcher:
-    """A fresh matcher with empty windows; raises BadRule or BadTermList, which name the culprit."""
-    return Matcher(ruleset.rules, ruleset.terms, ruleset.words)
+def compile_ruleset(ruleset: Ruleset, zone: dt.tzinfo = LONDON) -> Matcher:
+    """A fresh matcher with empty windows; raises BadRule or BadTermList, which name the culprit.
+
+    `zone` says what hour it is for rules that ask.
+    """
+    return Matcher(ruleset.rules, ruleset.terms, ruleset.words, zone)
 
 
-def load(content: bytes) -> Matcher:
+def load(content: bytes, zone: dt.tzinfo = LONDON) -> Matcher:
     """The matcher of a "detection" snapshot."""
-    return compile_ruleset(unpack(content))
+    return compile_ruleset(unpack(content), zone)
 
 
-def load_library() -> Matcher:
+def load_library(zone: dt.tzinfo = LONDON) -> Matcher:
     """The matcher of the rules that come with Tutela, for as long as there is no snapshot."""
-    return compile_ruleset(read_library())
+    return compile_ruleset(read_library(), zone)
 
 
 def list_rules(ruleset: Ruleset | None = None) -> dict[str, Rule]:

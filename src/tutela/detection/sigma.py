@@ -3,12 +3,15 @@
 pySigma parses; this walks its condition tree. What we do not support is an error that names the
 rule, never a rule that silently finds less. Text is compared without regard to case, as Sigma
 says. `search_terms` is compared in its plain reading (see `text.plain`), and
-`search_terms|contains|expand: '%list%'` asks for a whole phrase of a term list.
+`search_terms|contains|expand: '%list%'` asks for a whole phrase of a term list. `local_hour` is the
+hour on the wall where the school is.
 """
 
+import datetime as dt
 import ipaddress
 from collections.abc import Callable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sigma import conditions as sc
@@ -23,9 +26,16 @@ from tutela.events.event import Event
 
 FIELDS = tuple(name for name in Event.__struct_fields__ if name not in {"time", "seq"})
 """What a rule may ask about an event: all but when it was, which windows look after, and its number."""
+LOCAL_HOUR = "local_hour"
+"""Beside those: the hour by the clock on the wall, 0 to 23."""
+LONDON = ZoneInfo("Europe/London")
 
 Predicate = Callable[[Event], bool]
+Gate = tuple[()] | tuple[str, int]
+"""A field and what it must at least be, 0 for a text that must not be empty; or nothing."""
+SEARCHED: Gate = ("search_terms", 0)
 
+_HOURS = 10_000
 _MANY = st.SpecialChars.WILDCARD_MULTI
 _COMPARE: dict[st.CompareOperators, Callable[[Any, Any], bool]] = {
     st.CompareOperators.LT: lambda a, b: a < b,
@@ -41,16 +51,40 @@ class BadRule(ValueError):
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """A predicate, the fields its answer depends on, and the term lists it asks for and excuses by."""
+    """A predicate, the fields its answer depends on, and the term lists it asks for and excuses by.
+
+    `cuts` are numbers that matter only as below, or as this much and more: (field, this much).
+    """
 
     test: Predicate
     fields: tuple[str, ...]
     asks: frozenset[str] = frozenset()
     excuses: frozenset[str] = frozenset()
     """Lists under a `not`: a hit in one of them can hold the rule back."""
+    cuts: tuple[tuple[str, int], ...] = ()
+    gate: Gate = ()
+    """Without this it cannot match: there is a search, or a number reaches so much."""
 
 
-def compile_rule(name: str, rule: Mapping[str, Any], index: TermIndex) -> Compiled:
+class Clock:
+    """The hour on the wall in a time zone; remembers each hour, since events come thousands to an hour."""
+
+    def __init__(self, zone: dt.tzinfo = LONDON) -> None:
+        self._zone = zone
+        self._hours: dict[tuple[int, int], int] = {}
+
+    def hour(self, event: Event) -> int:
+        """When `event` was. Its time is UTC; half-hour zones are read at the full hour."""
+        key = (event.time.toordinal(), event.time.hour)
+        known = self._hours.get(key)
+        if known is None:
+            if len(self._hours) > _HOURS:
+                self._hours.clear()
+            known = self._hours[key] = event.time.astimezone(self._zone).hour
+        return known
+
+
+def compile_rule(name: str, rule: Mapping[str, Any], index: TermIndex, clock: Clock | None = None) -> Compiled:
     """One Sigma rule (parsed YAML) as a predicate; raises BadRule, which names it by `name`."""
     try:
         parsed = SigmaRule.from_dict(dict(rule))
@@ -59,19 +93,22 @@ def compile_rule(name: str, rule: Mapping[str, Any], index: TermIndex) -> Compil
         raise BadRule(f"{name}: {error}") from error
     if len(trees) != 1 or trees[0] is None:
         raise BadRule(f"{name}: give exactly one condition; it must name a detection")
-    compiler = _Compiler(name, index)
+    compiler = _Compiler(name, index, clock or Clock())
     test = compiler.node(trees[0], under_not=False)
-    fields = tuple(field for field in FIELDS if field in compiler.fields)
-    return Compiled(test, fields, frozenset(compiler.asks), frozenset(compiler.excuses))
+    fields = tuple(field for field in (*FIELDS, LOCAL_HOUR) if field in compiler.fields)
+    cuts = tuple(sorted((field, number) for field, number in compiler.cuts if field not in fields))
+    return Compiled(test, fields, frozenset(compiler.asks), frozenset(compiler.excuses), cuts, compiler.gate(trees[0]))
 
 
 class _Compiler:
     """Walks one condition tree and notes which fields and lists it met."""
 
-    def __init__(self, name: str, index: TermIndex) -> None:
+    def __init__(self, name: str, index: TermIndex, clock: Clock) -> None:
         self.name = name
         self.index = index
+        self.clock = clock
         self.fields: set[str] = set()
+        self.cuts: set[tuple[str, int]] = set()
         self.asks: set[str] = set()
         self.excuses: set[str] = set()
 
@@ -90,10 +127,31 @@ class _Compiler:
                 return self.field(node.field, node.value, under_not=under_not)
         raise BadRule(f"{self.name}: words without a field are not supported; write `search_terms|contains:`")
 
+    def gate(self, node: Any) -> Gate:
+        """What must be there for `node` to hold, if it is one simple thing."""
+        match node:
+            case sc.ConditionAND():
+                gates = [gate for arg in node.args if (gate := self.gate(arg))]
+                return SEARCHED if SEARCHED in gates else next(iter(gates), ())
+            case sc.ConditionOR():
+                shared = {self.gate(arg) for arg in node.args}
+                return shared.pop() if len(shared) == 1 else ()
+            case sc.ConditionFieldEqualsValueExpression(field="search_terms"):
+                return () if self.field("search_terms", node.value, under_not=False)(_NOTHING) else SEARCHED
+            case sc.ConditionFieldEqualsValueExpression() if node.field != LOCAL_HOUR:
+                cut = _cut(node.value)
+                holds = cut is None or self.field(node.field, node.value, under_not=False)(_NOTHING)
+                return () if holds or cut is None or cut < 1 else (node.field, cut)
+        return ()
+
     def field(self, field: str, value: st.SigmaType, *, under_not: bool) -> Predicate:
-        if field not in FIELDS:
-            raise BadRule(f"{self.name}: an event has no field “{field}”; it has {', '.join(FIELDS)}")
-        self.fields.add(field)
+        if field not in FIELDS and field != LOCAL_HOUR:
+            raise BadRule(f"{self.name}: an event has no field “{field}”; it has {', '.join(FIELDS)}, {LOCAL_HOUR}")
+        cut = _cut(value)
+        if field == LOCAL_HOUR or cut is None:
+            self.fields.add(field)
+        else:
+            self.cuts.add((field, cut))
         if isinstance(value, st.SigmaString) and _is_phrase_list(value) and field == "search_terms":
             list_id = self.listed(value, under_not=under_not)
             return lambda event: list_id in self.index.read(event.search_terms).lists
@@ -102,6 +160,8 @@ class _Compiler:
             return lambda event: any(test(category) for category in event.categories)
         if field == "search_terms":
             return lambda event: test(_plain(event.search_terms))
+        if field == LOCAL_HOUR:
+            return lambda event: test(self.clock.hour(event))
         return lambda event: test(getattr(event, field))
 
     def listed(self, value: st.SigmaString, *, under_not: bool) -> str:
@@ -144,7 +204,7 @@ class _Compiler:
         raise BadRule(f"{self.name}: {field}: this kind of value or modifier is not supported ({kind})")
 
     def comparison(self, field: str, value: st.SigmaCompareExpression) -> Callable[[Any], bool]:
-        if not isinstance(getattr(_NOTHING, field), int):
+        if field != LOCAL_HOUR and not isinstance(getattr(_NOTHING, field), int):
             raise BadRule(f"{self.name}: {field} is not a number, so it cannot be compared with one")
         compare, number = _COMPARE[value.op], value.number.number
         return lambda given: compare(given, number)
@@ -179,6 +239,15 @@ class _Compiler:
 
 _NOTHING = msgspec.convert({"time": "2000-01-01T00:00:00Z"}, Event)
 """An event of defaults: tells which fields hold numbers."""
+
+
+def _cut(value: st.SigmaType) -> int | None:
+    """From which number on a comparison answers otherwise; None for what is no such comparison."""
+    if not isinstance(value, st.SigmaCompareExpression) or not isinstance(value.number.number, int):
+        return None
+    if value.op in {st.CompareOperators.GTE, st.CompareOperators.LT}:
+        return value.number.number
+    return value.number.number + 1 if value.op in {st.CompareOperators.GT, st.CompareOperators.LTE} else None
 
 
 def _is_phrase_list(value: st.SigmaString) -> bool:

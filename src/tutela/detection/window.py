@@ -17,13 +17,17 @@ class Window:
     """Counts within a sliding time for each key; says when a count reaches its limit.
 
     With `distinct`, different values are counted, else every call. After it has spoken for a key
-    it is quiet for one `span`, so that somebody who goes on is mentioned once in each span.
+    it is `quiet` for that time (one `span` if not said), so that somebody who goes on is mentioned
+    once in each.
     """
 
-    def __init__(self, *, limit: int, span: dt.timedelta, distinct: bool = False) -> None:
+    def __init__(
+        self, *, limit: int, span: dt.timedelta, distinct: bool = False, quiet: dt.timedelta | None = None
+    ) -> None:
         self.limit = limit
         self.span = span
         self.distinct = distinct
+        self.quiet = span if quiet is None else quiet
         self._seen: dict[Hashable, list[tuple[dt.datetime, str]]] = {}
         self._quiet_until: dict[Hashable, dt.datetime] = {}
 
@@ -37,12 +41,17 @@ class Window:
         insort(seen, (time, value))
         del seen[: -self.limit]
         newest = seen[-1][0]
-        if len(seen) < self.limit or newest - seen[0][0] >= self.span:
+        if len(seen) < self.limit or (self.limit > 1 and newest - seen[0][0] >= self.span):
             return False
         if newest < self._quiet_until.get(key, newest):
             return False
-        self._quiet_until[key] = newest + self.span
+        self.spoke(key, newest)
         return True
+
+    def spoke(self, key: Hashable, time: dt.datetime) -> None:
+        """Take note that `key` was mentioned at a time, so that it is not mentioned again too soon."""
+        until = time + self.quiet
+        self._quiet_until[key] = max(until, self._quiet_until.get(key, until))
 
     def clear(self) -> None:
         """Forget everything."""
@@ -50,7 +59,7 @@ class Window:
         self._quiet_until.clear()
 
     def forget(self, now: dt.datetime) -> None:
-        """Drop the keys that nothing within `span` before `now` speaks of."""
+        """Drop the keys that nothing within `span` before `now` speaks of, and the quiet that is over."""
         oldest = now - self.span
         self._seen = {key: seen for key, seen in self._seen.items() if seen[-1][0] > oldest}
         self._quiet_until = {key: until for key, until in self._quiet_until.items() if until > now}

@@ -6,10 +6,12 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Iterator
 from typing import Final
 
 from tutela.events import columns
 from tutela.events.event import Event
+from tutela.events.statements import Row
 from tutela.events.store import StoreError, recorder_token, socket_path
 from tutela.events.stores.chdb import ChdbStore
 from tutela.recorder.collect import Collector
@@ -21,8 +23,11 @@ from tutela.settings import Settings
 POLL_SECONDS: Final = 0.3
 BETWEEN_INSERTS_SECONDS: Final = 1.0
 RETRY_SECONDS: Final = 2.0
-WINDOWS: Final = dt.timedelta(hours=2)
-MOST_REMEMBERED: Final = 50_000
+LONGEST_WINDOW: Final = dt.timedelta(hours=2)
+LONGEST_QUIET: Final = dt.timedelta(days=31)
+PAGE: Final = 50_000
+MOST_PAGES: Final = 40
+MOST_SPOKEN: Final = 200_000
 log = logging.getLogger("tutela.recorder")
 
 
@@ -56,7 +61,8 @@ def _collector(settings: Settings, store: ChdbStore, matcher: Matcher | None) ->
     rules = Rules(settings) if matcher is None else None
     loader = Loader(store, matcher or (rules.match if rules else None))
     if rules:
-        rules.remember(_recently_blocked(store))
+        now = dt.datetime.now(dt.UTC)
+        rules.remember(_recent(store, rules, now), _spoken(store, rules, now))
     # Loads what writing columns needs now, not when the first request waits for it.
     columns.pack(columns.from_structs([Event(time=dt.datetime.now(dt.UTC))]))
     return Collector(settings, loader)
@@ -80,7 +86,23 @@ def _collect(collector: Collector, stop_event: threading.Event) -> None:
     collector.close()
 
 
-def _recently_blocked(store: ChdbStore) -> list[Event]:
-    since = dt.datetime.now(dt.UTC) - WINDOWS
-    rows = store.query("recent_blocked", limit=MOST_REMEMBERED, **{"from": since})
-    return [Event(**{**row, "categories": tuple(row["categories"])}) for row in rows]  # type: ignore[arg-type]
+def _recent(store: ChdbStore, rules: Rules, now: dt.datetime) -> Iterator[list[Event]]:
+    """What rules that count have in view: searches count as well as what was blocked, so all of it is read."""
+    spans = [correlation.span for correlation in rules.matcher.correlations.values()]
+    since = now - min(max(spans, default=dt.timedelta(0)), LONGEST_WINDOW)
+    source, seq = "", 0
+    for _ in range(MOST_PAGES):
+        where = {"site_id": 0, "after_source": source, "after_seq": seq, "from": since, "until": now}
+        events = store.events("events_between", limit=PAGE, **where)  # type: ignore[arg-type]
+        if events:
+            yield events
+        if len(events) < PAGE:
+            return
+        since, source, seq = events[-1].time, events[-1].source_id, events[-1].seq
+
+
+def _spoken(store: ChdbStore, rules: Rules, now: dt.datetime) -> list[Row]:
+    """The matches of the time in which a rule that counts says nothing again of the same person."""
+    quiet = [correlation.quiet for correlation in rules.matcher.correlations.values()]
+    since = now - min(max(quiet, default=dt.timedelta(0)), LONGEST_QUIET)
+    return store.query("matches_between", limit=MOST_SPOKEN, **{"from": since, "until": now})

@@ -1,7 +1,9 @@
 """The detection rules in force: the signed snapshot when there is one, else those that come with the library."""
 
 import logging
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from tutela.detection.matcher import Matcher
 from tutela.detection.ruleset import load, load_library
@@ -19,14 +21,17 @@ class Rules:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._zone = ZoneInfo(settings.time_zone)
         self._seen = self._manifest_time()
-        self._matcher = self._load() or load_library()
+        self._matcher = self._load() or load_library(self._zone)
 
     def match(self, events: list[Event]) -> list[Match]:
         """Return the matches of events, which come in the order of their source."""
         if (seen := self._manifest_time()) != self._seen:
             self._seen = seen
-            self._matcher = self._load() or self._matcher
+            if matcher := self._load():
+                matcher.take_over(self._matcher)
+                self._matcher = matcher
         return self._matcher.match(events)
 
     @property
@@ -34,9 +39,15 @@ class Rules:
         """The compiled rules, with their windows as they are."""
         return self._matcher
 
-    def remember(self, events: list[Event]) -> None:
-        """Take in what was matched before a restart, so that counting rules go on."""
-        self._matcher.rebuild(events)
+    def remember(self, pages: Iterable[list[Event]], spoken: Iterable[Mapping[str, Any]] = ()) -> None:
+        """Take in what was matched before a restart, so that counting rules go on and say nothing twice.
+
+        `pages` are events in the order of their times; `spoken` are rows of stored matches.
+        """
+        self._matcher.start_again()
+        self._matcher.spoken(spoken)
+        for events in pages:
+            self._matcher.match(events)
 
     def _manifest_time(self) -> int:
         try:
@@ -49,7 +60,7 @@ class Rules:
             return None
         try:
             manifest = read_manifest(self.settings.snapshots, SNAPSHOT, KeyFolder(self.settings.keys).verify_key())
-            return load(manifest.path("detection").read_bytes())
+            return load(manifest.path("detection").read_bytes(), self._zone)
         except (BadSnapshot, OSError, ValueError, KeyError) as error:
             log.error("The new detection rules cannot be used, the last good ones stay: %s", error)  # noqa: TRY400
             return None
