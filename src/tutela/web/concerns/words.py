@@ -41,6 +41,9 @@ THEMES: dict[str, Theme] = {
 ALERT_THEMES: dict[str, Label] = {
     "circumvention": _("Getting round the filter"),
     "repeated-blocks": _("Many blocked requests in a short time"),
+    "drugs": _("Alcohol, smoking or drugs"),
+    "out-of-hours": _("A device in use late at night"),
+    "worry-about-another": _("Worry about a friend or relative"),
 }
 
 FOUR_CS: dict[str, Label] = {
