@@ -130,7 +130,9 @@ def _copy_index(place: Place, manifest: Manifest, from_: Place | None) -> dict[s
     if not (target.exists() and target.stat().st_size == file.bytes and sha256_of(target) == file.sha256):
         draft = target.with_name(f".{name}.{os.getpid()}")
         draft.unlink(missing_ok=True)
-        if not (from_ and _linked(from_.live.parent / name, draft)):
+        # what the trial used may have been damaged together with the live copy, since the two are one file
+        if not (from_ and _linked(from_.live.parent / name, draft) and sha256_of(draft) == file.sha256):
+            draft.unlink(missing_ok=True)
             shutil.copyfile(manifest.path("index"), draft)
         draft.chmod(0o644)
         with draft.open("rb") as written:
