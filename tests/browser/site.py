@@ -33,7 +33,7 @@ class Silent(WSGIRequestHandler):
 
 
 @pytest.fixture
-def address(browser: Browser) -> Iterator[str]:
+def address(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The running site, in the transaction of the test: its thread uses the test's own connections.
 
     The browser is asked for here so that it runs before the transaction begins: Django keeps connections apart by
@@ -43,6 +43,8 @@ def address(browser: Browser) -> Iterator[str]:
     for connection in shared.values():
         connection.ensure_connection()
         connection.inc_thread_sharing()
+        # the end of a request closes what is inside a transaction, as every connection of a test is
+        monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     server = make_server("localhost", 0, StaticFilesHandler(get_wsgi_application()), handler_class=Silent)
 
     def serve() -> None:
