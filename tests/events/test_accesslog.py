@@ -161,3 +161,13 @@ def test_no_field_however_hostile_breaks_the_others(url: str, agent: str, note: 
         assert event.src_ip == "10.1.2.3"
         assert event.action in ("allow", "block")
         assert "\n" not in event.url
+
+
+def test_a_device_of_any_name_is_kept_by_one_that_fits_and_still_tells_it_apart() -> None:
+    names = ["d" * 300 + str(n) for n in range(2)]
+    events = [parse(line(note=f"o=allow;r=default;p={'p' * 300};d={name};b=device;n=1")) for name in names]
+    devices = [event.device for event in events if event]
+    assert len(set(devices)) == 2
+    assert {len(device) for device in devices} == {80}
+    assert all(device.startswith("d" * 60) for device in devices)
+    assert all(event and len(event.user) == 80 for event in events)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
-from tutela.events.event import Event
+from tutela.events.event import Event, short_name
 from tutela.events.webaddress import split_address
 
 FORMAT: Final = (
@@ -51,7 +51,7 @@ def parse(line: str, *, site_id: int = 0, source_id: str = "", seq: int = 0) -> 
     # An aborted one was not refused: the browser left while Squid opened the tunnel.
     refused = squid_action.startswith("TCP_DENIED") and "ABORTED" not in squid_action
     basis = said.get("b", "unknown")
-    person = said.get("p", "")
+    person, device = short_name(said.get("p", "")), short_name(said.get("d", ""))
     categories = said.get("c", "")
     return Event(
         time=time,
@@ -59,9 +59,9 @@ def parse(line: str, *, site_id: int = 0, source_id: str = "", seq: int = 0) -> 
         source_id=source_id,
         seq=seq,
         user=person,
-        user_basis=basis if basis in _BASES and (person or said.get("d")) else "unknown",
-        device=said.get("d", ""),
-        src_ip=src,
+        user_basis=basis if basis in _BASES and (person or device) else "unknown",
+        device=device,
+        src_ip=short_name(src),
         method=method,
         url=address.url,
         host=address.host,

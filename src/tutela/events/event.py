@@ -1,6 +1,8 @@
 """The two things the event store keeps: an event (machine record) and a match (a rule hit)."""
 
 import datetime as dt
+import hashlib
+from typing import Final
 
 import msgspec
 
@@ -12,6 +14,25 @@ DNS_ACTIVITY = 4003
 LIVE, IMPORTED, LOOKED_BACK = "live", "import", "look-back"
 """How a match was found: as it happened; in records of another filter; later, in our own records."""
 UNSAID = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+LONGEST_NAME: Final = 80
+"""Characters of what a person or device goes by, here and in every record that is made of an event."""
+_TELLS_APART: Final = 16
+
+
+def short_name(text: str) -> str:
+    """The name of a person or device as it is stored: printable, and never longer than `LONGEST_NAME`.
+
+    Other systems put no bound to a name. What is longer keeps its beginning, for people to know it by, and ends in a
+    hash of the whole, so that two long names that begin alike stay two.
+    """
+    if len(text) <= LONGEST_NAME and text.isprintable():
+        return text
+    printable = "".join(one if one.isprintable() else " " for one in text).strip()
+    if len(printable) <= LONGEST_NAME:
+        return printable
+    mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_TELLS_APART]
+    return f"{printable[: LONGEST_NAME - _TELLS_APART - 1]}~{mark}"
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from tutela.events.event import short_name
 from tutela.events.identity import IdentityHistory
 from tutela.events.store import Store
 from tutela.events.webaddress import split_address
@@ -68,7 +69,7 @@ def trace(store: Store, asked: Asked, names: Names | None = None, limit: int = M
         at_addresses=[stay.address for stay in stays],
         at_from=[stay.since for stay in stays],
         at_until=[stay.until for stay in stays],
-        device=asked.device,
+        device=short_name(asked.device),
         host=asked.host.lower().rstrip("."),
         url=_as_stored(asked.url),
         site_id=asked.site_id,

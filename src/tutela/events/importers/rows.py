@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from tutela.events.establishments import Establishment
-from tutela.events.event import DNS_ACTIVITY, HTTP_ACTIVITY
+from tutela.events.event import DNS_ACTIVITY, HTTP_ACTIVITY, short_name
 from tutela.events.importers.parsed import Parsed
 from tutela.events.pseudonym import pseudonym
 from tutela.events.webaddress import LONGEST_SEARCH, split_all
@@ -105,7 +105,8 @@ class Rows:
         given = {"method": "method", "reason": "result", "device": "device", "user_agent": "agent"}
         for name in _STRINGS:
             column = columns.get(given.get(name, ""))
-            made[name] = pa.array(_each(column, _word), text) if column is not None else constant("", text)
+            bound = short_name if name == "device" else _word
+            made[name] = pa.array(_each(column, bound), text) if column is not None else constant("", text)
         if self._knows_people:
             made["group"] = pa.array(_each(people, lambda person: self.people.get(person, "")), text)
         return pa.table(made)
@@ -117,7 +118,7 @@ def device_address(text: str) -> str:
     try:
         address = ipaddress.ip_address(text.strip("[]").partition("%")[0])
     except ValueError:
-        return _word(text)
+        return short_name(text)
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(address)

@@ -6,9 +6,13 @@ from typing import Any
 
 from django.conf import settings
 
+from tutela.events.event import LONGEST_NAME, short_name
 from tutela.events.statements import Row, Value
 from tutela.events.store import MEMORY, Store, StoreError, connect, recorder_token, socket_path
 from tutela.settings import Settings
+
+NAMES = ("user", "device", "src_ip")
+"""What a person or device goes by. Other systems wrote them, and our records keep so many characters and no more."""
 
 _connections: dict[Settings, Store] = {}
 _turn = threading.Lock()
@@ -18,7 +22,7 @@ def ask(name: str, **values: Value) -> list[Row]:
     """Answer a named question; one connection serves this process. Raises `StoreError` when there is no answer."""
     chosen: Any = settings.TUTELA
     try:
-        return _connection(chosen).query(name, **values)
+        return _bounded(_connection(chosen).query(name, **values))
     except StoreError:
         _forget(chosen)
         raise
@@ -32,6 +36,17 @@ def tell(name: str, **values: Value) -> None:
     except StoreError:
         _forget(chosen)
         raise
+
+
+def _bounded(rows: list[Row]) -> list[Row]:
+    """The rows with names that fit: one that was stored longer must not keep all that was found from being read."""
+    known = [name for name in NAMES if rows and name in rows[0]]
+    for row in rows if known else ():
+        for name in known:
+            given = str(row[name])
+            if len(given) > LONGEST_NAME or not given.isprintable():
+                row[name] = short_name(given)
+    return rows
 
 
 def _connection(chosen: Settings) -> Store:
