@@ -26,6 +26,7 @@ VERBS = {
     "gateway": "the parts beside the proxy: helper, configuration, canaries",
     "events": "import and trace records of requests",
     "detect": "explain and measure the detection rules",
+    "framework": "check, list, import and export frameworks of self-review",
     "audit": "verify the record of who did and read what",
     "keys": "look after the keys",
     "demo": "load the fictitious school",
