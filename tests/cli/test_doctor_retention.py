@@ -44,3 +44,23 @@ def test_a_school_where_nobody_has_signed_is_noted_and_is_no_fault(tmp_path: Pat
     status["establishments"][0]["recording"] = True
     (settings.run / "gateway-status.json").write_text(json.dumps(status))
     assert "a named person has signed" in doctor._recording(settings).words
+
+
+def test_requests_that_are_written_down_although_nobody_has_signed_are_a_fault(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(doctor, "list_unsigned", lambda _: ["oakfield"])
+    settings = _settings(tmp_path)
+    settings.make_folders()
+    problem = "the snapshot was refused: version 8 fails its trial"
+    status = {
+        "serving": True,
+        "establishments": [
+            {"establishment": "oakfield", "recording": True, "problem": problem},
+            {"establishment": "elm-park", "recording": True, "problem": ""},
+        ],
+    }
+    (settings.run / "gateway-status.json").write_text(json.dumps(status))
+    finding = doctor._recording(settings)
+    assert not finding.well
+    assert "Requests of oakfield are still written down although nobody's signature" in finding.words
+    assert problem in finding.words
+    assert "elm-park" not in finding.words

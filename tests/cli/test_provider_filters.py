@@ -46,6 +46,20 @@ def test_doctor_finds_no_fault_in_there_being_no_gateway(data: Path) -> None:
     assert not found["web"]["well"], "what does not run is said as ever"
 
 
+def test_doctor_asks_the_records_whether_somebody_has_signed(data: Path) -> None:
+    status = {"at": "2026-11-22T09:00:00+00:00", "serving": True, "establishments": []}
+    status["establishments"] = [{"establishment": "school", "recording": True, "problem": ""}]
+    file = data / "run" / "gateway-status.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(status))
+    try:
+        found = findings(data, "doctor")["recording"]
+    finally:
+        file.unlink()
+    assert not found["well"]
+    assert "still written down although nobody's signature" in str(found["words"])
+
+
 def test_check_asks_for_none_of_the_proxys_packages(data: Path) -> None:
     found = findings(data, "check")
     assert all(one["well"] for one in found.values()), found

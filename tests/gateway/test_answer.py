@@ -17,7 +17,7 @@ from tutela.filtering import defaults
 from tutela.filtering.compile import compile_index
 from tutela.gateway import activate, failpolicy, report, state
 from tutela.gateway.answer import Answerer
-from tutela.gateway.live import Live
+from tutela.gateway.live import UNSIGNED, Live
 from tutela.gateway.place import Place
 from tutela.gateway.prepare import CODE_FILES, PACKAGE
 from tutela.gateway.words import words_json
@@ -63,6 +63,20 @@ def ask(made: Answerer, line: str) -> tuple[str, dict[str, str]]:
 
 def note(said: dict[str, str]):
     return decode_annotation(unquote(said["log"]))
+
+
+def test_without_a_signature_nothing_is_written_down_whatever_the_policy_says(place: Place) -> None:
+    made = answerer(place)
+    line = "1 http://example.test/ 10.0.0.1 - GET"
+    assert "record_" not in ask(made, line)[1]
+    (place.live / UNSIGNED).touch()
+    made.live.refresh(time.monotonic() + 1)
+    for site in ("http://example.test/", "http://bets.test/", "::"):
+        assert ask(made, f"2 {site} 10.0.0.1 - GET")[1]["record_"] == "no"
+    assert made.counts.recorded == 1
+    (place.live / UNSIGNED).unlink()
+    made.live.refresh(time.monotonic() + 2)
+    assert "record_" not in ask(made, line)[1]
 
 
 def test_an_address_on_no_list_opens_and_its_annotation_says_why(place: Place) -> None:

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from tests.gateway.running import BAD, GOOD, LEO, SEARCH, Edge, files_below
-from tutela.filtering import defaults
+from tutela.filtering import defaults, signature
 from tutela.filtering.ruleset import policy_from
-from tutela.gateway import squid
+from tutela.gateway import squid, trial
 from tutela.gateway.place import Place
 from tutela.settings import load
 
@@ -71,6 +71,41 @@ def test_withdrawing_stops_the_log_with_the_swap_and_signing_again_begins_it(edg
     assert edge.get(f"http://{GOOD}/signed-again").status == 200
     edge.wait_for_log(lambda line: f"http://{GOOD}/signed-again" in line)
     assert lines_about(edge, "withdrawn") == []
+
+
+@pytest.mark.engine
+def test_a_signature_that_is_withdrawn_ends_the_log_though_the_new_snapshot_is_refused(edge: Edge, monkeypatch) -> None:
+    monkeypatch.setattr(trial, "look_through", lambda *_: ["a site must be blocked and would be open"])
+    served, before = edge.version_served(), edge.squid_pid()
+    assert edge.get(f"http://{GOOD}/still-signed").status == 200
+    edge.wait_for_log(lambda line: f"http://{GOOD}/still-signed" in line)
+    try:
+        signature.note(edge.settings.snapshots, "oakfield", signed=False)
+        edge.publish(recording(allowed=False), wait=False)
+        wait_for_another_squid(edge, before)
+        edge.wait_for(lambda: "fails its trial" in edge.status()["establishments"][0]["problem"], "a refusal")
+        assert edge.version_served() == served, "the policy before, which says that requests are written down"
+        for path in ("unsigned-1", "unsigned-2"):
+            assert edge.get(f"http://{GOOD}/{path}").status == 200
+            assert edge.get(f"http://{BAD}/{path}").status == 403, "it filters as before"
+        assert edge.get("http://good.test:22/unsigned").status == 403, "what Squid refuses by itself"
+        edge.wait_for(lambda: edge.status()["establishments"][0]["recording"] is False, "the status")
+        time.sleep(0.5)  # Squid writes some lines a moment after the answer
+        assert lines_about(edge, "unsigned") == []
+
+        edge.end()
+        edge.start(wait=False)
+        edge.wait_for(lambda: edge.version_served() == served, "a gateway that was started anew")
+        edge.wait_for(lambda: edge.get(f"http://{GOOD}/unsigned-again").status == 200, "service")
+        assert lines_about(edge, "unsigned") == []
+    finally:
+        monkeypatch.undo()
+        before = edge.squid_pid()
+        signature.note(edge.settings.snapshots, "oakfield", signed=True)
+    wait_for_another_squid(edge, before)
+    edge.publish(recording(allowed=True))
+    assert edge.get(f"http://{GOOD}/signed-once-more").status == 200
+    edge.wait_for_log(lambda line: f"http://{GOOD}/signed-once-more" in line)
 
 
 @pytest.mark.engine

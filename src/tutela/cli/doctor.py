@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tutela.cli import install, ready
-from tutela.cli.filtered import is_filtered_here
+from tutela.cli.filtered import is_filtered_here, list_unsigned
 from tutela.events import retention
 from tutela.events.store import StoreError, connect
 from tutela.keys import KeyFolder, KeyFolderError
@@ -126,9 +126,17 @@ def _gateway(settings: Settings) -> Finding:
 
 
 def _recording(settings: Settings) -> Finding:
-    """Nothing is written down before somebody has signed: that is as it should be, and no fault."""
+    """Nothing is written down before somebody has signed: that is as it should be. The other way round is a fault."""
     status = ready.gateway_status(settings) or {}
     parts = [one for one in status.get("establishments") or () if isinstance(one, dict)]
+    unsigned = set(list_unsigned(settings))
+    against = [one for one in parts if one.get("recording") and one.get("establishment") in unsigned]
+    if against:
+        names = ", ".join(str(one["establishment"]) for one in against)
+        why = "; ".join(filter(None, (str(one.get("problem") or "") for one in against)))
+        words = f"Requests of {names} are still written down although nobody's signature for it is in force"
+        mend = "If this does not change within ten seconds, see that the worker runs, or stop the gateway."
+        return Finding("recording", False, f"{words}{f' ({why})' if why else ''}. {mend}")
     silent = [str(one.get("establishment")) for one in parts if one.get("recording") is False]
     if silent:
         words = f"Requests of {', '.join(silent)} are filtered, but not written down and no alert is made: nobody has "

@@ -118,6 +118,8 @@ class Answerer:
     @property
     def _is_recording(self) -> bool:
         """Whether a named person has signed that requests may be written down."""
+        if not self.live.may_record:
+            return False
         running = self.live.filter
         return running.policy.recording if running else self.live.fail_policy.recording
 

@@ -4,11 +4,13 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tutela.filtering import signature
 from tutela.filtering.defaults import default_policy
 from tutela.filtering.ruleset import Policy, policy_from
 from tutela.filtering.snapshot import write_durably
@@ -16,6 +18,7 @@ from tutela.gateway import activate, ca, prepare, squid
 from tutela.gateway.beats import Round, Watchdog
 from tutela.gateway.errors import GatewayError
 from tutela.gateway.incoming import Incoming
+from tutela.gateway.live import UNSIGNED
 from tutela.gateway.place import Place
 from tutela.gateway.squidprocess import SquidProcess
 from tutela.gateway.staging import Staging
@@ -56,6 +59,7 @@ class Listener:
         self._waiting: dict[str, str] = {}
         self._waits_for_night = True
         self._not_accepted = ""
+        self._unsigned = False
         self._served_since = 0.0
         self._served = 0
         self._counted_at = 0.0
@@ -75,12 +79,13 @@ class Listener:
     def start(self) -> None:
         """Everything up to a Squid that listens. Raises `GatewayError`."""
         prepare.make_place(self.place, self.tools.user)
+        self._follow_signature()
         self._take_over(wait=True)
         # a snapshot that is refused at the start leaves the copy that served before in force
         self.incoming.policy = self.policy or activate.in_force(self.place)
         policy = self.policy or self._nothing_known()
         self._put_secrets(policy)
-        self._rendered = squid.render(self.listening, policy, self.tools.settings)
+        self._rendered = self._render(policy)
         self._write_configuration()
         squid.check(self.tools.squid, self.listening, self.place.conf / "squid.conf")
         prepare.make_certificate_store(self.place, self.tools.user)
@@ -96,6 +101,7 @@ class Listener:
         for pid in self.last.ended:
             self.ended_helpers += 1
             self.tools.say(f"{self.slug}: the helper {pid} was mute and was ended")
+        self._follow_signature()
         self._take_over()
         self._note_what_is_served(now)
         if now - self._counted_at >= COUNT_SECONDS:
@@ -122,11 +128,26 @@ class Listener:
             "squid_restarts": self.process.restarts,
             "mute_helpers_ended": self.ended_helpers,
             "recorded": self.watchdog.recorded,
+            "signed": not self._unsigned,
             "recording": squid.NOTHING_KEPT not in self._rendered.get("squid.conf", ""),
             "configuration_waits_for_night": bool(self._waiting),
             "authority_until": ca.expires_at(self._authority).isoformat(),
             "authority_fingerprint": ca.fingerprint(self._authority),
         }
+
+    def _follow_signature(self) -> None:
+        """Write nothing down from the moment that nobody has signed, whether a snapshot says so or not."""
+        unsigned = signature.is_missing(self.tools.settings.snapshots, self.slug)
+        signature.note(self.place.live, UNSIGNED.removesuffix(signature.SUFFIX), signed=not unsigned)
+        if unsigned == self._unsigned:
+            return
+        self._unsigned = unsigned
+        if self._rendered:
+            self._render_again(self.policy or self._nothing_known())
+
+    def _render(self, policy: Policy) -> dict[str, str]:
+        signed = replace(policy, recording=policy.recording and not self._unsigned)
+        return squid.render(self.listening, signed, self.tools.settings)
 
     def _take_over(self, *, wait: bool = False) -> None:
         """Put a newly published snapshot into the live copy once it has passed its trial."""
@@ -149,7 +170,7 @@ class Listener:
     def _render_again(self, policy: Policy) -> None:
         """Most of a policy needs no change of Squid's files. What does waits for the night, unless it is about what is
         written down: the helper alone would leave the lines that Squid writes without asking it."""
-        rendered = squid.render(self.listening, policy, self.tools.settings)
+        rendered = self._render(policy)
         self._waiting = rendered if rendered != self._rendered else {}
         gone = set(self._rendered["unrecorded"].split()) - set(rendered["unrecorded"].split())
         self._waits_for_night = not gone and rendered["squid.conf"] == self._rendered["squid.conf"]

@@ -21,6 +21,10 @@ from tutela.gateway.blockpage import BlockPage
 from tutela.gateway.names import CANARY_HOST, OWN_HOST, wrong_address
 
 LOOK_AGAIN_SECONDS = 0.5
+UNSIGNED = "recording.unsigned"
+"""Lies in the live copy while nobody has signed for recording, whatever the policy says."""
+GONE = (0, 0, 0)
+"""Of a file that is not there."""
 
 
 class BadLive(ValueError):
@@ -60,6 +64,8 @@ class Live:
         self.opened: frozenset[str] = frozenset()
         self.presences: dict[str, state.Presence] = {}
         self.fail_policy = failpolicy.FailPolicy()
+        self.may_record = True
+        """Whether nothing but the policy speaks against writing requests down."""
         self.version = 0
         self.problem = "nothing has been published yet"
         self.without_since = 0.0
@@ -73,6 +79,8 @@ class Live:
         if now - self._looked_at < self.look_again:
             return
         self._looked_at = now
+        self._changed(UNSIGNED)
+        self.may_record = self._seen[UNSIGNED] == GONE
         if self._changed("failpolicy.json"):
             self.fail_policy = failpolicy.read(self.folder / "failpolicy.json")
         if self._changed("state.json"):
@@ -156,7 +164,7 @@ class Live:
             found = os.stat(self.folder / name)  # noqa: PTH116  twice a second, and Path.stat costs five times as much
             seen = (found.st_ino, found.st_mtime_ns, found.st_size)
         except OSError:
-            seen = (0, 0, 0)
+            seen = GONE
         before = self._seen.get(name)
         self._seen[name] = seen
         return seen != before

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import cast
-from tutela.filtering import snapshot
+from tutela.filtering import signature, snapshot
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 from tutela.web.core.actor import SystemActor
@@ -115,3 +115,27 @@ def test_signing_for_monitoring_and_withdrawing_it_are_published_by_the_next_tic
 
 def recording(tutela: Settings) -> bool:
     return json.loads(in_force(tutela).path("policy").read_bytes())["recording"]
+
+
+def test_a_withdrawn_signature_reaches_the_gateway_though_nothing_can_be_published(
+    tutela: Settings, monkeypatch
+) -> None:
+    cast.sign_off_monitoring(cast.hana())
+    tasks.follow_signatures(AT)
+    tasks.publish_due(AT)
+    assert not signature.is_missing(tutela.snapshots, "oakfield")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tutela.filtering.publish.publish_policy", full)
+    hana = {"person": cast.hana(), "establishment": cast.oakfield(), "note": "A question of the governors."}
+    establishments.withdraw_monitoring(actor=SETTING_UP, at=AT, **hana)
+    tasks.follow_signatures(AT + timedelta(seconds=1))
+    tasks.publish_due(AT + timedelta(seconds=1))
+    assert Publication._base_manager.get().recording, "the policy in force is the one before"
+    assert signature.is_missing(tutela.snapshots, "oakfield")
+    signed = {"person": cast.hana(), "establishment": cast.oakfield(), "role_words": "Head", "note": ""}
+    establishments.sign_off_monitoring(actor=SETTING_UP, at=AT + timedelta(hours=1), **signed)
+    tasks.follow_signatures(AT + timedelta(hours=1))
+    assert not signature.is_missing(tutela.snapshots, "oakfield")

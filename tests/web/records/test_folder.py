@@ -13,7 +13,7 @@ from tests.web.records.logs import WITH_BAD_LINES, YESTERDAY
 from tutela.settings import Settings
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments import operations as establishments
-from tutela.web.records import folder, operations, rules, tasks
+from tutela.web.records import folder, operations, process, rules, tasks
 from tutela.web.records.models import LogImport
 
 LONG_AGO = 1_795_330_000
@@ -187,3 +187,22 @@ def test_a_log_waits_until_somebody_has_signed_for_monitoring_and_is_not_lost() 
     signed = {"person": cast.hana(), "establishment": cast.oakfield(), "role_words": "Head", "note": ""}
     establishments.sign_off_monitoring(actor=SystemActor("test"), at=now, **signed)
     assert operations.claim_next(actor=SystemActor("test"), at=now) == row
+
+
+@pytest.mark.usefixtures("in_force")
+def test_an_import_ends_when_the_signature_is_withdrawn_and_goes_on_when_it_is_given_again() -> None:
+    drop("access.log")
+    (row,) = look()
+    tasks.import_logs(timezone.now())
+    assert process.is_ours(str(row.pk))
+    now = timezone.now()
+    stop = {"person": cast.hana(), "establishment": cast.oakfield(), "note": "A question of the governors."}
+    establishments.withdraw_monitoring(actor=SystemActor("test"), at=now, **stop)
+    tasks.import_logs(now + timedelta(seconds=1))
+    row.refresh_from_db()
+    assert (row.state, row.tries, process.is_ours(str(row.pk))) == ("waiting", 0, False)
+    signed = {"person": cast.hana(), "establishment": cast.oakfield(), "role_words": "Head", "note": ""}
+    establishments.sign_off_monitoring(actor=SystemActor("test"), at=timezone.now(), **signed)
+    work()
+    row.refresh_from_db()
+    assert (row.state, row.new_events) == ("done", 5)

@@ -14,6 +14,11 @@ LATE_BY = timedelta(minutes=10)
 BEFORE_ALL = timedelta(days=30)
 
 
+def follow_signatures(at: datetime) -> None:
+    """Have nothing written down where nobody has signed."""
+    operations.follow_signatures(at=at)
+
+
 def publish_due(at: datetime) -> None:
     """Publish what was changed."""
     operations.publish_due(at=at)
@@ -53,6 +58,7 @@ def note_refusal(at: datetime) -> None:
 
 
 PERIODIC = (
+    Periodic("record nothing without a signature", every_seconds=1, run=follow_signatures),
     Periodic("publish changed policies", every_seconds=1, run=publish_due),
     Periodic("read reports of wrong blocks", every_seconds=2, run=read_reports),
     Periodic("keep lists up to date", every_seconds=1, run=keep_lists),

@@ -66,6 +66,16 @@ def claim_next(*, actor: AnyActor, at: datetime) -> LogImport | None:
 
 
 @operation
+def put_back(*, actor: AnyActor, at: datetime, pk: UUID) -> None:
+    """Its import was ended because nobody has signed for monitoring any more: it waits, and has not failed."""
+    row = LogImport.objects.select_for_update().get(pk=pk)
+    if row.state == rules.RUNNING:
+        row.state, row.tries, row.phase, row.done_pct = rules.WAITING, max(0, row.tries - 1), "", None
+        row.save(update_fields=["state", "tries", "phase", "done_pct"])
+        audit.record(actor, "log.wait", row, at=at)
+
+
+@operation
 def note_progress(*, actor: AnyActor, at: datetime, pk: UUID, said: Mapping[str, Any]) -> None:
     """It is alive, and so far."""
     done = rules.share_done(int(said.get("done", 0)), int(said.get("total", 0)))

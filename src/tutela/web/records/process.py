@@ -45,12 +45,18 @@ def has_ended(key: str) -> bool:
     return True
 
 
-def stop_all() -> None:
-    """End what this process has started; it goes on where it was when it is started again."""
-    for running in _running.values():
+def stop(key: str) -> None:
+    """End one that this process has started; it goes on where it was when it is started again."""
+    running = _running.pop(key, None)
+    if running is not None:
         running.terminate()
         running.wait(30)
-    _running.clear()
+
+
+def stop_all() -> None:
+    """End what this process has started; it goes on where it was when it is started again."""
+    for key in list(_running):
+        stop(key)
 
 
 def read_progress(progress: Path) -> dict[str, Any]:

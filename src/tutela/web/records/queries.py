@@ -26,7 +26,7 @@ def list_waiting_places(actor: AnyActor) -> set[str]:
 
 def list_running(actor: AnyActor) -> list[LogImport]:
     """What is being imported."""
-    return list(LogImport.in_scope(actor).filter(state=rules.RUNNING))
+    return list(LogImport.in_scope(actor).filter(state=rules.RUNNING).select_related("establishment"))
 
 
 def read_bad_lines(row: LogImport) -> Iterator[str]:

@@ -52,6 +52,9 @@ def import_logs(at: datetime) -> None:
             continue
         if process.has_ended(key):
             _finish(actor, row, at)
+        elif not establishments.is_monitoring_signed_off(row.establishment, at):
+            process.stop(key)
+            operations.put_back(actor=actor, at=at, pk=row.pk)
         else:
             operations.note_progress(actor=actor, at=at, pk=row.pk, said=process.read_progress(progress))
     row = operations.claim_next(actor=actor, at=at)

@@ -23,6 +23,7 @@ from tutela.web.filters.operations.lists import note_fetched as note_fetched
 from tutela.web.filters.operations.lists import note_put_in_force as note_put_in_force
 from tutela.web.filters.operations.lists import note_removed as note_removed
 from tutela.web.filters.operations.lists import want_fetch as want_fetch
+from tutela.web.filters.operations.publishing import follow_signatures as follow_signatures
 from tutela.web.filters.operations.publishing import note_refusals as note_refusals
 from tutela.web.filters.operations.publishing import publish_detection as publish_detection
 from tutela.web.filters.operations.publishing import publish_due as publish_due

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F
 
 from tutela.detection import ruleset
-from tutela.filtering import defaults, lists, publish, snapshot
+from tutela.filtering import defaults, lists, publish, signature, snapshot
 from tutela.filtering.compile import CannotCompile
 from tutela.filtering.index import BadIndex
 from tutela.filtering.lists import BadList
@@ -103,6 +103,23 @@ def publish_due(*, at: datetime, drifted_too: bool = False) -> list[Manifest]:
             logger.exception("A policy was not published", extra={"establishment": establishment.slug})
             _note_fault(actor=actor, at=at, establishment=establishment, words=str(error)[:500])
     return made
+
+
+def follow_signatures(*, at: datetime) -> None:
+    """Tell the gateway for which establishments nobody has signed, beside and before any snapshot.
+
+    A policy says it too, but where the new one cannot be made, or is refused, the one before it stays in force.
+    """
+    for establishment in establishments.list_establishments():
+        signed = establishments.is_monitoring_signed_off(establishment, at)
+        try:
+            news = signature.note(settings.TUTELA.snapshots, establishment.slug, signed=signed)
+        except OSError:
+            logger.exception("Whether somebody has signed was not told", extra={"establishment": establishment.slug})
+        else:
+            if news:
+                words = "Somebody has signed for recording" if signed else "Nobody has signed for recording any more"
+                logger.info(words, extra={"establishment": establishment.slug})
 
 
 def _is_decided_anew(row: Publication, establishment: Any, at: datetime) -> bool:
