@@ -129,11 +129,12 @@ def test_no_number_tells_of_what_is_hidden() -> None:
     def counted(person: Person) -> int:
         return sum(queries.count_by_four_c(cast.acting(person, at=AT), *period).values())
 
-    assert (counted(cast.dana()), queries.count_open(cast.acting(cast.dana(), at=AT))) == (2, 2)
-    assert (counted(cast.dev()), queries.count_open(cast.acting(cast.dev(), at=AT))) == (1, 1)
-    assert counted(cast.gwen()) == 3
+    # the inbox counts what each of them sees in it; figures are the same for all, so that comparing tells nothing
+    assert queries.count_open(cast.acting(cast.dana(), at=AT)) == 2
+    assert queries.count_open(cast.acting(cast.dev(), at=AT)) == 1
+    assert counted(cast.dana()) == counted(cast.dev()) == counted(cast.hana()) == counted(cast.gwen()) == 1
     assert counted(cast.tom()) == counted(cast.eli()) == 0
-    assert queries.count_by_outcome(cast.acting(cast.gwen(), at=AT), *period)["open"] == 3
+    assert queries.count_by_outcome(cast.acting(cast.gwen(), at=AT), *period)["open"] == 1
 
 
 def test_a_draft_is_its_writers_alone() -> None:

@@ -58,7 +58,7 @@ def test_leo_is_shown_where_to_get_help(sign_in: SignIn) -> None:
 
 def test_gwen_is_led_to_figures_and_to_nothing_about_a_child(sign_in: SignIn) -> None:
     page = _home(sign_in, cast.gwen())
-    assert "This half-term in figures" in page
+    assert "The half-term in figures" in page
     assert "concerns to decide on" not in page
 
 

@@ -14,9 +14,12 @@ from tests.web.reports import scenes
 from tutela.events.store import Store, connect
 from tutela.settings import Settings, load
 from tutela.web.reports.queries import half_term
+from tutela.web.reports.rules.periods import Period
 
 SignIn = Callable[..., Client]
 PAGE = "/reports/half-term/"
+AUTUMN = "?from=2026-09-01"
+NOW = "?from=2026-11-02"
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +51,12 @@ def rows(client: Client, table: str, query: str = "", report: str = "half-term")
 
 
 def test_gwen_reads_no_count_below_five_and_dana_reads_them_all(sign_in: SignIn) -> None:
-    scenes.concerns(scenes.THIS, ["contact"] * 3)
+    scenes.concerns(scenes.BEFORE, ["contact"] * 3)
     scenes.learners(100)
     assert rows(sign_in(cast.gwen()), "concerns-by-four-cs")[2][1] == "not shown"
-    assert rows(sign_in(cast.dana()), "concerns-by-four-cs")[2][1] == "3"
+    assert rows(sign_in(cast.dana()), "concerns-by-four-cs", AUTUMN)[2][1] == "3"
     assert "too few to show how many" in page(sign_in(cast.gwen()))
-    assert "3 concerns were raised" in page(sign_in(cast.dana()))
+    assert "3 concerns were raised" in page(sign_in(cast.dana()), PAGE + AUTUMN)
 
 
 @pytest.mark.parametrize("reader", [cast.hana, cast.chris, cast.gwen, cast.theo, cast.asa])
@@ -73,16 +76,65 @@ def test_who_reads_single_matters_or_figures_alone_gets_no_small_count_anywhere(
             if table.key == "blocks-by-week" or "10,000" in label:
                 continue
             assert not {"1", "2", "3", "4"} & set(cells), (table.key, label, cells)
-    by_severity = rows(client, "alerts-by-severity")
-    assert [row[2] for row in by_severity[1:]] == ["not shown", "not shown", "6", "0", "0"]
+    by_severity = rows(client, "alerts-by-severity", NOW if reader is cast.hana else AUTUMN)
+    assert [row[2 if reader is cast.hana else 1] for row in by_severity[1:]] == [
+        "not shown",
+        "not shown",
+        "6",
+        "0",
+        "0",
+    ]
 
 
-def test_while_a_half_term_runs_gwen_sees_it_in_steps_of_five(sign_in: SignIn) -> None:
+def test_while_a_half_term_runs_hana_sees_it_in_steps_of_five(sign_in: SignIn) -> None:
     scenes.learners(100)
     scenes.alerts(scenes.THIS, [3] * 13)
-    assert rows(sign_in(cast.gwen()), "alerts-by-severity")[3][1] == "10"
+    assert rows(sign_in(cast.hana()), "alerts-by-severity")[3][1] == "10"
     assert rows(sign_in(cast.dana()), "alerts-by-severity")[3][1] == "13"
-    assert "rounded down to the nearest 5" in page(sign_in(cast.gwen()))
+    assert "rounded down to the nearest 5" in page(sign_in(cast.hana()))
+
+
+@pytest.mark.parametrize("reader", [cast.chris, cast.gwen, cast.theo, cast.asa])
+def test_who_oversees_and_looks_every_day_reads_the_same_until_the_half_term_is_over(
+    sign_in: SignIn, store: Store, reader: Callable[[], object]
+) -> None:
+    """What one more alert, concern or report changes is nothing at all, from none of them to many."""
+    scenes.learners(100)
+    scenes.alerts(scenes.BEFORE, [3] * 9)
+
+    def seen() -> list[object]:
+        place = cast.oakfield()
+        wanted = Period("half-term", "", *scenes.THIS)
+        looks = [
+            half_term.get_report(cast.acting(reader()), place, wanted=one, at=scenes.NOW) for one in (wanted, None)
+        ]
+        return [(table.key, table.rows, table.none) for look in looks for table in look.tables] + [
+            words for look in looks for words in (*look.opening, *look.notes)
+        ]
+
+    before = seen()
+    scenes.alerts(scenes.THIS, [1], theme="radicalisation")
+    assert seen() == before
+    scenes.alerts(scenes.THIS, [1, 2, 3, 3, 3, 3, 3], theme="gambling")
+    scenes.concerns(scenes.THIS, ["content", *["contact"] * 6])
+    scenes.reports_about_filter(scenes.THIS, blocked=6, opened=1)
+    assert seen() == before
+    client = sign_in(reader())
+    assert "is told from 4 January 2027 on" in page(client, PAGE + NOW)
+    assert rows(client, "alerts-by-severity", NOW)[3][1:3] == ["when it is over", "9"]
+    assert rows(client, "alerts-by-severity")[3][1] == "9"
+
+
+def test_the_first_block_of_a_category_does_not_show_before_the_half_term_is_over(
+    sign_in: SignIn, store: Store
+) -> None:
+    scenes.learners(100)
+    scenes.fill(store, scenes.THIS, scenes.requests(scenes.THIS, 400))
+    gwen = sign_in(cast.gwen())
+    assert len(rows(gwen, "blocks-by-category", NOW)) == 1
+    assert gwen.get(f"{PAGE}csv/blocks-by-category-and-age/{NOW}").status_code == 404
+    assert len(rows(sign_in(cast.dana()), "blocks-by-category")) > 2
+    assert rows(gwen, "requests", NOW)[1][1] == "400"
 
 
 def test_gwen_cannot_look_at_a_single_day_by_changing_the_address(sign_in: SignIn) -> None:
@@ -98,10 +150,12 @@ def test_in_a_small_school_gwen_reads_whole_years(sign_in: SignIn) -> None:
     scenes.learners(60)
     scenes.alerts(scenes.BEFORE, [3] * 6)
     scenes.alerts(scenes.THIS, [3] * 6)
-    answer = page(sign_in(cast.gwen()), PAGE + "?from=2026-11-02&until=2027-01-04")
+    query = "?from=2026-11-02&until=2027-01-04"
+    answer = page(sign_in(cast.gwen()), PAGE + query)
     assert "whole school years only" in answer
     assert "From 1 September 2026 until now" in answer
-    assert rows(sign_in(cast.gwen()), "alerts-by-severity")[3][1] == "10"
+    assert "Told when this time is over." in answer
+    assert rows(sign_in(cast.hana()), "alerts-by-severity", query)[3][1] == "10"
 
 
 def test_a_date_that_cannot_be_meant_is_answered_in_words(sign_in: SignIn) -> None:

@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
 from tests import cast
+from tests.web.concerns import scenes as concern_scenes
 from tests.web.reports import scenes
 from tutela.events.store import Store, recorder_token, socket_path
 from tutela.events.stores.chdb import ChdbStore
 from tutela.recorder.server import StoreServer
 from tutela.settings import Settings
+from tutela.web.establishments import operations as establishments
 from tutela.web.monitoring import queries as monitoring
 from tutela.web.reports.queries import half_term, matters
 from tutela.web.reports.queries.half_term import Report
@@ -140,6 +142,42 @@ def test_dana_is_not_told_by_a_count_that_there_is_an_alert_about_her(now: None)
     scenes.alerts(scenes.THIS, [1, 2])
     scenes.matches.record(scenes.matches.a_match(cast.dana(), severity=3, time=scenes.NOW), at=scenes.NOW)
     assert list(column(report(cast.dana()), "alerts-by-severity").values()) == [1, 1, 0, 0, 0]
+
+
+def test_nobody_learns_of_a_matter_about_themselves_by_comparing_two_pages(now: None) -> None:
+    """Whoever they are about, and though each of them is kept from something else, all count the same."""
+    scenes.alerts(scenes.BEFORE, [3] * 9)
+    scenes.concerns(scenes.BEFORE, ["content"] * 6)
+    at = scenes.moments(*scenes.BEFORE, 1)[0]
+    readers = [person() for person in (cast.dana, cast.dev, cast.hana, cast.chris, cast.gwen)]
+    establishments.exclude(
+        actor=scenes.SETTING_UP, person=cast.dana(), about_person=cast.mia(), reason="Her daughter", at=cast.MADE_AT
+    )
+    since, until = (datetime.combine(day, time(), LONDON) for day in scenes.BEFORE)
+    before = matters.get_matters(cast.acting(cast.dana()), since=since, until=until)
+    assert sum(before.alerts_by_severity.values()) == 9
+    for about in (*readers, cast.mia()):
+        scenes.matches.record(scenes.matches.a_match(about, severity=2, time=at), at=at)
+        concern_scenes.a_concern(concern_scenes.somebody(about), at=at)
+    for reader in readers:
+        assert matters.get_matters(cast.acting(reader), since=since, until=until) == before, reader
+
+
+def test_what_waited_in_the_figures_leaves_them_for_all_when_tom_becomes_deputy(now: None) -> None:
+    scenes.alerts(scenes.BEFORE, [3] * 9)
+    at = scenes.moments(*scenes.BEFORE, 1)[0]
+    scenes.matches.record(scenes.matches.a_match(cast.tom(), severity=2, time=at), at=at)
+    since, until = (datetime.combine(day, time(), LONDON) for day in scenes.BEFORE)
+
+    def counted(person) -> int:
+        found = matters.get_matters(cast.acting(person), since=since, until=until)
+        return sum(found.alerts_by_severity.values())
+
+    assert counted(cast.dana()) == counted(cast.gwen()) == 10
+    establishments.grant_role(
+        actor=scenes.SETTING_UP, person=cast.tom(), role="deputy-dsl", from_on=scenes.NOW.date(), at=scenes.NOW
+    )
+    assert counted(cast.tom()) == counted(cast.dana()) == counted(cast.gwen()) == 9
 
 
 def test_what_was_dropped_is_said_and_never_a_nought(tutela: Settings, settings: object, now: None) -> None:

@@ -53,7 +53,7 @@ DOORS = (
     ),
     (
         Permission.REPORT_READ,
-        "This half-term in figures",
+        "The half-term in figures",
         "reports:half-term",
         "Requests, alerts and concerns. Counts only.",
     ),

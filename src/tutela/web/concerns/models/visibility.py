@@ -35,8 +35,16 @@ def unexcluded_concerns(rows: QuerySet, actor: AnyActor) -> QuerySet:
     """Of these concerns, those that the actor is not kept from, whatever their roles: for counting."""
     if actor.is_system or not actor.exclusions:
         return rows
-    tainted = _memberships().filter(case__in=_excluded_cases(actor)).values("concern")
-    return rows.exclude(pk__in=_excluded_concerns(actor)).exclude(pk__in=tainted)
+    return untainted_concerns(rows, about(actor), _kept_from(actor), Q(pk__in=actor.exclusions))
+
+
+def untainted_concerns(rows: QuerySet, people: Q, concerns: Q, cases: Q | None = None) -> QuerySet:
+    """Of these concerns, those without one of the people (a condition on who is involved) and not among `concerns`,
+    and in no case with such a person or concern, nor among `cases`.
+    """
+    excluded = _concerns_with(people, concerns)
+    tainted = _memberships().filter(case__in=_cases_with(people, excluded, cases)).values("concern")
+    return rows.exclude(pk__in=excluded).exclude(pk__in=tainted)
 
 
 def about(actor: AnyActor) -> Q:
@@ -45,18 +53,25 @@ def about(actor: AnyActor) -> Q:
     return (Q(person=actor.person_id) & ~Q(role="reporter")) | Q(person__in=others)
 
 
-def _excluded_concerns(actor: AnyActor) -> QuerySet:
-    involved = _rows("Involved").filter(about(actor), concern__isnull=False).values("concern")
-    raised = Q(raised_by__in=actor.exclusions - {actor.person_id})
-    rows = _rows("Concern").filter(Q(pk__in=actor.exclusions) | Q(pk__in=involved) | raised)
-    return rows.values("pk")
-
-
 def _excluded_cases(actor: AnyActor) -> QuerySet:
-    involved = _rows("Involved").filter(about(actor), case__isnull=False).values("case")
-    through = _memberships().filter(concern__in=_excluded_concerns(actor)).values("case")
-    rows = _rows("SafeguardingCase").filter(Q(pk__in=actor.exclusions) | Q(pk__in=involved) | Q(pk__in=through))
-    return rows.values("pk")
+    people = about(actor)
+    return _cases_with(people, _concerns_with(people, _kept_from(actor)), Q(pk__in=actor.exclusions))
+
+
+def _kept_from(actor: AnyActor) -> Q:
+    return Q(pk__in=actor.exclusions) | Q(raised_by__in=actor.exclusions - {actor.person_id})
+
+
+def _concerns_with(people: Q, concerns: Q) -> QuerySet:
+    involved = _rows("Involved").filter(people, concern__isnull=False).values("concern")
+    return _rows("Concern").filter(Q(pk__in=involved) | concerns).values("pk")
+
+
+def _cases_with(people: Q, concerns: QuerySet, cases: Q | None) -> QuerySet:
+    involved = _rows("Involved").filter(people, case__isnull=False).values("case")
+    through = _memberships().filter(concern__in=concerns).values("case")
+    of_these = Q(pk__in=involved) | Q(pk__in=through)
+    return _rows("SafeguardingCase").filter(of_these | cases if cases is not None else of_these).values("pk")
 
 
 def _memberships() -> QuerySet:

@@ -1,5 +1,6 @@
 """What others, and the pages here, may ask about concerns and cases."""
 
+from tutela.web.concerns.queries.apart import leave_out as leave_out
 from tutela.web.concerns.queries.case import read_case as read_case
 from tutela.web.concerns.queries.concern import may_read as may_read
 from tutela.web.concerns.queries.concern import read_concern as read_concern

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Closing, Concern, ConcernEntry
-from tutela.web.concerns.models.visibility import unexcluded_concerns
+from tutela.web.concerns.queries.apart import leave_out_concerns
 from tutela.web.concerns.queries.lists import last_step_of
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
@@ -33,13 +33,12 @@ def _ended(concern: Any) -> str:
 
 
 def _counted(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Concern]:
-    """Whoever works the queue counts what they see there, so that no number tells of a matter that is kept from them;
-    whoever reads reports alone counts all but what is about themselves.
+    """The same concerns for everybody who reads figures: those of the usual route, without whoever reads figures
+    themselves in them, so that no number tells anybody of a matter that is kept from them, nor two that are compared.
     """
     if not (actor.may(Permission.REPORT_READ) or actor.may(Permission.CONCERN_READ)):
         return Concern.in_scope(actor).none()
-    works_queue = not actor.is_system and actor.roles & set(rules.ROUTE_ROLES["dsl"])
-    rows = Concern.visible_to(actor) if works_queue else unexcluded_concerns(Concern.in_scope(actor), actor)
+    rows = leave_out_concerns(Concern.in_scope(actor).filter(route="dsl"), actor)
     entries = ConcernEntry.in_scope(actor).filter(concern=OuterRef("pk"))
     case = entries.filter(kind=rules.IN_CASE).values("case")[:1]
     return rows.filter(raised_at__gte=since, raised_at__lt=until).annotate(

@@ -15,6 +15,7 @@ from tutela.web.monitoring.queries.counts import count_by_severity as count_by_s
 from tutela.web.monitoring.queries.counts import count_false_positives as count_false_positives
 from tutela.web.monitoring.queries.counts import count_waiting as count_waiting
 from tutela.web.monitoring.queries.counts import get_position as get_position
+from tutela.web.monitoring.queries.counts import list_counted as list_counted
 from tutela.web.monitoring.queries.counts import median_minutes_to_triage as median_minutes_to_triage
 from tutela.web.monitoring.queries.history import History as History
 from tutela.web.monitoring.queries.history import read_history as read_history

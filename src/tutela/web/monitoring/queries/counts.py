@@ -1,13 +1,13 @@
-"""Alerts in numbers. Whoever works the inbox counts what they see there, so that no number tells of another."""
+"""Alerts in numbers. What waits is counted for whoever sees it; figures are the same for everybody who reads them."""
 
 from datetime import datetime
 from statistics import median
 
 from django.db.models import Count, QuerySet
 
+from tutela.web.concerns.queries import leave_out
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import without_excluded
 from tutela.web.monitoring import rules
 from tutela.web.monitoring.models import Alert, AlertDecision, MatchesRead
 
@@ -20,13 +20,13 @@ def count_waiting(actor: AnyActor, *, severity: int | None = None) -> int:
 
 def count_by_severity(actor: AnyActor, since: datetime, until: datetime) -> dict[int, int]:
     """Alerts of a time by severity (1 to 5); numbers only."""
-    counts = _between(actor, since, until).values_list("severity").annotate(n=Count("pk"))
+    counts = list_counted(actor, since, until).values_list("severity").annotate(n=Count("pk"))
     return dict.fromkeys(range(1, 6), 0) | dict(counts)
 
 
 def count_by_outcome(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
     """Alerts of a time by what became of them: waiting, dismissed, noted, raised."""
-    counts = _between(actor, since, until).values_list("state").annotate(n=Count("pk"))
+    counts = list_counted(actor, since, until).values_list("state").annotate(n=Count("pk"))
     return dict.fromkeys(Alert.State.values, 0) | dict(counts)
 
 
@@ -52,17 +52,19 @@ def get_position() -> int:
     return MatchesRead.objects.values_list("position", flat=True).first() or 0
 
 
-def _between(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Alert]:
-    """The alerts of a time. Whoever works the inbox counts what they see there, so that no number tells of an alert
-    that is kept from them; whoever reads reports alone counts all but what is about themselves.
+def list_counted(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Alert]:
+    """The alerts of a time that figures are made of, the same for everybody who reads figures: those of the usual
+    route, and none about somebody who reads figures or works on alerts. Not to be shown one by one.
+
+    So no number tells anybody of an alert about themselves, nor do two that are compared.
     """
-    works_inbox = not actor.is_system and actor.roles & set(rules.ROUTE_ROLES[rules.DSL])
-    if works_inbox or not actor.may(Permission.REPORT_READ):
-        rows = Alert.visible_to(actor)
-    else:
-        rows = without_excluded(Alert.in_scope(actor), actor, "subject")
-    return rows.filter(received_at__gte=since, received_at__lt=until)
+    rows = Alert.in_scope(actor).filter(received_at__gte=since, received_at__lt=until)
+    if actor.is_system:
+        return rows
+    if not actor.may(Permission.REPORT_READ):
+        return rows.none()
+    return leave_out(rows.filter(route=rules.DSL), actor, "subject")
 
 
 def _decisions(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[AlertDecision]:
-    return AlertDecision.in_scope(actor).filter(alert__in=_between(actor, since, until))
+    return AlertDecision.in_scope(actor).filter(alert__in=list_counted(actor, since, until))

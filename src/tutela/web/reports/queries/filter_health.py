@@ -13,7 +13,7 @@ from tutela.web.core.templatetags.when import day as in_words
 from tutela.web.core.templatetags.when import moment
 from tutela.web.establishments.queries import local_day
 from tutela.web.filters import queries as filters
-from tutela.web.reports.queries import half_term
+from tutela.web.reports.queries import calendar, half_term
 from tutela.web.reports.queries.sections import Section
 from tutela.web.reports.rules.periods import Period
 from tutela.web.reports.rules.tables import Column, Table
@@ -41,6 +41,8 @@ class FilterReport:
 
 def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime) -> FilterReport:
     """How the filter is and was. `wanted` None is the half-term that runs."""
+    today = local_day(school, at)
+    wanted = wanted or calendar.get_calendar(actor, school.nation).half_term_at(today)
     whole = half_term.get_report(actor, school, wanted=wanted, at=at)
     since, until = whole.period.bounds(school.time_zone)
     health = filters.health(school)

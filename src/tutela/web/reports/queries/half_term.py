@@ -25,6 +25,8 @@ NAMES = {
     "range": (_lazy("These dates"), _lazy("As many days before"), _lazy("A year ago")),
 }
 """What the columns are called: the stretch that was asked for, the one before, the same a year ago."""
+NAMES_OF_PAST = {"half-term": _lazy("That half-term"), "year": _lazy("That school year")}
+"""What the first column is called once it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,22 @@ class Report:
 
 def get_edition(actor: Actor, today: date) -> Edition:
     """What this reader may see."""
-    return edition_of(matters.works_queue(actor), people.count_learners(actor, today))
+    return edition_of(
+        matters.works_queue(actor), people.count_learners(actor, today), sees_it_run=matters.sees_it_run(actor)
+    )
 
 
-def choose_period(edition: Edition, days: Calendar, wanted: Period | None, today: date) -> Period:
+def choose_period(
+    edition: Edition, days: Calendar, wanted: Period | None, today: date, *, began_on: date = date.min
+) -> Period:
     """The stretch that is shown. Whoever sees no small counts gets whole half-terms (or years) and nothing between:
-    two stretches that overlap tell of what lies between them.
+    two stretches that overlap tell of what lies between them. `began_on`: since when there is anything to show.
     """
     if wanted is None or (not edition.exact and wanted.since_on > today):
-        return days.period_at(today, annual=edition.annual)
+        runs = days.period_at(today, annual=edition.annual)
+        before = days.before(runs)
+        # what is over says more to those who are told little of what is not
+        return runs if edition.as_it_runs or before.until_on <= began_on else before
     if not edition.exact:
         return days.period_at(wanted.since_on, annual=edition.annual)
     for one in (days.half_term_at(wanted.since_on), days.year(days.year_of(wanted.since_on))):
@@ -64,25 +73,28 @@ def choose_period(edition: Edition, days: Calendar, wanted: Period | None, today
 
 
 def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime) -> Report:
-    """The report for this reader; `wanted` None is the half-term that runs."""
+    """The report for this reader; `wanted` None is the half-term that runs, or the last that is over where the reader
+    is told of alerts and concerns only then.
+    """
     today = local_day(school, at)
     edition = get_edition(actor, today)
     days = calendar.get_calendar(actor, school.nation)
-    period = choose_period(edition, days, wanted, today)
+    period = choose_period(edition, days, wanted, today, began_on=local_day(school, school.made_at))
     asked = _Asked(actor, school, edition, today)
     stretches = [period, days.before(period), days.year_before(period)]
-    names = NAMES[period.kind]
+    runs = period.runs(today)
+    own, *others_names = NAMES[period.kind]
+    names = [own if runs else NAMES_OF_PAST.get(period.kind, own), *others_names]
     first, *others = [asked.part(str(name), one) for name, one in zip(names, stretches, strict=True) if one]
     # a column without a single figure would only take room, on a phone most of it
     parts = [first, *(part for part in others if part.matters)]
-    runs = period.runs(today)
     now, before = (Stretch(part.matters, part.traffic) for part in (first, others[0]))
     return Report(
         period=period,
         edition=edition,
         runs=runs,
         opening=tuple(what_changed(now, before, runs=runs, before_name=_before(period))),
-        notes=(*_notes(parts, edition, runs, asked.kept_since), *_left_out(others)),
+        notes=(*_notes(parts, edition, runs, asked.kept_since), *_left_out(others), _set_apart()),
         sections=make_sections(parts),
     )
 
@@ -105,18 +117,19 @@ class _Asked:
         since, until = period.bounds(self.school.time_zone)
         runs = period.runs(self.today)
         counted = matters.get_matters(self.actor, since=since, until=until)
-        shown = show_matters(counted, self.edition, runs=runs)
+        waits = runs and not self.edition.as_it_runs
+        shown = None if waits else show_matters(counted, self.edition, runs=runs)
         # a part of a stretch would look like a small figure for the whole of it
         if self.kept_since and max(period.since_on, self.began_on) < self.kept_since:
-            return Part(name, period, shown, None, NOT_KEPT)
+            return Part(name, period, shown, None, NOT_KEPT, waits)
         zone = self.school.time_zone
         found = traffic.get_traffic(self.school.pk, since=since, until=until, today=self.today, time_zone=zone)
         if found is None:
-            return Part(name, period, shown, None, NO_ANSWER)
+            return Part(name, period, shown, None, NO_ANSWER, waits)
         if counted.is_empty and not (found.requests or runs):
             return Part(name, period, None, None, NO_RECORDS)
         requests = show_traffic(found, self.edition, runs=runs, bands=self.bands, band_of=self.band_of)
-        return Part(name, period, shown, requests)
+        return Part(name, period, shown, requests, waits=waits)
 
 
 def _before(period: Period) -> str:
@@ -138,6 +151,12 @@ def _notes(parts: list[Part], edition: Edition, runs: bool, kept_since: date | N
         )
         if edition.annual:
             found.append(_("In a small school figures are shown for whole school years only."))
+        if runs and not edition.as_it_runs:
+            words = _(
+                "This time still runs: how many alerts and concerns there were, and what was blocked, is told from "
+                "%(day)s on. Told day by day, it would point at single children."
+            )
+            found.append(words % {"day": in_words(parts[0].period.until_on)})
         if runs:
             found.append(_("While this time runs, counts are rounded down to the nearest 5. Then they are exact."))
     if any(part.why == NOT_KEPT for part in parts) and kept_since:
@@ -148,6 +167,13 @@ def _notes(parts: list[Part], edition: Edition, runs: bool, kept_since: date | N
             _("The record of requests does not answer at the moment, so its figures are missing here. Nothing is lost.")
         )
     return found
+
+
+def _set_apart() -> str:
+    return _(
+        "Alerts and concerns about people who read figures or work on alerts, and about those they have declared a "
+        "conflict with, are in no figure here, whether there are any or not: each goes its own way."
+    )
 
 
 def _left_out(others: Sequence[Part]) -> list[str]:

@@ -22,13 +22,21 @@ PER = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One column: its name, and what the reader sees of that stretch; `why` says why something is missing."""
+    """One column: its name, and what the reader sees of that stretch; `why` says why something is missing, and
+    `waits` that its alerts, concerns and categories are told when it is over.
+    """
 
     name: str
     period: Period
     matters: ShownMatters | None
     traffic: ShownTraffic | None
     why: str = ""
+    waits: bool = False
+
+    @property
+    def untold(self) -> str:
+        """Words in place of a figure about people."""
+        return _("when it is over") if self.waits else self.missing
 
     @property
     def missing(self) -> str:
@@ -75,7 +83,7 @@ def _network(parts: Sequence[Part]) -> Section:
         Table("requests", _("Requests and blocks"), _("What"), _columns(parts), rows),
         *([_by_week(now)] if now else []),
         by_category.table(parts),
-        *([_by_band(now, by_category.name)] if now and len(now.bands) > 1 else []),
+        *([_by_band(now, now.by_category, by_category.name)] if now and now.by_category and len(now.bands) > 1 else []),
     ]
     return Section(_("The network"), tuple(tables))
 
@@ -92,15 +100,15 @@ def _by_week(now: ShownTraffic) -> Table:
     )
 
 
-def _by_band(now: ShownTraffic, name: Callable[[str], str]) -> Table:
+def _by_band(now: ShownTraffic, by_category: Shown, name: Callable[[str], str]) -> Table:
     counted = now.by_category_and_band.values()
     used = [band for band in now.bands if any(row[band_key(band)] != 0 for row in counted)]
     rows = tuple(
         (
             name(key),
-            (*(now.by_category_and_band[key][band_key(band)] for band in used), now.by_category[key]),
+            (*(now.by_category_and_band[key][band_key(band)] for band in used), by_category[key]),
         )
-        for key in _most_first(now.by_category)
+        for key in _most_first(by_category)
     )
     return Table(
         "blocks-by-category-and-age",
@@ -138,7 +146,7 @@ def _outcomes(
     parts: Sequence[Part], pick: Callable[[Part], ShownOverblocking | None], labels: words.Labels
 ) -> list[tuple[str, tuple[Cell, ...]]]:
     def row(label: object, value: Callable[[ShownOverblocking], Cell]) -> tuple[str, tuple[Cell, ...]]:
-        return str(label), tuple(value(found) if (found := pick(part)) else part.missing for part in parts)
+        return str(label), tuple(value(found) if (found := pick(part)) else part.untold for part in parts)
 
     return [
         row(_("Addresses"), lambda found: found.addresses),
@@ -149,7 +157,7 @@ def _outcomes(
 
 def _rate(part: Part) -> Cell:
     if part.matters is None or part.traffic is None:
-        return part.missing
+        return part.untold
     if part.traffic.blocked == 0:
         return _("none blocked")
     per_cent = share(part.matters.wrongly_blocked.by_outcome["approved"], part.traffic.blocked)
@@ -199,7 +207,7 @@ def _alerts(parts: Sequence[Part]) -> Section:
 
 def _time(part: Part) -> Cell:
     if part.matters is None:
-        return part.missing
+        return part.untold
     if not part.matters.is_any_decided:
         return _("none decided")
     return None if part.matters.minutes_to_triage is None else duration(part.matters.minutes_to_triage)
@@ -254,7 +262,7 @@ class Counted:
             (
                 self.name(key),
                 tuple(
-                    part.missing if counts is None else counts.get(key, 0)
+                    part.untold if counts is None else counts.get(key, 0)
                     for part, counts in zip(parts, found, strict=True)
                 ),
             )
@@ -268,7 +276,7 @@ class Counted:
             rows,
             summary=self.summary,
             drawn=self.drawn,
-            none=self.none,
+            none=_("Told when this time is over.") if parts[0].waits else self.none,
         )
 
 

@@ -61,12 +61,15 @@ class Matters:
 
 @dataclass(frozen=True, slots=True)
 class ShownTraffic:
-    """Requests and blocks as one reader sees them; `bands` are the columns of `by_category_and_band`."""
+    """Requests and blocks as one reader sees them; `bands` are the columns of `by_category_and_band`.
+
+    `by_category` None: not told before the time is over.
+    """
 
     requests: int | None
     blocked: int | None
     weeks: tuple[tuple[date, int | None, int | None], ...]
-    by_category: Shown
+    by_category: Shown | None
     by_category_and_band: Mapping[str, Shown]
     bands: tuple[tuple[str, ...], ...]
 
@@ -160,7 +163,9 @@ def show_traffic(
         by_category_and_band=by_band,
         bands=columns,
     )
-    return _stepped(shown) if runs and not edition.exact else shown
+    if not runs or edition.exact:
+        return shown
+    return _stepped(shown) if edition.as_it_runs else _unfinished(shown)
 
 
 def band_key(band: tuple[str, ...]) -> str:
@@ -194,8 +199,18 @@ def _stepped(traffic: ShownTraffic) -> ShownTraffic:
         requests=step_down(traffic.requests),
         blocked=step_down(traffic.blocked),
         weeks=tuple((week, step_down(requests), step_down(blocked)) for week, requests, blocked in traffic.weeks),
-        by_category=_down(traffic.by_category),
+        by_category=None if traffic.by_category is None else _down(traffic.by_category),
         by_category_and_band={key: _down(row) for key, row in traffic.by_category_and_band.items()},
+    )
+
+
+def _unfinished(traffic: ShownTraffic) -> ShownTraffic:
+    """Neither categories, nor a nought of blocks that turns into something with the first of them."""
+    stepped = _stepped(replace(traffic, by_category=None, by_category_and_band={}))
+    return replace(
+        stepped,
+        blocked=stepped.blocked or None,
+        weeks=tuple((week, requests, blocked or None) for week, requests, blocked in stepped.weeks),
     )
 
 

@@ -18,15 +18,21 @@ Shown = dict[str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one reader gets to see. `exact` counts are for those who work the whole queue and know them anyway."""
+    """What one reader gets to see. `exact` counts are for those who work the whole queue and know them anyway;
+    `as_it_runs` says whether alerts, concerns and categories of a time that is not over are told at all.
+    """
 
     exact: bool
     annual: bool = False
+    as_it_runs: bool = True
 
 
-def edition_of(works_queue: bool, learners: int) -> Edition:
-    """The edition for somebody, by whether they see every alert and concern anyway, and the number of learners."""
-    return Edition(exact=works_queue, annual=not works_queue and learners < SMALL_SCHOOL)
+def edition_of(works_queue: bool, learners: int, *, sees_it_run: bool = True) -> Edition:
+    """The edition for somebody, by whether they see every alert and concern anyway, the number of learners, and
+    whether they may look while a time still runs.
+    """
+    annual = not works_queue and learners < SMALL_SCHOOL
+    return Edition(exact=works_queue, annual=annual, as_it_runs=works_queue or sees_it_run)
 
 
 def suppress(counts: Counts) -> tuple[Shown, int | None]:
