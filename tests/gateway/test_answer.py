@@ -264,3 +264,17 @@ def test_the_helper_needs_nothing_but_the_standard_library_and_what_is_copied() 
     copied = {"tutela." + name.removesuffix(".py").replace("/", ".") for name in CODE_FILES if name.endswith(".py")}
     copied = {name.removesuffix(".__init__") for name in copied}
     assert set(ours.split()) <= copied
+
+
+def test_an_unknown_device_gets_the_strictest_filtering_in_words_for_the_phase(place: Place) -> None:
+    pages = defaults.default_policy({"id": 1, "slug": "oakfield", "name": "Oakfield & Sons"})["pages"]
+    asked = "1 http://bets.test/ 10.0.0.1 - GET"
+    young = ask(answerer(place, KEY), asked)[1]["page_"]
+    assert "<h1>This page is closed</h1>" in young, "where nothing else is said, the youngest may be sitting there"
+
+    put(place, 2, pages=pages | {"unknown_band": "11-16"})
+    made = answerer(place, KEY)
+    older = ask(made, asked)[1]["page_"]
+    assert "<h1>This page is blocked</h1>" in older
+    assert "young" not in older
+    assert note(ask(made, asked)[1])["g"] == "learners-5-7", "filtered as the strictest group"

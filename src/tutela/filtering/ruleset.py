@@ -142,6 +142,9 @@ class Pages:
     help: tuple[HelpLine, ...] = ()
     monitored: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    unknown_band: AgeBand | None = None
+    """For which age pages speak to somebody whose group nobody knows; None for that of the strictest group, whose
+    filtering they have in any case."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,11 @@ class Policy:
         """The group of that key; the strictest where there is none of it."""
         found = {group.key: group for group in self.groups}
         return found.get(key or "", found[self.strictest])
+
+    def band_of(self, group: str | None) -> AgeBand:
+        """For which age pages speak to somebody of the group of that key, or of none that is known."""
+        known = any(one.key == group for one in self.groups)
+        return self.group(group).age_band if known else self.pages.unknown_band or self.group(None).age_band
 
 
 def read_policy(text: str | bytes) -> Policy:

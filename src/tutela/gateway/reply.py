@@ -29,6 +29,7 @@ class Replies:
 
     def __init__(self, running: Filter, version: int, page: blockpage.BlockPage | None, page_key: bytes) -> None:
         self._version, self._page, self._key = version, page, page_key
+        self._band = lru_cache(MOST_REMEMBERED)(running.policy.band_of)
         self._titles = {one.name: one.title for one in running.index.categories}
         self.allow = lru_cache(MOST_REMEMBERED)(self._allow)
         self._refusal = lru_cache(MOST_REMEMBERED)(self._refuse)
@@ -54,14 +55,15 @@ class Replies:
         said = f"ERR message={message} {self._marks(who, decision)} answer_=block{_quiet(decision)}".encode()
         if not (self._key and self._page):
             return said, None, b"", b"", b""
+        band = self._band(who.group)
         fields = {
             "rule": decision.rule[:120],
             "categories": list(decision.categories[:6]),
             "group": decision.group,
-            "band": decision.age_band,
+            "band": band,
             "version": self._version,
         }
-        page = self._parts(self._page, decision.age_band, decision.stage, self._category(decision))
+        page = self._parts(self._page, band, decision.stage, self._category(decision))
         return said, Signer(self._key, fields), *page
 
     @staticmethod

@@ -232,7 +232,7 @@ def pages(policy: Policy) -> dict[str, str]:
     school = policy.pages.school or policy.establishment.name
     css = CSS.read_text("utf-8").replace("\n", "")
     language = words["language"]
-    band = policy.group(None).age_band
+    band = policy.band_of(None)
     extra = blockpage.help_lines(policy.pages.help, band, words["bands"][band])
     if policy.pages.named_contact:
         extra += blockpage.contact(policy.pages.named_contact, words["bands"][band]["contact_title"])

@@ -41,6 +41,18 @@ def test_a_class_of_ones_own_is_filtered_like_its_age() -> None:
     assert group["categories"]["gambling"] == "block"
 
 
+@pytest.mark.parametrize(
+    ("phase", "band"), [("secondary", "11-16"), ("16-plus", "16-plus"), ("adult", "adult"), ("primary", "5-7")]
+)
+def test_whom_nobody_knows_reads_words_for_the_phase_and_is_filtered_as_the_strictest(phase: str, band: str) -> None:
+    oakfield = cast.oakfield()
+    oakfield.phase = phase
+    policy = policy_from(build_policy(oakfield, AT))
+    assert policy.band_of(None) == policy.band_of("no such group") == band
+    assert policy.group(None).key == "learners-5-7"
+    assert policy.band_of("learners-7-11") == "7-11"
+
+
 def test_what_a_school_chooses_for_a_group_beats_the_library() -> None:
     group = cast.learners_11_16()
     operations.set_group(

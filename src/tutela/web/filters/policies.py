@@ -15,6 +15,8 @@ from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSett
 
 YOUNGEST_FIRST = ("5-7", "7-11", "11-16", "16-plus", "adult")
 NOTHING_RECORDED = _("Nothing is written down about what you look at here. The filter only opens pages or closes them.")
+UNKNOWN_BAND = {"secondary": "11-16", "16-plus": "16-plus", "adult": "adult"}
+"""For which age pages speak to whom nobody knows, by the phase; elsewhere small children may be among them."""
 ADULT = "adult"
 AGE = "age"
 """The kind of group that filtering goes by."""
@@ -59,6 +61,7 @@ def _build(establishment: Any, at: datetime, version: int) -> dict[str, Any]:
     policy["opened_hosts"] = sorted({name for host in policy["opened_hosts"] for name in (host, f"www.{host}")})
     policy["pages"]["named_contact"] = _contact(establishment, at)
     policy["pages"]["address"] = _reached_at()
+    policy["pages"]["unknown_band"] = UNKNOWN_BAND.get(establishment.phase)
     policy["fail_policy"] = _fail_policy()
     policy["recording"] = establishments.is_monitoring_signed_off(establishment, at)
     if not policy["recording"]:
