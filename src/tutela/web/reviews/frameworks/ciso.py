@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from tutela.web.reviews.frameworks.authored import LEVELS
 from tutela.web.reviews.frameworks.bounded import BadFramework
 from tutela.web.reviews.frameworks.model import (
     Choice,
@@ -27,6 +28,12 @@ RESULTS = (
     Level(level=2, name="Met", text="Met", id="compliant"),
 )
 """The scale of a framework that gives no scores of its own."""
+URN = "urn:tutela:risk"
+"""How the names of our own frameworks begin in that format."""
+LEVELS_QUESTION = ":levels"
+"""How the name of the question ends that stands for a statement's own levels."""
+MOST_LEVELS = 10
+"""A wider range of scores is shown by its ends; nobody tells 37 from 38 points by words."""
 CONTROL_CHARACTERS = dict.fromkeys(range(32), " ")
 
 
@@ -57,12 +64,12 @@ def _several(objects: dict[str, Any], one: str, many: str) -> list[dict[str, Any
 
 def _framework(library: dict[str, Any], given: dict[str, Any], name: str) -> Framework:
     return Framework(
-        id=given["urn"],
+        id=_ours(given["urn"], "framework"),
         version=str(library["version"]),
         title=_line(given["name"]),
         summary=_text(given.get("description")),
         language=str(library.get("locale", "en")),
-        origin="ciso-assistant",
+        origin="tutela" if str(given["urn"]).startswith(URN) else "ciso-assistant",
         source=_text(library.get("name")),
         publisher=_text(library.get("provider")),
         packager=_text(library.get("packager")),
@@ -76,6 +83,11 @@ def _framework(library: dict[str, Any], given: dict[str, Any], name: str) -> Fra
     )
 
 
+def _ours(urn: Any, kind: str) -> str:
+    """Our own short id, where the framework is ours."""
+    return str(urn).removeprefix(f"{URN}:{kind}:")
+
+
 def _scale(given: dict[str, Any]) -> tuple[Level, ...]:
     defined = given.get("scores_definition")
     if defined:
@@ -85,8 +97,9 @@ def _scale(given: dict[str, Any]) -> tuple[Level, ...]:
         ]
         return tuple(sorted(levels, key=lambda level: level.level))
     low, high = given.get("min_score"), given.get("max_score")
-    if low is not None and high is not None and high - low <= 10:
-        return tuple(Level(level=float(score), name=str(score), text=str(score)) for score in range(low, high + 1))
+    if low is not None and high is not None:
+        scores = range(low, high + 1) if high - low <= MOST_LEVELS else (low, high)
+        return tuple(Level(level=float(score), name=str(score), text=str(score)) for score in scores)
     return RESULTS
 
 
@@ -129,15 +142,18 @@ def _tree(nodes: list[dict[str, Any]], name: str) -> tuple[Part, ...]:
 
 
 def _part(node: dict[str, Any], parts: tuple[Part, ...]) -> Part:
-    questions = node.get("questions") or {}
+    urn = str(node["urn"])
+    questions = dict(node.get("questions") or {})
+    own_levels = questions.pop(f"{urn}{LEVELS_QUESTION}", None)
     return Part(
-        id=str(node["urn"]),
+        id=urn.rsplit(":", 1)[-1] if urn.startswith(URN) else urn,
         ref=_line(node.get("ref_id")),
         title=_line(node.get("name")),
         text=_text(node.get("description")),
         guidance=_text(node.get("annotation")),
         typical_evidence=_text(node.get("typical_evidence")),
         assessed=bool(node.get("assessable")),
+        levels=tuple(_level(choice) for choice in own_levels["choices"]) if own_levels else (),
         questions=tuple(_question(urn, question) for urn, question in questions.items()),
         groups=_names(node.get("implementation_groups")),
         controls=_names(node.get("reference_controls")),
@@ -147,6 +163,12 @@ def _part(node: dict[str, Any], parts: tuple[Part, ...]) -> Part:
         translations=_translations(node.get("translations")),
         parts=parts,
     )
+
+
+def _level(choice: dict[str, Any]) -> Level:
+    score = float(choice["add_score"])
+    following = tuple(_text(choice.get("description")).splitlines())
+    return Level(level=score, name=LEVELS.get(int(score), ""), text=_text(choice["value"]), next=following)
 
 
 def _question(urn: str, given: dict[str, Any]) -> Question:
