@@ -23,6 +23,7 @@ def team() -> None:
 
 def told(at: datetime) -> list[str]:
     """Who has been written to once the tick has run at that time, in order."""
+    operations.tell_waves(actor=READING, at=at)
     operations.escalate_due(actor=READING, at=at)
     return [mail.recipient.partition("@")[0] for mail in OutboxMessage.objects.order_by("made_at")]
 
@@ -81,18 +82,88 @@ def test_an_alert_that_becomes_the_worst_is_told_at_once() -> None:
     assert told(AT) == ["dana"]
 
 
-def test_what_was_imported_is_told_once_and_nobody_runs_after_it() -> None:
+def bodies() -> list[str]:
+    return [mail.body for mail in OutboxMessage.objects.order_by("made_at")]
+
+
+def later(**parts: float) -> datetime:
+    return AT + timedelta(**parts)
+
+
+def test_what_was_imported_is_told_when_the_wave_is_over_and_goes_further_a_day_later() -> None:
     alert = an_alert(source_id="import-1a2b3c")
     assert alert.imported
-    assert told(AT + timedelta(days=1)) == ["dana"]
+    assert told(later(minutes=1)) == []
+    assert told(later(minutes=2)) == ["dana"]
+    assert told(later(hours=23)) == ["dana"]
+    assert told(later(days=1)) == ["dana", "dev"]
+    assert told(later(days=2)) == ["dana", "dev", "hana"]
+    assert told(later(days=9)) == ["dana", "dev", "hana"]
 
 
-def test_what_is_found_by_looking_back_did_not_happen_just_now_so_nobody_runs_after_it() -> None:
+def test_what_is_found_by_looking_back_is_never_folded_into_what_happens_now() -> None:
     alert = an_alert(origin="look-back")
     assert alert.imported
-    assert told(AT + timedelta(days=1)) == ["dana"]
     record(a_match(minutes=1, origin="live"))
     assert not Alert._base_manager.exclude(pk=alert.pk).get().imported
+
+
+@pytest.mark.requirement("S4.17")
+def test_a_wave_of_finds_is_one_mail_for_each_who_is_told_and_each_alert_keeps_its_clock() -> None:
+    """Twelve at once, over several readings; one of them is read, and none of the others is lost."""
+    for number in range(12):
+        record(a_match(user="", device=f"pc-{number}", origin="look-back"), at=later(seconds=number))
+    assert told(later(minutes=1)) == []
+    assert told(later(minutes=3)) == told(later(minutes=4)) == ["dana"]
+    assert "12 alerts of severity 1 are waiting" in bodies()[0]
+    assert "pc-" not in bodies()[0]
+    assert "/alerts/?state=unread&severity=1" in bodies()[0]
+    first = Alert._base_manager.order_by("received_at")[0]
+    operations.read_alert(actor=cast.acting(cast.dana()), at=later(hours=1), pk=first.pk)
+    assert told(later(days=1, minutes=5)) == ["dana", "dev"]
+    assert "11 alerts of severity 1 have not been read" in bodies()[1]
+    assert told(later(days=2, minutes=5)) == ["dana", "dev", "hana"]
+    hana = cast.acting(cast.hana())
+    assert Alert.visible_to(hana).count() == 11
+
+
+def test_during_a_wave_what_happens_now_is_told_at_once() -> None:
+    for number in range(3):
+        record(a_match(user="", device=f"pc-{number}", source_id="import-1"))
+    an_alert()
+    assert told(AT) == ["dana"]
+    assert "alert of the category" in bodies()[0]
+    assert told(later(minutes=2)) == ["dana", "dana"]
+    assert told(later(minutes=15)) == ["dana", "dana", "dev"]
+
+
+def test_a_wave_that_goes_on_is_told_of_after_a_quarter_of_an_hour() -> None:
+    for number in range(16):
+        record(a_match(user="", device=f"pc-{number}", origin="look-back"), at=later(minutes=number))
+        assert told(later(minutes=number)) == (["dana"] if number == 15 else [])
+    assert "16 alerts" in bodies()[0]
+
+
+def test_a_wave_is_told_to_each_of_what_they_may_read() -> None:
+    record(a_match(cast.dana(), origin="look-back"), a_match(cast.leo(), origin="look-back"))
+    assert sorted(told(later(minutes=2))) == ["dana", "hana"]
+    assert not any("2 alerts" in body for body in bodies())
+
+
+def test_a_find_that_was_handed_over_is_not_told_of_once_more() -> None:
+    alert = an_alert(origin="look-back")
+    operations.hand_over(actor=cast.acting(cast.dana()), at=AT, pk=alert.pk, to=cast.dev().pk, reason="yours")
+    assert told(later(hours=1)) == ["dev"]
+    assert told(later(days=1)) == ["dev", "dana"]
+
+
+def test_something_new_on_what_dev_has_read_tells_dana_first_and_him_as_well() -> None:
+    alert = an_alert()
+    operations.take(actor=cast.acting(cast.dev()), at=AT, pk=alert.pk)
+    record(a_match(minutes=10), at=later(minutes=10))
+    assert told(later(minutes=10)) == ["dana", "dana", "dev"]
+    assert told(later(minutes=24)) == ["dana", "dana", "dev"]
+    assert told(later(minutes=40))[3:] == ["dev", "hana"]
 
 
 def test_on_friday_night_the_dsl_is_told_at_once_and_the_deputy_on_monday_morning() -> None:

@@ -12,6 +12,12 @@ FOLDED_WITHIN = timedelta(minutes=30)
 """Matches of one rule for one person this close to an alert that still waits belong to it."""
 UNREAD_FOR = timedelta(minutes=15)
 """How long, in published cover hours, the worst alert may stay unread before the next people are told."""
+FOUND_LATER_UNREAD_FOR = timedelta(days=1)
+"""The same for what was found in older records: it did not happen just now, and yet somebody has to look."""
+WAVE_IS_QUIET_FOR = timedelta(minutes=2)
+"""Older records are looked through in one go: when nothing new came for so long, what was found is told as one."""
+LONGEST_WAVE = timedelta(minutes=15)
+"""However long a wave goes on, those who have to look are told after this."""
 WORST = 1
 LATE_AFTER_SCHOOL_DAYS = 1
 """An alert that nobody has read for longer than this stands out in the inbox."""
@@ -105,14 +111,25 @@ def tiers(people: Sequence[Person], holders: Mapping[str, Collection[Person]]) -
     return found
 
 
-def due_steps(unread_since: datetime, now: datetime, steps: int, next_covered: Callable[[datetime], datetime]) -> int:
-    """How many steps beyond the first people are due by now, at most `steps`.
+def is_wave_over(first_at: datetime, last_at: datetime, now: datetime) -> bool:
+    """Whether what was found in older records, from the first find to the last, is to be told now."""
+    return now - last_at >= WAVE_IS_QUIET_FOR or now - first_at >= LONGEST_WAVE
+
+
+def due_steps(
+    unread_since: datetime,
+    now: datetime,
+    steps: int,
+    next_covered: Callable[[datetime], datetime],
+    unread_for: timedelta = UNREAD_FOR,
+) -> int:
+    """How many steps beyond the first people are due by now, at most `steps`; `unread_for` lies between two.
 
     The clock runs in cover hours only: an alert of Friday night goes further on Monday morning.
     """
     due, moment = 0, next_covered(unread_since)
     while due < steps:
-        moment = next_covered(moment + UNREAD_FOR)
+        moment = next_covered(moment + unread_for)
         if moment > now:
             break
         due += 1

@@ -54,6 +54,11 @@ def escalate_due(at: datetime) -> None:
     operations.escalate_due(actor=SystemActor("escalate alerts"), at=at)
 
 
+def tell_waves(at: datetime) -> None:
+    """Tell of the worst alerts that were found in older records, one notice for all that were found together."""
+    operations.tell_waves(actor=SystemActor("tell of what was found later"), at=at)
+
+
 def follow_roles(at: datetime) -> None:
     """Bring alerts to whoever may read them by the roles held now."""
     operations.follow_roles(actor=SystemActor("follow roles"), at=at)
@@ -73,6 +78,7 @@ def drop_old_records(at: datetime) -> None:
 PERIODIC = (
     Periodic("read matches", every_seconds=1, run=read_matches),
     Periodic("follow roles with alerts", every_seconds=15, run=follow_roles),
+    Periodic("tell of what was found later", every_seconds=15, run=tell_waves),
     Periodic("escalate unread alerts", every_seconds=15, run=escalate_due),
     Periodic("check the position of matches", every_seconds=60, run=check_position),
     Periodic("send what is unread", every_seconds=60, run=send_digests),

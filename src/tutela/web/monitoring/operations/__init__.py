@@ -2,9 +2,10 @@
 
 from tutela.web.monitoring.operations.digest import choose_digest as choose_digest
 from tutela.web.monitoring.operations.digest import send_digests as send_digests
+from tutela.web.monitoring.operations.escalation import escalate_due as escalate_due
+from tutela.web.monitoring.operations.escalation import tell_waves as tell_waves
 from tutela.web.monitoring.operations.recording import record_alerts as record_alerts
 from tutela.web.monitoring.operations.recording import start_over as start_over
-from tutela.web.monitoring.operations.routing import escalate_due as escalate_due
 from tutela.web.monitoring.operations.routing import follow_roles as follow_roles
 from tutela.web.monitoring.operations.triage import AlreadyDecided as AlreadyDecided
 from tutela.web.monitoring.operations.triage import MoreCameIn as MoreCameIn

@@ -12,7 +12,7 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.monitoring import rules
 from tutela.web.monitoring.models import Alert, AlertMatch, MatchesRead
 from tutela.web.monitoring.operations import tuning
-from tutela.web.monitoring.operations.routing import find_way, tell_first
+from tutela.web.monitoring.operations.routing import find_way, tell_again, tell_first
 
 logger = logging.getLogger("tutela.monitoring")
 
@@ -70,8 +70,7 @@ def _take_in(actor: AnyActor, place: Any, match: Mapping[str, Any], at: datetime
     alert.save()
     _keep_match(alert, match, sealing.open_case_key(alert.case_key))
     if alert.severity == rules.WORST and (was_read or not was_worst):
-        about = {alert.subject_id} if alert.subject_id else set()
-        tell_first(alert, place, find_way(place, about=about, first=alert.holder, at=at), at=at)
+        tell_again(alert, place, at=at)
     return False
 
 

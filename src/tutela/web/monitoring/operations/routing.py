@@ -1,4 +1,4 @@
-"""To whom an alert goes, who is told, and who is told next when it stays unread. Notices say a category, no more."""
+"""To whom an alert goes, and who is told first. Notices say a category, or how many there are, and no more."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import queries as establishments
 from tutela.web.monitoring import rules
-from tutela.web.monitoring.models import Alert, AlertReader, Escalation
+from tutela.web.monitoring.models import Alert, AlertReader
 from tutela.web.monitoring.words import theme_title
 
 WAITS = outbox.Notice(
@@ -22,13 +22,10 @@ WAITS = outbox.Notice(
     subject="An alert is waiting in Tutela",
     body="An alert of the category “{category}” is waiting for you at {establishment}. Sign in and look at it now.",
 )
-WAITS_LONGER = outbox.Notice(
-    kind="alert-escalated",
-    subject="An alert in Tutela has not been read",
-    body=(
-        "An alert of the category “{category}” at {establishment} has not been read by those it was sent to. "
-        "Sign in and look at it now."
-    ),
+SEVERAL_WAIT = outbox.Notice(
+    kind="alerts-waiting",
+    subject="Alerts of severity 1 wait in Tutela: {count}",
+    body="At {establishment}, {count} alerts of severity 1 are waiting for you. Sign in and look at them now.",
 )
 NOBODY_INSIDE = outbox.Notice(
     kind="alert-without-reader",
@@ -61,43 +58,34 @@ def find_way(establishment: Any, *, about: Collection[UUID], first: Any = None, 
 
 
 def tell_first(alert: Alert, establishment: Any, way: Way, *, at: datetime) -> None:
-    """Tell the first people of an alert of the worst severity, and open every alert to whoever stands in for them."""
+    """Tell the first people of an alert of the worst severity, and open every alert to whoever stands in for them.
+
+    What was found in older records is told with all that was found with it, by `waves.tell_waves`.
+    """
     if not way.tiers:
         for lead in establishments.list_holders(establishment, "trust-lead", at=at):
             post(NOBODY_INSIDE, alert, establishment, [lead], at=at)
         return
     open_to(alert, establishment, way.tiers[0], "stands-in", at=at)
-    if alert.severity == rules.WORST:
+    if alert.severity == rules.WORST and not alert.imported:
         post(WAITS, alert, establishment, way.tiers[0], at=at)
 
 
-@operation
-def escalate_due(*, actor: AnyActor, at: datetime) -> int:
-    """Take every unread alert of the worst severity as far as it is due; how many steps were taken.
-
-    Each step is taken once for each time that it became unread, whenever and however often this runs. What was
-    brought in from older records goes no further: it did not happen just now.
+def tell_again(alert: Alert, establishment: Any, *, at: datetime) -> None:
+    """Something new matched on an alert that had been read, or made it one of the worst: tell the first people, who
+    may not know of it, and at the same time whoever looks after it.
     """
-    taken = 0
-    unread = Alert.objects.filter(severity=rules.WORST, state=rules.WAITING, imported=False, unread_since__lte=at)
-    for alert in unread.select_related("establishment", "subject", "holder").order_by("received_at"):
-        establishment = alert.establishment
-        about = {alert.subject_id} if alert.subject_id else set()
-        way = find_way(establishment, about=about, first=alert.holder, at=at)
-        done = {row.step for row in Escalation.objects.filter(alert=alert, round=alert.round)}
-        due = rules.due_steps(
-            alert.unread_since,
-            at,
-            len(way.tiers) - 1,
-            lambda moment, place=establishment: establishments.next_covered(place, at=moment),
-        )
-        for step in set(range(1, due + 1)) - done:
-            Escalation(establishment=establishment, alert=alert, round=alert.round, step=step, at=at).save()
-            open_to(alert, establishment, way.tiers[step], "escalated", at=at)
-            post(WAITS_LONGER, alert, establishment, way.tiers[step], at=at)
-            audit.record(actor, "alert.escalate", alert, at=at, step=step)
-            taken += 1
-    return taken
+    about = {alert.subject_id} if alert.subject_id else set()
+    way = find_way(establishment, about=about, at=at)
+    tell_first(alert, establishment, way, at=at)
+    if not alert.imported:
+        post(WAITS, alert, establishment, list_also_told(alert, way), at=at)
+
+
+def list_also_told(alert: Alert, way: Way) -> list[Any]:
+    """Whoever looks after an alert, where they are there and not among the first anyway."""
+    is_there = any(alert.holder in tier for tier in way.tiers[1:])
+    return [alert.holder] if alert.holder is not None and is_there else []
 
 
 @operation
@@ -142,10 +130,11 @@ def _open_to_stand_ins(place: Any, holders: Mapping[str, Sequence[Any]], *, at: 
     for person in way.tiers[0]:
         opened = AlertReader.objects.filter(alert=OuterRef("pk"), person=person, route=rules.DSL)
         waiting = Alert.objects.filter(~Exists(opened), establishment=place, route=rules.DSL, state=rules.WAITING)
-        for alert in waiting.filter(~Q(subject=person) | Q(subject=None)):
+        opened_now = list(waiting.filter(~Q(subject=person) | Q(subject=None)))
+        for alert in opened_now:
             open_to(alert, place, [person], "stands-in", at=at)
-            if alert.severity == rules.WORST and alert.unread_since is not None:
-                post(WAITS, alert, place, [person], at=at)
+        worst = [one for one in opened_now if one.severity == rules.WORST and one.unread_since is not None]
+        post_together(WAITS, SEVERAL_WAIT, worst, place, [person], at=at)
 
 
 def open_to(alert: Alert, establishment: Any, people: Sequence[Any], why: str, *, at: datetime) -> None:
@@ -169,5 +158,29 @@ def post(notice: outbox.Notice, alert: Alert, establishment: Any, people: Sequen
             link=reverse("monitoring:inbox"),
             establishment_id=establishment.pk,
             category=theme_title(alert.theme),
+            establishment=establishment.name,
+        )
+
+
+def post_together(
+    one: outbox.Notice,
+    several: outbox.Notice,
+    alerts: Sequence[Alert],
+    establishment: Any,
+    people: Sequence[Any],
+    *,
+    at: datetime,
+) -> None:
+    """One notice for all these alerts: of one its category, of several how many."""
+    if len(alerts) == 1:
+        post(one, alerts[0], establishment, people, at=at)
+    for person in people if len(alerts) > 1 else ():
+        outbox.post(
+            several,
+            to=person.email,
+            at=at,
+            link=f"{reverse('monitoring:inbox')}?state=unread&severity=1",
+            establishment_id=establishment.pk,
+            count=len(alerts),
             establishment=establishment.name,
         )

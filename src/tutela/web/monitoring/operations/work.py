@@ -10,6 +10,7 @@ from tutela.web.core.operation import operation
 from tutela.web.establishments import queries as establishments
 from tutela.web.monitoring import rules
 from tutela.web.monitoring.models import Alert, AlertHandOver, AlertLookUp, AlertNote
+from tutela.web.monitoring.operations.escalation import keep_told
 from tutela.web.monitoring.operations.routing import open_to, post
 from tutela.web.monitoring.operations.triage import AlreadyDecided, lock
 
@@ -57,6 +58,8 @@ def hand_over(*, actor: AnyActor, at: datetime, pk: UUID, to: UUID, reason: str)
     alert.unread_since, alert.round = at, alert.round + 1
     alert.save(update_fields=["holder", "unread_since", "round"])
     open_to(alert, alert.establishment, [person], "handed-over", at=at)
+    if alert.imported:
+        keep_told(alert, at=at)
     post(HANDED_OVER, alert, alert.establishment, [person], at=at)
     audit.record(actor, "alert.hand-over", alert, at=at, to=str(person.pk))
     return row
