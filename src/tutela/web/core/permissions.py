@@ -27,11 +27,16 @@ class Permission(StrEnum):
     RETENTION_CHOOSE = "retention:choose"
     PERSON_CHOOSE = "person:choose"
     PERSON_READ = "person:read"
+    ACCOUNT_MANAGE = "account:manage"
     ESTABLISHMENT_MANAGE = "establishment:manage"
     CONTACT_NAME = "contact:name"
     MONITORING_SIGN_OFF = "monitoring:sign-off"
     ROLE_GRANT = "role:grant"
+    ROLE_DECIDE = "role:decide"
     AUDIT_READ = "audit:read"
+    REVIEW_READ = "review:read"
+    REVIEW_WRITE = "review:write"
+    ACTION_WRITE = "action:write"
 
 
 READS_CONCERNS = frozenset(

@@ -32,6 +32,7 @@ APPS = (
     "core",
     "accounts",
     "establishments",
+    "evidence",
     "concerns",
     "help",
     "filters",

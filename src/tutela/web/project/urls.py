@@ -28,6 +28,7 @@ APPS = (
     "filters",
     "records",
     "reports",
+    "evidence",
     "help",
     "setup",
     "establishments",

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tutela.web.reviews.frameworks.kinds import list_kinds
+from tutela.web.evidence.kinds import list_kinds
 from tutela.web.reviews.frameworks.model import Bar, Framework, Level, Part, list_parts, list_statements
 
 VAGUE = ("appropriate", "adequate", "robust", "effective", "good", "regularly", "where possible", "as necessary")
