@@ -7,6 +7,7 @@ from tests import cast
 from tests.permissions.objects import Relation
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments import operations
+from tutela.web.establishments.models import RoleHolding, RoleProposal
 from tutela.web.establishments.operations import imports
 
 NOT_ABOUT_SOMEBODY = ("own", "foreign")
@@ -41,6 +42,36 @@ def _person(relation: Relation) -> dict[str, Any] | None:
     return {"pk": relation.subject.pk}
 
 
+def _parent(relation: Relation) -> dict[str, Any]:
+    """A parent of whom it is about; of those who have none here, somebody else."""
+    other = cast.pat() if relation.establishment == cast.oakfield() else cast.eli()
+    return {"pk": relation.subject.pk, "parent": other.pk}
+
+
+def _holding(relation: Relation) -> dict[str, Any]:
+    rows = RoleHolding._base_manager.filter(person=relation.subject)
+    return {"pk": rows.order_by("from_on").first().pk}
+
+
+def _proposal(relation: Relation) -> dict[str, Any]:
+    """That they be governor or the like, proposed by somebody without a part in the table."""
+    by = cast.eli() if relation.name == "foreign" else cast.tom()
+    found = RoleProposal._base_manager.filter(person=relation.subject).first()
+    return {
+        "pk": (
+            found
+            or RoleProposal._base_manager.create(
+                establishment=relation.establishment,
+                person=relation.subject,
+                role="chair",
+                on=date(2027, 9, 1),
+                proposed_by=by,
+                proposed_at=datetime.now(UTC),
+            )
+        ).pk
+    }
+
+
 OBJECTS = {
     "establishments:import": _import,
     "establishments:import-confirm": _import,
@@ -52,4 +83,13 @@ OBJECTS = {
     "establishments:person": _person,
     "establishments:leave": _person,
     "establishments:come-back": _person,
+    "establishments:describe": _person,
+    "establishments:place": _person,
+    "establishments:invite": _person,
+    "establishments:parents": _person,
+    "establishments:parent": _parent,
+    "establishments:role-give": _person,
+    "establishments:role-stop": _holding,
+    "establishments:role-proposal": _proposal,
+    "establishments:add-one": lambda relation: {"kind": "staff"} if relation.name == "own" else None,
 }

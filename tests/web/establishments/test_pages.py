@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests import cast
 from tests.web.establishments.files import bring_in, csv_of, hold, work
 from tutela.web.core.permissions import Permission, get_roles
 from tutela.web.establishments import access
 from tutela.web.establishments.models import PeopleImport, Person, RollOver
+from tutela.web.establishments.tasks import carry_on_turns
 
 SignIn = Callable[..., Client]
 LEARNERS = csv_of("Reference,First name,Last name,Year,Shoe size", "R1,Robin,Moor,9,5", "R2,Ruth,Wood,99,5")
@@ -105,12 +107,22 @@ def test_ivy_moves_every_year_up_and_takes_it_back(sign_in: SignIn) -> None:
     page = browser.post("/people/years/", answer).content.decode()
     assert "What happens on 1 September 2027" in page
     assert not RollOver._base_manager.exists()
-    page = browser.post("/people/years/", answer | {"decided": "yes"}, follow=True).content.decode()
-    assert "Moved up: 1. Leaving: 0." in page
+    waiting = browser.post("/people/years/", answer | {"decided": "yes"}, follow=True)
+    assert "0 of 1 pupils" in waiting.content.decode()
+    assert waiting["Refresh"] == "2"
+    again = browser.post("/people/years/", answer | {"decided": "yes"}).content.decode()
+    assert "A turn of the years is under way" in again
+    carry_on_turns(timezone.now())
+    page = browser.get("/people/years/")
+    assert "Refresh" not in page
     turn = RollOver._base_manager.get()
-    browser.post(f"/people/years/{turn.pk}/take-back/")
+    assert (turn.moved, turn.left, turn.state) == (1, 0, "done")
+    page = browser.post(f"/people/years/{turn.pk}/take-back/", follow=True).content.decode()
+    assert "is being taken back" in page
+    carry_on_turns(timezone.now())
     turn.refresh_from_db()
-    assert turn.taken_back_at is not None
+    assert turn.state == "taken-back"
+    assert "Taken back" in browser.get("/people/years/").content.decode()
 
 
 def test_leo_is_told_who_can_see_what_about_him_and_hana_who_holds_which_role(sign_in: SignIn) -> None:

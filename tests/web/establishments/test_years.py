@@ -6,9 +6,11 @@ import pytest
 
 from tests import cast
 from tests.web.establishments.files import bring_in, csv_of
+from tutela.web.accounts.operations import close_user, make_user
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments import operations, queries, tasks
 from tutela.web.establishments.models import GroupMembership, KnownDevice, Person, RollOver
+from tutela.web.establishments.operations import years
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SEPTEMBER = date(2027, 9, 1)
@@ -133,3 +135,84 @@ def test_the_deputy_stands_in_from_the_day_the_named_contact_leaves() -> None:
     operations.grant_role(actor=cast.SETTING_UP, person=dev, role="dsl", from_on=cast.SINCE, at=AT)
     operations.leave(actor=SystemActor("test"), at=AT, person=cast.dana(), on=AT.date())
     assert queries.get_named_contact(cast.oakfield(), at=AT).name == "Dev Okafor"
+
+
+@pytest.mark.usefixtures("school")
+def test_a_turn_that_is_stopped_half_way_goes_on_and_moves_nobody_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(years, "LEARNERS_A_STEP", 1)
+    actor = cast.acting(cast.ivy())
+    turn = operations.decide_roll_over(actor=actor, at=AT, establishment=cast.oakfield(), on=SEPTEMBER, last_year=11)
+    assert turn.learners == 3
+    assert operations.take_turn_step(actor=actor, at=AT, pk=turn.pk)
+    turn.refresh_from_db()
+    assert (turn.gone_through, turn.state) == (1, "moving")
+    with pytest.raises(operations.AnotherUnderWay):
+        operations.decide_roll_over(
+            actor=actor, at=AT, establishment=cast.oakfield(), on=date(2028, 9, 1), last_year=11
+        )
+    with pytest.raises(operations.CannotTakeBack):
+        operations.decide_take_back(actor=actor, at=AT, turn=turn)
+    tasks.carry_on_turns(AT)
+    tasks.carry_on_turns(AT)
+    turn.refresh_from_db()
+    assert (turn.moved, turn.left, turn.state) == (2, 1, "done")
+    assert [where(one, SEPTEMBER)[:1] for one in "ABC"] == [["Year 7"], ["Year 10"], []]
+
+
+@pytest.mark.usefixtures("school")
+def test_a_step_that_fails_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    actor = cast.acting(cast.ivy())
+    turn = operations.decide_roll_over(actor=actor, at=AT, establishment=cast.oakfield(), on=SEPTEMBER, last_year=11)
+
+    def fail(**_given: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(years, "leave", fail)
+        with pytest.raises(RuntimeError):
+            operations.take_turn_step(actor=actor, at=AT, pk=turn.pk)
+    assert where("A", SEPTEMBER) == ["Year 6", "6A", "7-11"]
+    tasks.carry_on_turns(AT)
+    assert where("A", SEPTEMBER) == ["Year 7", "11-16"]
+
+
+def test_whose_account_was_closed_by_leaving_signs_in_again_when_they_come_back() -> None:
+    tom, actor = cast.tom(), SystemActor("test")
+    operations.leave(actor=actor, at=AT, person=tom, on=AT.date())
+    tom.user.refresh_from_db()
+    assert not tom.user.is_active
+    operations.come_back(actor=actor, at=AT, person=tom, on=AT.date())
+    tom.user.refresh_from_db()
+    assert tom.user.is_active
+
+
+def test_an_account_that_was_closed_for_another_reason_stays_closed() -> None:
+    tom, actor = cast.tom(), SystemActor("test")
+    close_user(actor=actor, user=tom.user, at=AT)
+    operations.leave(actor=actor, at=AT, person=tom, on=AT.date())
+    operations.come_back(actor=actor, at=AT, person=tom, on=AT.date())
+    tom.user.refresh_from_db()
+    assert not tom.user.is_active
+
+
+@pytest.mark.usefixtures("school")
+def test_what_the_turn_closed_is_open_again_when_it_is_taken_back() -> None:
+    cara = person("C")
+    cara.user = make_user(actor=SystemActor("test"), login="cara", at=AT)
+    cara.save()
+    made = turn(AT.date())
+    cara.user.refresh_from_db()
+    assert not cara.user.is_active
+    operations.take_back(actor=cast.acting(cast.ivy()), at=AT, turn=made)
+    cara.user.refresh_from_db()
+    assert cara.user.is_active
+
+
+def test_a_leaver_whom_a_file_names_again_signs_in_again() -> None:
+    bring_in(csv_of("First name,Last name,Login,Role", "Nina,Holt,nina,teacher"), "staff")
+    nina = Person._base_manager.get(login="nina")
+    operations.leave(actor=SystemActor("test"), at=AT, person=nina, on=AT.date())
+    bring_in(csv_of("First name,Last name,Login,Role", "Nina,Holt,nina,teacher"), "staff")
+    nina = Person._base_manager.select_related("user").get(login="nina")
+    assert nina.left_on is None
+    assert nina.user.is_active

@@ -24,7 +24,7 @@ def reads_about_people(permissions: Permissions) -> bool:
 
 def may_manage_accounts(permissions: Permissions) -> bool:
     """Who sees the list of accounts: whoever runs the establishment's IT, or gives out roles."""
-    return Permission.ESTABLISHMENT_MANAGE in permissions or Permission.ROLE_GRANT in permissions
+    return Permission.ACCOUNT_MANAGE in permissions
 
 
 def may_change_account(actor: Permissions, owner: Permissions, *, has_factor: bool) -> bool:

@@ -7,6 +7,7 @@ password by e-mail or a code by e-mail, or lets a browser be trusted without the
 from allauth.account import views as signing_of_allauth
 
 from tutela.web.accounts.views import again, factors, keeping, lost_factors, own, signing
+from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import PUBLIC, SIGNED_IN, route
 
 OWN = "account/second-factor/"
@@ -56,9 +57,9 @@ own_factors = [
     ),
     route(f"{OWN}not-lost/", factors.stop_help, name="account-not-lost", needs=SIGNED_IN),
 ]
-# who keeps accounts is decided row by row: IT by one permission, whoever gives out roles by another
+# whoever looks after accounts; what they may do with one is decided row by row
 keeping_accounts = [
-    route("accounts/", keeping.accounts, name="accounts", needs=SIGNED_IN),
+    route("accounts/", keeping.accounts, name="accounts", needs=Permission.ACCOUNT_MANAGE, nav="Accounts"),
     route(KEEPING, keeping.one_account, name="one-account", needs=SIGNED_IN),
     route(f"{KEEPING}link/", keeping.make_link, name="account-link", needs=SIGNED_IN, fresh=True),
     route(f"{KEEPING}close/", keeping.close, name="account-close", needs=SIGNED_IN, fresh=True),

@@ -62,8 +62,13 @@ DEEDS = {
     Permission.RETENTION_CHOOSE: _("choose how long records are kept"),
     Permission.ESTABLISHMENT_MANAGE: _("import people, and manage devices and settings"),
     Permission.CONTACT_NAME: _("say whom people ask"),
+    Permission.REVIEW_READ: _("read self-reviews"),
+    Permission.REVIEW_WRITE: _("answer self-reviews"),
+    Permission.ACTION_WRITE: _("say what is to be done, and that it is done"),
     Permission.MONITORING_SIGN_OFF: _("sign that monitoring may begin, or stop it"),
+    Permission.ACCOUNT_MANAGE: _("look after accounts"),
     Permission.ROLE_GRANT: _("grant roles"),
+    Permission.ROLE_DECIDE: _("decide who takes on a role that reads about people"),
 }
 
 

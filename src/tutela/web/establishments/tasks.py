@@ -1,4 +1,4 @@
-"""What establishments do again and again: carry imports on, and close what belonged to those who have left."""
+"""What establishments do again and again: carry imports and turns of the years on, close what leavers had."""
 
 from datetime import datetime, timedelta
 from time import monotonic
@@ -21,6 +21,15 @@ def carry_on_imports(at: datetime) -> None:
             pass
 
 
+def carry_on_turns(at: datetime) -> None:
+    """Take learners through the turn of the years that is under way, for about a second."""
+    until = monotonic() + SECONDS_A_TURN
+    for turn in queries.list_turns_under_way():
+        actor = SystemActor(f"turn of the years {turn.pk}", turn.establishment_id)
+        while operations.take_turn_step(actor=actor, at=at, pk=turn.pk) and monotonic() < until:
+            pass
+
+
 def forget_imports(at: datetime) -> None:
     """Forget files that nobody decided on."""
     imports.forget_old_imports(actor=SystemActor("forget old imports"), at=at)
@@ -36,6 +45,7 @@ def close_doors_of_leavers(at: datetime) -> None:
 
 PERIODIC = (
     Periodic("import people", every_seconds=0.5, run=carry_on_imports),
+    Periodic("turn of the years", every_seconds=0.5, run=carry_on_turns),
     Periodic("close doors of leavers", every_seconds=300, run=close_doors_of_leavers),
     Periodic("forget imports", every_seconds=timedelta(hours=1).total_seconds(), run=forget_imports),
 )

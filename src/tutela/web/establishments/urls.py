@@ -2,11 +2,13 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import SIGNED_IN, route
-from tutela.web.establishments.views import access, contacts, imports, people, places
+from tutela.web.establishments.views import access, contacts, families, imports, keeping, people, places, roles
 
 app_name = "establishments"
 
 MANAGE = Permission.ESTABLISHMENT_MANAGE
+CHOOSE = Permission.PERSON_CHOOSE
+DECIDE = Permission.ROLE_DECIDE
 
 urlpatterns = [
     route("account/where/", places.choose_establishment, name="where", needs=SIGNED_IN),
@@ -22,10 +24,20 @@ urlpatterns = [
     route("people/years/", people.roll_over, name="years", needs=MANAGE),
     route("people/years/<uuid:pk>/take-back/", people.take_back, name="years-take-back", needs=MANAGE),
     route("people/", people.find, name="people", needs=MANAGE, nav="People"),
+    route("people/roles/", people.find, name="people-of-roles", needs=DECIDE, nav="People and roles"),
     # for whoever manages the school and for whoever grants roles: the views ask again
-    route("people/<uuid:pk>/", people.show, name="person", needs=Permission.PERSON_CHOOSE),
-    route("people/<uuid:pk>/leave/", people.leave, name="leave", needs=Permission.PERSON_CHOOSE),
-    route("people/<uuid:pk>/come-back/", people.come_back, name="come-back", needs=Permission.PERSON_CHOOSE),
-    route("people/roles/", people.find, name="people-of-roles", needs=Permission.ROLE_GRANT),
+    route("people/<uuid:pk>/", people.show, name="person", needs=CHOOSE),
+    route("people/<uuid:pk>/leave/", people.leave, name="leave", needs=CHOOSE),
+    route("people/<uuid:pk>/come-back/", people.come_back, name="come-back", needs=CHOOSE),
+    route("people/add/", keeping.add, name="add", needs=CHOOSE),
+    route("people/add/<slug:kind>/", keeping.add_one, name="add-one", needs=CHOOSE),
+    route("people/<uuid:pk>/change/", keeping.describe, name="describe", needs=CHOOSE),
+    route("people/<uuid:pk>/classes/", keeping.place, name="place", needs=CHOOSE),
+    route("people/<uuid:pk>/invite/", keeping.invite, name="invite", needs=CHOOSE, fresh=True),
+    route("people/<uuid:pk>/give-role/", roles.give, name="role-give", needs=CHOOSE, fresh=True),
+    route("people/roles/<uuid:pk>/end/", roles.stop, name="role-stop", needs=CHOOSE, fresh=True),
+    route("people/roles/proposed/<uuid:pk>/", roles.proposal, name="role-proposal", needs=CHOOSE, fresh=True),
+    route("people/<uuid:pk>/parents/", families.parents, name="parents", needs=Permission.PERSON_READ),
+    route("people/<uuid:pk>/parents/<uuid:parent>/", families.one_parent, name="parent", needs=Permission.PERSON_READ),
     route("who-can-see-what/", access.who_sees_what, name="who-sees-what", needs=SIGNED_IN),
 ]

@@ -31,6 +31,8 @@ from tutela.web.accounts.operations.signing_in import (
 from tutela.web.accounts.operations.users import (
     LinkNotValid,
     LoginTaken,
+    begin_anew,
+    change_address,
     close_user,
     is_link_valid,
     make_sign_in_link,
@@ -46,6 +48,8 @@ __all__ = [
     "LoginTaken",
     "NoLongerOpen",
     "ask_to_help",
+    "begin_anew",
+    "change_address",
     "close_user",
     "confirm_help",
     "end_all_browsers",

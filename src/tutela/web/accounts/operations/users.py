@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
+
 from tutela.web.accounts.models import SignInLink, User
 from tutela.web.accounts.operations.browsers import end_all_browsers
 from tutela.web.core import audit, outbox
@@ -27,6 +29,16 @@ LINK_MADE = outbox.Notice(
     body=(
         "Somebody who looks after accounts made a link that signs in to your account once, within a day. If you did "
         "not ask for one, tell the person at your school who gives out roles, today."
+    ),
+)
+
+
+ADDRESS_CHANGED = outbox.Notice(
+    kind="address-changed",
+    subject="Notices of your account go to another address",
+    body=(
+        "Somebody who keeps the list of people noted another e-mail address for you. If that is not right, tell the "
+        "person at your school who gives out roles, today."
     ),
 )
 
@@ -76,6 +88,35 @@ def make_sign_in_link(
         outbox.post(LINK_MADE, to=user.email, at=at)
     audit.record(actor, "user.make-sign-in-link", user, at=at, link=str(link.pk))
     return f"{base_url.rstrip('/')}/sign-in/{secret}/"
+
+
+@operation
+def begin_anew(*, actor: AnyActor, user: User, at: datetime, base_url: str) -> str:
+    """An account that is to read about people begins as if it were new: no password, no second factor, no session.
+
+    Whoever made or held an earlier link of it, and whoever knows its password, comes in no more. Returns a link that
+    signs its owner in once, to be handed over by whoever gave them the role.
+    """
+    user.set_unusable_password()
+    user.is_active = True
+    user.save(update_fields=["password", "is_active"])
+    factors = Authenticator.objects.filter(user=user).delete()[0]
+    end_all_browsers(user)
+    audit.record(actor, "user.begin-anew", user, at=at, factors=factors)
+    return make_sign_in_link(user=user, actor=actor, at=at, base_url=base_url)
+
+
+@operation
+def change_address(*, actor: AnyActor, user: User, email: str, at: datetime) -> None:
+    """Notices go to another e-mail address from now on; the old one is told. Raises Django's `ValidationError`."""
+    if user.email == email:
+        return
+    old, user.email = user.email, email
+    user.full_clean()
+    user.save(update_fields=["email"])
+    if old:
+        outbox.post(ADDRESS_CHANGED, to=old, at=at)
+    audit.record(actor, "user.change-address", user, at=at)
 
 
 def is_link_valid(secret: str, *, at: datetime) -> bool:

@@ -13,7 +13,7 @@ from tutela.web.accounts import rules
 from tutela.web.accounts.models import User
 from tutela.web.accounts.queries.users import Holding, has_left, holdings_of, local_day, permissions_held
 from tutela.web.core.actor import Actor
-from tutela.web.core.permissions import get_roles
+from tutela.web.core.permissions import get_roles, permissions_of
 
 FLAGS = ("leaver", "no-factor", "dormant", "shared", "closed")
 
@@ -131,6 +131,8 @@ def _account(actor: Actor, user: User, held: list[Holding], shared: frozenset[st
     gone = has_left(user.person, at)
     may = frozenset() if gone else permissions_held(held, at)
     is_reader = rules.reads_about_people(may)
+    # whoever is to read from next week on is looked after as a reader today: a link made now would still let in then
+    to_come = frozenset() if gone else permissions_of(frozenset(h.role for h in held if not h.is_over(at)))
     here = (h.role for h in held if h.establishment_id == actor.establishment_id and h.is_in_force(at))
     table = get_roles()
     is_own = user.pk == actor.user_id
@@ -145,8 +147,8 @@ def _account(actor: Actor, user: User, held: list[Holding], shared: frozenset[st
         is_own=is_own,
         may_change=not is_own
         and not gone
-        and rules.may_change_account(actor.permissions, may, has_factor=user.has_factor),
-        may_close=not is_own and rules.may_change_account(actor.permissions, may, has_factor=False),
+        and rules.may_change_account(actor.permissions, to_come, has_factor=user.has_factor),
+        may_close=not is_own and rules.may_change_account(actor.permissions, to_come, has_factor=False),
     )
 
 

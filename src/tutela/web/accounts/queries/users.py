@@ -25,6 +25,10 @@ class Holding(NamedTuple):
         today = local_day(self.time_zone, at)
         return self.from_on <= today and (self.until_on is None or today < self.until_on)
 
+    def is_over(self, at: datetime) -> bool:
+        """Whether it has ended; one that has not begun yet is not over."""
+        return self.until_on is not None and self.until_on <= local_day(self.time_zone, at)
+
 
 def get_user(login: str) -> User | None:
     """The account of that login, whatever the case of its letters."""

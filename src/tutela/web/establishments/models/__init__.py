@@ -17,4 +17,5 @@ from tutela.web.establishments.models.people import Person as Person
 from tutela.web.establishments.models.people import RoleHolding as RoleHolding
 from tutela.web.establishments.models.places import Establishment as Establishment
 from tutela.web.establishments.models.places import Trust as Trust
+from tutela.web.establishments.models.proposals import RoleProposal as RoleProposal
 from tutela.web.establishments.models.years import RollOver as RollOver

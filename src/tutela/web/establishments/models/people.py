@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.permissions import Permission, get_roles
+from tutela.web.core.permissions import Permission, get_roles, permissions_of
 from tutela.web.core.rows import Row
 
-PARTNER_ONLY = frozenset({"partner-tutor"})
+PARTNER = "partner-tutor"
 
 
 def check_role(key: str) -> None:
@@ -58,6 +58,8 @@ class Person(Row):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
     )
     left_on = models.DateField(null=True, blank=True)
+    account_closed_by_leaving = models.BooleanField(default=False)
+    """Whether their account was closed because they left: then it is open again when they come back."""
 
     class Meta:
         constraints = [
@@ -90,8 +92,13 @@ class Person(Row):
         if actor.may(Permission.PERSON_READ):
             return rows
         if actor.may(Permission.PERSON_CHOOSE):
-            return rows.filter(_met_by(actor)) if actor.roles == PARTNER_ONLY else rows
+            return rows if _chooses_from_all(actor) else rows.filter(_met_by(actor))
         return rows.filter(pk=actor.person_id)
+
+
+def _chooses_from_all(actor: AnyActor) -> bool:
+    """Whether another role than that of a partner's tutor lets them choose: being a governor, say, does not."""
+    return actor.is_system or Permission.PERSON_CHOOSE in permissions_of(frozenset(actor.roles - {PARTNER}))
 
 
 def _met_by(actor: AnyActor) -> Q:
@@ -111,6 +118,8 @@ class RoleHolding(Row):
     until_on = models.DateField(null=True, blank=True)
     noted_at = models.DateTimeField(null=True, blank=True)
     """When somebody granted or ended it here, which may be long before or after its day."""
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [_not_backwards("role_holding_not_backwards")]
@@ -118,7 +127,7 @@ class RoleHolding(Row):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["RoleHolding"]:
         rows = cls.in_scope(actor)
-        if actor.may(Permission.PERSON_READ) or actor.may(Permission.ROLE_GRANT):
+        if any(actor.may(one) for one in (Permission.PERSON_READ, Permission.ACCOUNT_MANAGE, Permission.ROLE_DECIDE)):
             return rows
         return rows.filter(person_id=actor.person_id)
 

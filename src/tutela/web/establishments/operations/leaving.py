@@ -10,7 +10,7 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.permissions import READS_CONCERNS, Permission, permissions_of
-from tutela.web.establishments import queries
+from tutela.web.establishments import queries, rules
 from tutela.web.establishments.models import GroupMembership, KnownDevice, NetworkCredential, Person, RoleHolding
 from tutela.web.establishments.operations.roles import grant_role
 
@@ -20,7 +20,7 @@ class HasNotLeft(ValueError):
 
 
 class LastLead(ValueError):
-    """Without this person nobody would hold the DSL's role; give it to somebody first."""
+    """Without this person nobody would hold a role that is never vacant; give it to somebody first."""
 
 
 class NotByYou(ValueError):
@@ -40,9 +40,10 @@ def leave(*, actor: AnyActor, at: datetime, person: Person, on: date) -> Person:
     establishment = person.establishment
     if not actor.may(Permission.ROLE_GRANT) and _reads_concerns(person, at):
         raise NotByYou(_("Only somebody who grants roles can say that this person leaves."))
-    leads = queries.list_holders(establishment, "dsl", at=at)
-    if leads == [person]:
-        raise LastLead(_("Nobody else is designated safeguarding lead. Give the role to somebody first."))
+    for role in rules.NEVER_VACANT:
+        if queries.list_holders(establishment, role, at=at) == [person]:
+            named = queries.terms_of(establishment).role(role)
+            raise LastLead(_("Nobody else is %(role)s. Give the role to somebody first.") % {"role": named})
     person.left_on = on
     person.save(update_fields=["left_on"])
     lasting = Q(until_on__isnull=True) | Q(until_on__gt=on)
@@ -50,7 +51,7 @@ def leave(*, actor: AnyActor, at: datetime, person: Person, on: date) -> Person:
         for row in model._base_manager.filter(lasting, person=person):
             row.until_on = max(on, row.from_on)
             if model is RoleHolding:
-                row.noted_at = at
+                row.noted_at, row.ended_by_id = at, actor.person_id
             row.save()
     audit.record(actor, "person.leave", person, at=at, on=on.isoformat())
     if on <= queries.local_day(establishment, at):
@@ -66,6 +67,8 @@ def close_doors(*, actor: AnyActor, at: datetime, person: Person) -> None:
     closed = person.user is not None and person.user.is_active
     if closed:
         accounts.close_user(actor=actor, user=person.user, at=at)
+        person.account_closed_by_leaving = True
+        person.save(update_fields=["account_closed_by_leaving"])
     audit.record(
         actor, "person.close-doors", person, at=at, credentials=credentials, devices=devices, account=bool(closed)
     )
@@ -75,19 +78,31 @@ def close_doors(*, actor: AnyActor, at: datetime, person: Person) -> None:
 def come_back(*, actor: AnyActor, at: datetime, person: Person, on: date) -> Person:
     """Somebody who left, or was to leave, is here again from a day on, with the role that everybody of their kind has.
 
-    Other roles are granted anew by whoever grants roles; an account stays closed until it is opened again.
-    Raises `HasNotLeft`.
+    Other roles are given anew by whoever may give them. The account opens again if it was their leaving that closed it;
+    one that somebody closed for another reason stays closed. Raises `HasNotLeft`.
     """
     if person.left_on is None:
         raise HasNotLeft(str(person.pk))
     person.left_on = None
     person.save(update_fields=["left_on"])
+    reopen_account(actor=actor, at=at, person=person)
     audit.record(actor, "person.come-back", person, at=at, on=on.isoformat())
     role = ROLE_OF_KIND[person.kind]
     lasting = Q(until_on__isnull=True) | Q(until_on__gt=on)
     if not RoleHolding._base_manager.filter(lasting, person=person, role=role).exists():
         grant_role(actor=actor, person=person, role=role, from_on=on, at=at)
     return person
+
+
+@operation
+def reopen_account(*, actor: AnyActor, at: datetime, person: Person) -> None:
+    """Open the account of somebody who is here again, if it was their leaving that closed it."""
+    if not person.account_closed_by_leaving:
+        return
+    person.account_closed_by_leaving = False
+    person.save(update_fields=["account_closed_by_leaving"])
+    if person.user is not None and not person.user.is_active:
+        accounts.reopen_user(actor=actor, user=person.user, at=at)
 
 
 def _reads_concerns(person: Person, at: datetime) -> bool:

@@ -31,6 +31,7 @@ def grant_role(
         from_on=from_on,
         until_on=until_on,
         noted_at=at,
+        given_by_id=actor.person_id,
     )
     holding.full_clean()
     holding.save(force_insert=True)
@@ -41,9 +42,9 @@ def grant_role(
 @operation
 def end_role(*, actor: AnyActor, holding: RoleHolding, until_on: date, at: datetime) -> None:
     """From `until_on` on the person no longer holds the role; today's date counts at once."""
-    holding.until_on, holding.noted_at = until_on, at
+    holding.until_on, holding.noted_at, holding.ended_by_id = until_on, at, actor.person_id
     holding.full_clean()
-    holding.save(update_fields=["until_on", "noted_at"])
+    holding.save(update_fields=["until_on", "noted_at", "ended_by"])
     audit.record(actor, "role.end", holding, at=at, role=holding.role, person=str(holding.person_id))
 
 

@@ -13,6 +13,7 @@ from tutela.web.establishments.queries.duties import is_monitoring_signed_off as
 from tutela.web.establishments.queries.duties import list_monitoring_sign_offs as list_monitoring_sign_offs
 from tutela.web.establishments.queries.duties import list_named_contacts as list_named_contacts
 from tutela.web.establishments.queries.duties import list_prevent_gaps as list_prevent_gaps
+from tutela.web.establishments.queries.families import list_earlier_parent_links as list_earlier_parent_links
 from tutela.web.establishments.queries.families import list_parent_links as list_parent_links
 from tutela.web.establishments.queries.families import list_responsible_parents as list_responsible_parents
 from tutela.web.establishments.queries.imports import get_outcome as get_outcome
@@ -37,14 +38,19 @@ from tutela.web.establishments.queries.places import local_day as local_day
 from tutela.web.establishments.queries.roles import RoleChange as RoleChange
 from tutela.web.establishments.queries.roles import has_left as has_left
 from tutela.web.establishments.queries.roles import is_away as is_away
+from tutela.web.establishments.queries.roles import list_deciders as list_deciders
 from tutela.web.establishments.queries.roles import list_holders as list_holders
+from tutela.web.establishments.queries.roles import list_holdings as list_holdings
 from tutela.web.establishments.queries.roles import list_reviewers as list_reviewers
 from tutela.web.establishments.queries.roles import list_role_changes as list_role_changes
+from tutela.web.establishments.queries.roles import list_role_proposals as list_role_proposals
 from tutela.web.establishments.queries.roles import list_roles as list_roles
 from tutela.web.establishments.queries.roles import list_stand_ins as list_stand_ins
+from tutela.web.establishments.queries.roles import reads_people as reads_people
 from tutela.web.establishments.queries.terms import terms_of as terms_of
 from tutela.web.establishments.queries.years import YearTurn as YearTurn
 from tutela.web.establishments.queries.years import list_learners_by_year as list_learners_by_year
 from tutela.web.establishments.queries.years import list_leavers_with_open_doors as list_leavers_with_open_doors
 from tutela.web.establishments.queries.years import list_roll_overs as list_roll_overs
+from tutela.web.establishments.queries.years import list_turns_under_way as list_turns_under_way
 from tutela.web.establishments.queries.years import preview_roll_over as preview_roll_over

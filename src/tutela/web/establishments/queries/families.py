@@ -16,3 +16,9 @@ def list_parent_links(actor: AnyActor, child: Person) -> QuerySet[ParentLink]:
     """Every parent and carer of a child that is noted now, with what is noted, for an actor who may read it."""
     links = ParentLink.visible_to(actor).filter(child=child, until=None)
     return links.select_related("parent").order_by("parent__family_name", "parent__given_name")
+
+
+def list_earlier_parent_links(actor: AnyActor, child: Person) -> QuerySet[ParentLink]:
+    """What was noted of parents and carers of a child before, the newest first, for an actor who may read it."""
+    links = ParentLink.visible_to(actor).filter(child=child, until__isnull=False)
+    return links.select_related("parent").order_by("-until", "-since")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from tutela.web.core.permissions import get_roles
-from tutela.web.establishments.models import Absence, Establishment, Exclusion, Person, RoleHolding
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.permissions import READS_CONCERNS, Permission, get_roles, permissions_of
+from tutela.web.establishments.models import Absence, Establishment, Exclusion, Person, RoleHolding, RoleProposal
 from tutela.web.establishments.models.people import in_force
 from tutela.web.establishments.queries.places import local_day
 
@@ -45,6 +46,33 @@ def list_roles(person: Person, establishment: Establishment, *, at: datetime) ->
     )
     order = list(get_roles())
     return sorted({holding.role for holding in held if holding.role in order}, key=order.index)
+
+
+def list_holdings(actor: AnyActor, person: Person) -> QuerySet[RoleHolding]:
+    """Every role that a person holds, held or is to hold at the actor's establishment, the newest first."""
+    rows = RoleHolding.visible_to(actor).filter(person=person).select_related("given_by", "ended_by", "person")
+    return rows.order_by("-from_on", "role")
+
+
+def list_role_proposals(actor: AnyActor, person: Person | None = None) -> QuerySet[RoleProposal]:
+    """What waits for a second person's agreement, of everybody or of one; nothing about the actor themselves."""
+    rows = RoleProposal.visible_to(actor).filter(outcome=RoleProposal.Outcome.WAITING)
+    rows = rows.filter(person=person) if person else rows
+    return rows.select_related("person", "proposed_by", "ends").order_by("proposed_at")
+
+
+def list_deciders(person: Person, *, besides: UUID | None, at: datetime) -> list[Person]:
+    """Who may agree about a role of this person: neither they, nor whoever proposed it, nor who has a conflict."""
+    roles = [key for key, role in get_roles().items() if Permission.ROLE_DECIDE in role.may]
+    kept_out = {person.pk, besides, *_conflicted({person.pk}, at)}
+    return [one for one in list_holders(person.establishment, *roles, at=at) if one.pk not in kept_out]
+
+
+def reads_people(person: Person, *, at: datetime) -> bool:
+    """Whether they read about people somewhere now, or will by what was decided: their account is guarded for it."""
+    day = local_day(person.establishment, at)
+    rows = RoleHolding._base_manager.filter(Q(until_on__isnull=True) | Q(until_on__gt=day), person=person)
+    return bool(permissions_of(frozenset(rows.values_list("role", flat=True))) & READS_CONCERNS)
 
 
 @dataclass(frozen=True, slots=True)

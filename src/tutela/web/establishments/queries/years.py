@@ -30,12 +30,20 @@ class YearTurn:
     to: str
 
 
-def list_learners_by_year(establishment: Establishment, *, on: date) -> list[tuple[Person, int, list[GroupMembership]]]:
-    """Each learner in a year group on that day, with the year and all that the turn of the years may end."""
+def list_learners_by_year(
+    establishment: Establishment, *, on: date, besides: RollOver | None = None
+) -> list[tuple[Person, int, list[GroupMembership]]]:
+    """Each learner in a year group on that day, with the year and all that the turn of the years may end.
+
+    besides: a turn of the years that is under way; whom it has been through is left out.
+    """
     rows = GroupMembership._base_manager.filter(
         in_force(on), establishment=establishment, person__kind=Person.Kind.LEARNER
     ).exclude(group__kind=Group.Kind.CLASS, group__year=None)
     here = Q(person__left_on__isnull=True) | Q(person__left_on__gt=on)
+    if besides is not None:
+        through = GroupMembership._base_manager.filter(ended_by=besides).values("person")
+        rows = rows.exclude(person__in=through)
     by_person: dict[Person, list[GroupMembership]] = defaultdict(list)
     for row in rows.filter(here).select_related("group", "person", "person__establishment"):
         by_person[row.person].append(row)
@@ -61,6 +69,12 @@ def preview_roll_over(establishment: Establishment, *, on: date, last_year: int)
 def list_roll_overs(actor: AnyActor) -> QuerySet[RollOver]:
     """The turns of the years that were decided, the newest first."""
     return RollOver.visible_to(actor).select_related("decided_by").order_by("-on", "-decided_at")
+
+
+def list_turns_under_way() -> QuerySet[RollOver]:
+    """Turns of the years, of every establishment, that the worker has to carry on."""
+    rows = RollOver._base_manager.filter(state__in=RollOver.UNDER_WAY)
+    return rows.only("pk", "establishment_id").order_by("decided_at")
 
 
 def list_leavers_with_open_doors(establishment: Establishment, *, at: datetime) -> QuerySet[Person]:

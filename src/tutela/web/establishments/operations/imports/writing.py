@@ -25,6 +25,7 @@ from tutela.web.establishments.models import (
 )
 from tutela.web.establishments.operations.imports.matching import Known
 from tutela.web.establishments.operations.imports.planning import CHANGED, NEW, UNCHANGED, Plan, day_of
+from tutela.web.establishments.operations.leaving import reopen_account
 
 SIGNS_IN = (Person.Kind.STAFF, Person.Kind.PARTNER)
 """Whoever works here gets an account with their login; nobody can use it until they are given a sign-in link."""
@@ -118,6 +119,8 @@ class Writer:
             changed.append("left_on")
         if changed and person not in self.people:
             person.save(update_fields=changed)
+        if plan.returns:
+            reopen_account(actor=self.actor, at=self.at, person=person)
         self.known.remember(person)
 
     def _take_roles_and_groups(self, plan: Plan, person: Person) -> None:
