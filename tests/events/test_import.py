@@ -283,3 +283,28 @@ def test_the_quick_way_and_the_thorough_way_read_the_same(lines: list[str]) -> N
     thorough = squid_native.read(("".join(lines) + "bad\n").encode())
     if not quick.bad:
         assert quick._replace(lines=0, bad=[]) == thorough._replace(lines=0, bad=[])
+
+
+def test_what_no_reader_has_thought_of_is_said_by_its_lines_and_not_by_their_words(
+    importer: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: object, block: bytes) -> None:
+        raise ValueError(block.decode())
+
+    monkeypatch.setattr(squid_native, "reader", lambda _: type("Reader", (), {"read": fail})())
+    with pytest.raises(Unusable, match=r"lines 1 to 2 cannot be read as this format \(ValueError\)") as refused:
+        importer.import_file(log(tmp_path, line(1, url="http://example.org/secret"), line(2)))
+    assert "secret" not in str(refused.value)
+
+
+def test_an_import_that_was_cut_off_tells_the_whole_time_that_nobody_has_searched(tmp_path: Path) -> None:
+    store = CutOff()
+    importer = Importer(store, OAKFIELD, KEY, tmp_path / "imports")
+    path = log(tmp_path, line(1), line(86400), line(86401))
+    with pytest.raises(ConnectionError):
+        importer.import_file(path)
+    store.left = 9
+    store._tokens.clear()
+    result = importer.import_file(path)
+    assert result.events == 2
+    assert result.since == store.tables["events"][0]["time"], "also of what was stored before the cut"

@@ -30,6 +30,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     stored.add_argument("--to", dest="until", metavar="WHEN", help="up to this moment, or the end of this day")
     stored.add_argument("--establishment", metavar="E", help="whose records; all if not given")
     stored.add_argument("--json", action="store_true", help="one object with the counts")
+    stored.add_argument("--progress", metavar="FILE", type=Path, help=argparse.SUPPRESS)
     stored.set_defaults(run=run_stored)
 
     explain = verbs.add_parser("explain", help="which rules match a search, and why")
@@ -47,13 +48,13 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
 def run_stored(args: argparse.Namespace, settings: Settings) -> int:
     """0 done, 2 where the times or the store cannot be used. Only counts are said, nobody's searches."""
     from tutela.cli.events import BadUse, chosen_establishments, moment
-    from tutela.cli.importing import MATCHING, Progress
+    from tutela.cli.importing import MATCHING, Progress, told
     from tutela.events.importers.run import Step
     from tutela.events.store import StoreError, connect
     from tutela.recorder.history import ALERTS_FOR, look_back_with
 
     now = dt.datetime.now(dt.UTC)
-    zone, progress = ZoneInfo(settings.time_zone), Progress(sys.stderr)
+    zone, progress = ZoneInfo(settings.time_zone), Progress(sys.stderr, args.progress)
     try:
         since = moment(args.since, zone, "--from") or now - ALERTS_FOR
         until = moment(args.until, zone, "--to", end=True) or now
@@ -74,7 +75,9 @@ def run_stored(args: argparse.Namespace, settings: Settings) -> int:
             progress.clear()
             store.close()
     except (BadUse, StoreError, OSError, ValueError) as error:
+        progress.note({"phase": "failed", "error": told(error)})
         return _refuse(str(error))
+    progress.note({"phase": "done", "matches": looked.new, "matches_too_old": looked.silent})
     if args.json:
         _print_objects([looked._asdict()])
     else:

@@ -19,7 +19,7 @@ from tutela.events.importers import FORMATS
 from tutela.events.importers.mapped_csv import BadMap, read_map, shipped
 from tutela.events.importers.rows import People
 from tutela.events.importers.run import IMPORTING, LOOKING, Imported, Importer, Step, Unusable
-from tutela.events.store import Store, StoreError, connect
+from tutela.events.store import Store, StoreAway, StoreError, connect
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 
@@ -74,16 +74,21 @@ def import_logs(args: argparse.Namespace, settings: Settings) -> int:
             try:
                 found = importer.import_file(path, args.format, progress, chosen)
             except (Unusable, StoreError, OSError) as error:
+                progress.known = {}
                 status = _failed(error, args, progress, name)
                 continue
             matches, trouble = (0, 0), ""
+            progress.known = _result(found, matches, "", name)
+            progress.note({"phase": MATCHING})
             try:
                 matches = (0, 0) if args.no_detection else _detect(settings, store, establishment, found, progress)
+                progress.known = _result(found, matches, "", name)
             except (StoreError, OSError, ValueError) as error:
                 status = max(status, FOUND_SOMETHING_WRONG)
                 trouble = f"What needs eyes was not looked for; the records are kept. {error}"
+                progress.known["error"] = told(error)
             progress.clear()
-            progress.note({"phase": "done", **_result(found, matches, trouble, name)})
+            progress.note({"phase": "done"})
             _say(found, matches, trouble, name, as_json=args.json)
     return status
 
@@ -137,6 +142,8 @@ class Progress:
         self.is_terminal = out.isatty()
         self.began = self.shown = self.written = time.monotonic()
         self.phase = ""
+        self.known: dict[str, Any] = {}
+        """What is settled already, and goes with every word about how far it is."""
 
     def __call__(self, step: Step) -> None:
         now = time.monotonic()
@@ -159,7 +166,7 @@ class Progress:
         """Write where it stands into the file, whole or not at all."""
         if self.file:
             draft = self.file.with_suffix(".new")
-            draft.write_text(json.dumps(state), encoding="utf-8")
+            draft.write_text(json.dumps(state | self.known), encoding="utf-8")
             draft.replace(self.file)
 
     def _line(self, step: Step, now: float) -> str:
@@ -272,11 +279,25 @@ def _sentences(found: Imported, matches: tuple[int, int], name: str) -> Iterator
 
 def _failed(error: Exception, args: argparse.Namespace, progress: Progress, name: str = "") -> int:
     progress.clear()
-    progress.note({"phase": "failed", "file": name, "error": str(error)})
+    progress.note({"phase": "failed", "file": name, "error": told(error)})
     if args.json:
         print(json.dumps({"file": name, "error": str(error)}, ensure_ascii=False))
-    print(f"tutela: {error}", file=sys.stderr)
+    print("\n".join([f"tutela: {error}", *getattr(error, "__notes__", ())]), file=sys.stderr)
     return COULD_NOT_START
+
+
+def told(error: Exception) -> str:
+    """What may be said of a fault to whoever sees that a log was imported: where and of which kind, and never what
+    stands in the log. The words of other people's programs may quote it.
+    """
+    from tutela.cli.events import BadUse
+
+    if isinstance(error, Unusable | BadUse | BadMap | StoreAway):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"A file or folder cannot be used: {error.strerror}."
+    kind = "The event store refused it" if isinstance(error, StoreError) else "It broke off"
+    return f"{kind} ({type(error).__name__})."
 
 
 def _iso(moment: dt.datetime | None) -> str:

@@ -57,9 +57,21 @@ def test_a_bad_line_is_kept_aside_with_its_reason(school: School, example: Map, 
     assert why in reason
 
 
-def test_a_table_without_the_column_is_refused_with_its_headings(school: School, example: Map) -> None:
-    with pytest.raises(Unusable, match=r"no column “Client IP”.*its headings are: Date, Time, URL, Address"):
+def test_a_table_without_the_column_is_refused_and_its_headings_are_a_note_for_whoever_has_it(
+    school: School, example: Map
+) -> None:
+    with pytest.raises(Unusable, match=r"line 1 names no column “Client IP” \(address\)") as refused:
         school.take(TABLE.replace("Client IP", "Address"), chosen=example)
+    assert "URL" not in str(refused.value)
+    assert refused.value.__notes__[0].startswith("Line 1 reads: Date, Time, URL, Address")
+
+
+def test_a_first_line_that_is_no_heading_is_refused_without_its_words(school: School, example: Map) -> None:
+    with pytest.raises(
+        Unusable, match=r"line 1 should name the columns, but a quotation mark is not closed"
+    ) as refused:
+        school.take('"how to run away from home,leo\n', chosen=example)
+    assert "run away" not in str(refused.value)
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -27,4 +27,4 @@ def _log(relation: Relation) -> dict[str, Any] | None:
     return {"pk": row.pk}
 
 
-OBJECTS = {"records:log": _log, "records:bad-lines": _log}
+OBJECTS = {"records:log": _log, "records:bad-lines": _log, "records:search-again": _log}

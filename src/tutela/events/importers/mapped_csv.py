@@ -117,7 +117,7 @@ class _Reader(LineReader):
         super().__init__(self._parse)
         self.map = chosen
         self._heading = about.head[0].lstrip("\ufeff").rstrip("\r") if chosen.headings and about.head else None
-        headings = _cells(self._heading, chosen.separator) if self._heading else []
+        headings = _headings(self._heading, chosen) if self._heading else []
         self._places = _places(chosen, headings)
         self._clock = WallClock(ZoneInfo(chosen.zone) if chosen.zone else about.zone)
         self._blocked = frozenset(str(word).casefold() for word in chosen.blocked)
@@ -188,6 +188,14 @@ def _cells(line: str, separator: str) -> list[str]:
     return cells
 
 
+def _headings(line: str, chosen: Map) -> list[str]:
+    try:
+        return _cells(line, chosen.separator)
+    except (Unreadable, csv.Error) as error:
+        why = str(error) if isinstance(error, Unreadable) else "it is no row of a table"
+        raise BadMap(f"{chosen.name}: line 1 should name the columns, but {why}") from error
+
+
 def _places(chosen: Map, headings: Sequence[str]) -> dict[str, int]:
     named = msgspec.structs.asdict(chosen.columns)
     if isinstance(named["time"], tuple):
@@ -204,8 +212,10 @@ def _places(chosen: Map, headings: Sequence[str]) -> dict[str, int]:
         elif column.strip().casefold() in known:
             places[name] = known[column.strip().casefold()]
         else:
-            there = ", ".join(heading.strip() for heading in headings[:30]) or "none"
-            raise BadMap(f"{chosen.name}: the table has no column “{column}” ({name}); its headings are: {there}")
+            missing = BadMap(f"{chosen.name}: line 1 names no column “{column}” ({name})")
+            # of a table without headings the first line is somebody's request: for whoever has the log, not for pages
+            missing.add_note(f"Line 1 reads: {', '.join(heading.strip() for heading in headings[:30]) or 'nothing'}")
+            raise missing
     return places
 
 

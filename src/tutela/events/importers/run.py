@@ -103,7 +103,10 @@ class Importer:
             with _undisturbed():
                 return self._import(path, content, earlier, _chosen(form, chosen, content), changed_at, progress)
         except (UnknownFormat, mapped_csv.BadMap) as error:
-            raise Unusable(f"{path.name}: {error}") from error
+            unusable = Unusable(f"{path.name}: {error}")
+            for note in getattr(error, "__notes__", ()):
+                unusable.add_note(note)
+            raise unusable from error
 
     def _import(  # noqa: PLR0917
         self, path: Path, content: Content, earlier: list[dict[str, Any]], form: "_Form", changed_at: float,
@@ -126,7 +129,7 @@ class Importer:
         with taking:
             torn = False
             for block in batches(path, start):
-                found = reader.read(block)
+                found = _read(reader, block, path.name, known + taking.lines)
                 taking.take(found)
                 at += len(block)
                 torn = not block.endswith(b"\n")
@@ -208,7 +211,9 @@ class _Taking:
             first, last = part["seq"][0].as_py(), part["seq"][-1].as_py()
             self.importer.store.insert_block("events", columns.pack(part), f"{self.source}:{first}.{last}")
             stored += part.num_rows
-            self._span(part["time"])
+        # also of what an import that was cut off had stored: nobody has looked through that either
+        if rows.num_rows:
+            self._span(rows["time"])
         return stored
 
     def _missing(self, rows: Any) -> set[int] | None:
@@ -225,6 +230,18 @@ class _Taking:
         ends = pc.min_max(times).as_py()
         self.since = min(filter(None, (self.since, ends["min"])))
         self.until = max(filter(None, (self.until, ends["max"] + dt.timedelta(milliseconds=1))))
+
+
+def _read(reader: Reader, block: bytes, name: str, before: int) -> Parsed:
+    """Read whole lines. What no reader has thought of is said by where it is, never by the words that stand there."""
+    try:
+        return reader.read(block)
+    except (ValueError, LookupError, ArithmeticError, TypeError) as error:
+        if isinstance(error, mapped_csv.BadMap):
+            raise
+        last = before + block.count(b"\n")
+        where = f"lines {before + 1:,} to {last:,}" if last > before + 1 else f"line {before + 1:,}"
+        raise Unusable(f"{name}: {where} cannot be read as this format ({type(error).__name__})") from error
 
 
 class _Form(NamedTuple):

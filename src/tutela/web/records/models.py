@@ -18,6 +18,12 @@ class LogImport(Row):
         DONE = rules.DONE, _("Imported")
         FAILED = rules.FAILED, _("Not imported")
 
+    class Search(models.TextChoices):
+        SEARCHED = rules.SEARCHED, _("Searched for what needs eyes")
+        OWED = rules.OWED, _("Not searched yet")
+        NOT_SEARCHED = rules.NOT_SEARCHED, _("Not searched")
+        AGAIN = rules.AGAIN, _("To be searched again")
+
     class Source(models.TextChoices):
         UPLOAD = "upload", _("Uploaded")
         FOLDER = "folder", _("From the folder")
@@ -46,7 +52,8 @@ class LogImport(Row):
     bad_lines_file = models.CharField(max_length=100, blank=True)
     first_at = models.DateTimeField(null=True, blank=True)
     last_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.TextField(blank=True)
+    trouble = models.TextField(blank=True)  # where and of which kind; never what stands in the log
+    search = models.CharField(max_length=10, choices=Search.choices, blank=True, default=Search.SEARCHED)
 
     class Meta:
         indexes = [models.Index(fields=["establishment", "-received_at"]), models.Index(fields=["state"])]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.queries import is_monitoring_signed_off as is_signed_off
 from tutela.web.records import folder, rules
@@ -49,7 +50,13 @@ def claim_next(*, actor: AnyActor, at: datetime) -> LogImport | None:
     if row is None:
         return None
     if row.tries >= rules.MOST_TRIES:
-        _end(actor, row, at, rules.FAILED, {"error": "The import was cut off again and again."})
+        was = row.search
+        if was:
+            _end(actor, row, at, rules.FAILED, {"error": "The search was cut off again and again."})
+        else:
+            _end(actor, row, at, rules.FAILED, {"error": "The import was cut off again and again."})
+        if was == rules.AGAIN:
+            return None
         # left where it is it would be taken for a new one
         folder.put_aside(row.place, folder.FAILED, f"{at:%Y%m%d-%H%M%S}-{row.file_name}")
         return None
@@ -80,8 +87,18 @@ def note_progress(*, actor: AnyActor, at: datetime, pk: UUID, said: Mapping[str,
     """It is alive, and so far."""
     done = rules.share_done(int(said.get("done", 0)), int(said.get("total", 0)))
     LogImport.objects.filter(pk=pk, state=rules.RUNNING).update(
-        alive_at=at, phase=str(said.get("phase", ""))[:10], done_pct=done, lines=int(said.get("lines", 0))
+        alive_at=at, phase=str(said.get("phase", ""))[:10], done_pct=done
     )
+    row = LogImport.objects.filter(pk=pk, state=rules.RUNNING, search=rules.SEARCHED).first()
+    if row is None:
+        return
+    if said.get("phase") == rules.MATCHING and said.get("from"):
+        # all of it is stored: if the import is cut off from here on, what is left to do is the search
+        row.search = rules.OWED
+        _take_counts(row, said)
+    else:
+        row.lines = int(said.get("lines", 0))
+    row.save()
 
 
 @operation
@@ -93,17 +110,44 @@ def finish(*, actor: AnyActor, at: datetime, pk: UUID, said: Mapping[str, Any]) 
     return row
 
 
+@operation
+def search_again(*, actor: AnyActor, at: datetime, pk: UUID) -> LogImport:
+    """Have a log that could not be searched for what needs eyes searched once more. Twice changes nothing."""
+    row: LogImport = get_visible(LogImport, actor, pk)
+    # locked, so that of two people who ask at once one is enough
+    row = LogImport.objects.select_for_update().get(pk=row.pk)
+    if row.state == rules.DONE and row.search == rules.NOT_SEARCHED:
+        row.state, row.search, row.tries, row.finished_at = rules.WAITING, rules.AGAIN, 0, None
+        row.save(update_fields=["state", "search", "tries", "finished_at"])
+        audit.record(actor, "log.search-again", row, at=at)
+    return row
+
+
 def _end(actor: AnyActor, row: LogImport, at: datetime, state: str, said: Mapping[str, Any]) -> None:
-    row.state, row.finished_at, row.trouble = state, at, str(said.get("error", ""))
-    if state == rules.DONE:
-        row.read_as = str(said.get("format", ""))[:200]
-        for name in ("lines", "new_events", "known_lines", "other_lines", "bad_lines", "doubtful_times"):
-            setattr(row, name, int(said.get(name, 0)))
-        row.bad_lines_file = str(said.get("bad_lines_file", "")).rpartition("/")[2][:100]
-        row.first_at = _moment(said.get("from"))
-        row.last_at = _moment(said.get("until"))
+    """What was stored is imported, also where the search through it failed: that is said apart."""
+    row.finished_at, row.trouble = at, str(said.get("error", ""))
+    if row.search:
+        row.state = rules.DONE
+        row.search = rules.SEARCHED if state == rules.DONE and not row.trouble else rules.NOT_SEARCHED
+    else:
+        row.state = state
+        if state == rules.DONE and row.trouble:
+            row.search = rules.NOT_SEARCHED
+    if row.state == rules.DONE and "new_events" in said:
+        _take_counts(row, said)
     row.save()
-    audit.record(actor, "log.import", row, at=at, state=state, lines=row.lines, bad=row.bad_lines)
+    audit.record(
+        actor, "log.import", row, at=at, state=row.state, lines=row.lines, bad=row.bad_lines, searched=not row.search
+    )
+
+
+def _take_counts(row: LogImport, said: Mapping[str, Any]) -> None:
+    row.read_as = str(said.get("format", ""))[:200]
+    for name in ("lines", "new_events", "known_lines", "other_lines", "bad_lines", "doubtful_times"):
+        setattr(row, name, int(said.get(name, 0)))
+    row.bad_lines_file = str(said.get("bad_lines_file", "")).rpartition("/")[2][:100]
+    row.first_at = _moment(said.get("from"))
+    row.last_at = _moment(said.get("until"))
 
 
 def _moment(text: object) -> datetime | None:

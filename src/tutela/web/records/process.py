@@ -2,26 +2,40 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import tutela
 
 QUIETLY = ["nice", "-n", "10"]
-LONGEST_TROUBLE = 500
+_UNFORESEEN = re.compile(r"this went wrong and should not have: (\w+)")
 _running: dict[str, "subprocess.Popen[bytes]"] = {}
 
 
 def start(*, key: str, log: Path, establishment: str, form: str, progress: Path, settings: Any) -> None:
     """Start the import of a log; `key` names it from then on."""
     how = ["--map", form.removeprefix("map:")] if form.startswith("map:") else ["--format", form]
+    _start(key, ["events", "import", str(log), "--establishment", establishment, *how], progress, settings)
+
+
+def start_look(
+    *, key: str, since: datetime, until: datetime, establishment: str, progress: Path, settings: Any
+) -> None:
+    """Start to look through what was stored of a time for what needs eyes; twice finds nothing twice."""
+    span = ["--from", since.isoformat(), "--to", until.isoformat()]
+    _start(key, ["detect", "run", "--establishment", establishment, *span], progress, settings)
+
+
+def _start(key: str, verb: list[str], progress: Path, settings: Any) -> None:
+    folders = ["--data", str(settings.data), "--keys", str(settings.keys)]
     command = [
         *(QUIETLY if shutil.which("nice") else []), sys.executable, "-m", "tutela.cli",
-        "events", "import", str(log), "--establishment", establishment, "--json", "--progress", str(progress), *how,
-        "--data", str(settings.data), "--keys", str(settings.keys),
+        *verb, "--json", "--progress", str(progress), *folders,
     ]  # fmt: skip
     package = str(Path(next(iter(tutela.__path__))).parent)
     paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
@@ -68,10 +82,13 @@ def read_progress(progress: Path) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def last_words(progress: Path) -> str:
-    """The last line that it wrote for people."""
+def kind_of_fault(progress: Path) -> str:
+    """Of what kind a fault was that nobody had foreseen; "" if it left no word. Its own words stay unsaid: they may
+    quote the log.
+    """
     try:
-        lines = progress.with_suffix(".log").read_text("utf-8", "replace").strip().splitlines()
+        said = progress.with_suffix(".log").read_text("utf-8", "replace")
     except OSError:
         return ""
-    return lines[-1].removeprefix("tutela: ")[:LONGEST_TROUBLE] if lines else ""
+    found = _UNFORESEEN.findall(said)
+    return str(found[-1]) if found else ""

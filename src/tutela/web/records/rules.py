@@ -12,7 +12,13 @@ KEEP_UPLOADS = timedelta(days=1)
 KEEP_BAD_LINES = timedelta(days=30)
 MOST_TRIES = 3
 
+MATCHING = "match"
+"""The phase of an import in which all is stored and it is searched for what needs eyes."""
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
+SEARCHED, OWED, NOT_SEARCHED, AGAIN = "", "owed", "failed", "again"
+"""Whether what a log holds was searched for what needs eyes: not yet while its file still lies at its place; that could
+not be done; or somebody has asked for it once more.
+"""
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
 
 

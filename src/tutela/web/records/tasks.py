@@ -59,7 +59,7 @@ def import_logs(at: datetime) -> None:
             operations.note_progress(actor=actor, at=at, pk=row.pk, said=process.read_progress(progress))
     row = operations.claim_next(actor=actor, at=at)
     if row is not None:
-        _start(row)
+        _start(row, actor, at)
 
 
 def forget_old(at: datetime) -> None:
@@ -68,33 +68,48 @@ def forget_old(at: datetime) -> None:
     folder.forget_old(at, waiting=queries.list_waiting_places(actor))
 
 
-def _start(row: LogImport) -> None:
+def _start(row: LogImport, actor: SystemActor, at: datetime) -> None:
+    """Import it, or, where an earlier try had stored all of it, only search what was stored."""
     chosen: Any = settings.TUTELA
     progress = folder.results() / f"{row.pk}.json"
+    said = process.read_progress(progress)
+    if said.get("phase") == rules.MATCHING and not row.search:
+        operations.note_progress(actor=actor, at=at, pk=row.pk, said=said)
+        row.refresh_from_db()
     progress.unlink(missing_ok=True)
-    slug = row.establishment.slug
-    log = folder.root() / row.place
-    process.start(key=str(row.pk), log=log, establishment=slug, form=row.form, progress=progress, settings=chosen)
+    where: dict[str, Any] = {
+        "key": str(row.pk), "establishment": row.establishment.slug, "progress": progress, "settings": chosen,
+    }  # fmt: skip
+    if row.search and row.first_at and row.last_at:
+        process.start_look(since=row.first_at, until=row.last_at, **where)
+    else:
+        process.start(log=folder.root() / row.place, form=row.form, **where)
 
 
 def _finish(actor: SystemActor, row: LogImport, at: datetime) -> None:
     progress = folder.results() / f"{row.pk}.json"
     said = process.read_progress(progress)
     if said.get("phase") not in ("done", "failed"):
-        said = {"error": process.last_words(progress) or "The import ended without a word."}
+        kind = process.kind_of_fault(progress)
+        said = {"error": f"The import broke off ({kind})." if kind else "The import ended without a word."}
     # People know the log by the name it came with, not by the one it lies under.
     lies = folder.root() / row.place
     said["error"] = str(said.get("error", "")).replace(str(lies), row.file_name).replace(lies.name, row.file_name)
     ended = operations.finish(actor=actor, at=at, pk=row.pk, said=said)
+    if row.search != rules.AGAIN:
+        _put_aside(row, ended, at)
+    for path in (progress, progress.with_suffix(".log")):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _put_aside(row: LogImport, ended: LogImport, at: datetime) -> None:
     if row.source == LogImport.Source.UPLOAD and ended.state == rules.DONE:
         (folder.root() / row.place).unlink(missing_ok=True)
     else:
         day = at.strftime("%Y%m%d-%H%M%S")
         aside = folder.DONE if ended.state == rules.DONE else folder.FAILED
         folder.put_aside(row.place, aside, f"{day}-{row.file_name}")
-    for path in (progress, progress.with_suffix(".log")):
-        with suppress(OSError):
-            path.unlink()
 
 
 PERIODIC = (

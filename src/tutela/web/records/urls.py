@@ -10,5 +10,11 @@ urlpatterns = [
     route("logs/", views.list_logs, name="logs", needs=Permission.ESTABLISHMENT_MANAGE, nav="Logs"),
     route("logs/upload/", views.upload, name="upload", needs=Permission.ESTABLISHMENT_MANAGE),
     route("logs/<uuid:pk>/", views.show_log, name="log", needs=Permission.ESTABLISHMENT_MANAGE),
+    route(
+        "logs/<uuid:pk>/search-again/",
+        views.search_again,
+        name="search-again",
+        needs=Permission.ESTABLISHMENT_MANAGE,
+    ),
     route("logs/<uuid:pk>/bad-lines.txt", views.bad_lines, name="bad-lines", needs=Permission.ESTABLISHMENT_MANAGE),
 ]

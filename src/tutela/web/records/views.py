@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments.queries import is_monitoring_signed_off
@@ -79,6 +79,14 @@ def show_log(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far one log is, or what became of it."""
     log = get_visible(LogImport, request.actor, pk)
     return render(request, "records/log.html", {"log": log, "back": reverse("records:logs")})
+
+
+@require_POST
+def search_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Look once more for what needs eyes."""
+    operations.search_again(actor=request.actor, at=timezone.now(), pk=pk)
+    messages.success(request, _("The log is searched again in the background. Nothing is found twice."))
+    return redirect("records:log", pk=pk)
 
 
 @require_safe
