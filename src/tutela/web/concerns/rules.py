@@ -129,6 +129,13 @@ def route_of(about: Collection[UUID], holders: Mapping[str, Collection[UUID]]) -
     return "authority" if chair else "chair"
 
 
+def reroute(now: str, derived: str) -> str:
+    """Where a matter belongs once roles have changed. It climbs when somebody in it takes a role, and never comes down
+    when they give one up; only where nobody inside could read it does it come back to whoever may by now.
+    """
+    return derived if now == "authority" else max(now, derived, key=ROUTES.index)
+
+
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "prof", "the"})
 
 

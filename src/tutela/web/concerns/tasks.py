@@ -12,4 +12,12 @@ def drop_expired_drafts(at: datetime) -> None:
     operations.drop_expired_drafts(actor=SystemActor("drop expired drafts"), at=at)
 
 
-PERIODIC = (Periodic("drop expired drafts", every_seconds=3600, run=drop_expired_drafts),)
+def follow_roles(at: datetime) -> None:
+    """Concerns and cases go to whoever may read them by the roles held now."""
+    operations.follow_roles(actor=SystemActor("follow roles"), at=at)
+
+
+PERIODIC = (
+    Periodic("drop expired drafts", every_seconds=3600, run=drop_expired_drafts),
+    Periodic("follow roles with concerns", every_seconds=15, run=follow_roles),
+)

@@ -3,8 +3,11 @@
 A matter is hidden from its subject, and so is every other concern of the same case: half of it would tell of the rest.
 """
 
+from typing import Any
+
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tutela.web.concerns.rules import IN_CASE, ROUTE_ROLES
 from tutela.web.core.actor import AnyActor
@@ -17,7 +20,8 @@ def visible_concerns(rows: QuerySet, actor: AnyActor) -> QuerySet:
         return rows
     if not actor.may(Permission.CONCERN_READ):
         return rows.none()
-    return unexcluded_concerns(rows, actor).filter(_routed(actor) | Exists(_grants(actor, "concern")))
+    rows = on_the_way(unexcluded_concerns(rows, actor), "concern")
+    return rows.filter(_routed(actor) | Exists(_grants(actor, "concern")))
 
 
 def visible_cases(rows: QuerySet, actor: AnyActor) -> QuerySet:
@@ -27,8 +31,20 @@ def visible_cases(rows: QuerySet, actor: AnyActor) -> QuerySet:
     if not actor.may(Permission.CONCERN_READ):
         return rows.none()
     granted = Exists(_memberships().filter(Exists(_grants(actor, "concern", "concern_id")), case=OuterRef("pk")))
-    rows = rows.exclude(pk__in=_excluded_cases(actor))
+    rows = on_the_way(rows.exclude(pk__in=_excluded_cases(actor)), "case")
     return rows.filter(_routed(actor) | Exists(_grants(actor, "case")) | granted)
+
+
+def on_the_way(rows: QuerySet, kind: str) -> QuerySet:
+    """These rows with `goes_to`, the route that each has now; kind: "concern" or "case"."""
+    last = _rows("Move").filter(**{kind: OuterRef("pk")}).order_by("-number").values("route")[:1]
+    return rows.alias(goes_to=Coalesce(Subquery(last), F("route")))
+
+
+def route_now(row: Any) -> str:
+    """The route that a concern or a case has now."""
+    last = row.moves(manager="_base_manager").order_by("-number").first()  # of a matter in hand
+    return last.route if last else row.route
 
 
 def unexcluded_concerns(rows: QuerySet, actor: AnyActor) -> QuerySet:
@@ -50,7 +66,14 @@ def untainted_concerns(rows: QuerySet, people: Q, concerns: Q, cases: Q | None =
 def about(actor: AnyActor) -> Q:
     """People in a matter whom the actor must not read of. Reporting something does not make one its subject."""
     others = actor.exclusions - {actor.person_id}
-    return (Q(person=actor.person_id) & ~Q(role="reporter")) | Q(person__in=others)
+    return (Q(person=actor.person_id) & ~Q(role="reporter")) | Q(person__in=others) | _may_be(actor)
+
+
+def _may_be(actor: AnyActor) -> Q:
+    """Typed names that may mean the actor, or were not held against them yet: they took their role a moment ago."""
+    cleared = _rows("NameCompared").filter(involved=OuterRef("pk"), person=actor.person_id, may_be=False)
+    typed = Q(person__isnull=True) | Q(was_typed=True)
+    return Q(typed, ~Exists(cleared)) & ~Q(role="reporter")
 
 
 def _excluded_cases(actor: AnyActor) -> QuerySet:
@@ -80,7 +103,7 @@ def _memberships() -> QuerySet:
 
 def _routed(actor: AnyActor) -> Q:
     routes = [route for route, roles in ROUTE_ROLES.items() if actor.roles & set(roles)]
-    return Q(route__in=routes) | Q(pk__in=actor.grants)
+    return Q(goes_to__in=routes) | Q(pk__in=actor.grants)
 
 
 def _grants(actor: AnyActor, kind: str, key: str = "pk") -> QuerySet:

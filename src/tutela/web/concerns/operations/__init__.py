@@ -20,3 +20,4 @@ from tutela.web.concerns.operations.drafts import drop_expired_drafts as drop_ex
 from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft
 from tutela.web.concerns.operations.drafts import start_draft as start_draft
+from tutela.web.concerns.operations.following import follow_roles as follow_roles

@@ -9,7 +9,8 @@ from django.db.models import Max
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Action, CaseEntry, Concern, SafeguardingCase
-from tutela.web.concerns.operations import concerns, routing
+from tutela.web.concerns.models.visibility import route_now
+from tutela.web.concerns.operations import concerns, naming, routing
 from tutela.web.concerns.rules import NotAllowed, PersonInConcern
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -34,7 +35,7 @@ def open_case(*, actor: AnyActor, concern_id: UUID, version: int, four_c: str = 
         establishment_id=concern.establishment_id,
         number=_draw_number(concern.establishment_id),
         case_key=case_key,
-        route=concern.route,
+        route=route_now(concern),
         opened_at=at,
         opened_by_id=actor.person_id,
     )
@@ -56,7 +57,7 @@ def add_to_case(
     concern = concerns.lock(actor, concern_id)
     concerns.check_version(concern, version)
     case, key = lock(actor, case_id)
-    if case.route != concern.route:
+    if route_now(case) != route_now(concern):
         raise NotAllowed("This concern goes to other people than the case does, so it cannot be part of it")
     if is_closed(case):
         write(case, actor, "reopened", "", key, concern=concern, at=at)
@@ -117,9 +118,10 @@ def add_person(*, actor: AnyActor, case_id: UUID, version: int, person: PersonIn
     known = concerns.recognise(actor, person, case.establishment, at)
     if known.person_id and known.role != "reporter":
         holders = routing.list_holders(case.establishment, at)
-        if case.route == "dsl" and rules.route_of({known.person_id}, holders) != case.route:
+        if route_now(case) == "dsl" and rules.route_of({known.person_id}, holders) != "dsl":
             raise NotAllowed("They lead safeguarding. Report a new concern about them: it goes to somebody else")
-    concerns.involve(known, key, was_typed=person.person_id is None, case=case)
+    row = concerns.involve(known, key, was_typed=person.person_id is None, case=case)
+    naming.compare_name(row, person.name, case.establishment, at=at)
     write(case, actor, "person-added", person.name, key, at=at)
     audit.record(actor, "case.add-person", case, at=at, role=person.role)
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Action, CaseEntry, Closing, ConcernEntry, Involved, SupportDecision
+from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.operations import cases
 from tutela.web.concerns.rules import NotAllowed
 from tutela.web.core import audit, sealing
@@ -43,7 +44,7 @@ def close_case(
     Raises `CaseChanged`, `rules.NotAllowed` naming all that is missing.
     """
     case, key = cases.lock(actor, case_id, version)
-    if not rules.may_close_case(actor.may(Permission.CASE_CLOSE), case.route, actor.roles):
+    if not rules.may_close_case(actor.may(Permission.CASE_CLOSE), route_now(case), actor.roles):
         raise NotAllowed("You may not close this case")
     rules.follow_case(cases.is_closed(case), "outcome")
     bystanders = list(

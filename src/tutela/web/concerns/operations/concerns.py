@@ -11,7 +11,8 @@ from django.db.models import Max
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, ConcernEntry, Involved
-from tutela.web.concerns.operations import routing
+from tutela.web.concerns.models.visibility import route_now
+from tutela.web.concerns.operations import naming, routing
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -86,7 +87,8 @@ def raise_concern(
     sealing.seal_field(concern, "sealed_events", json.dumps([dict(event) for event in events]), key)
     concern.save()
     for typed, person in zip(people, known, strict=True):
-        involve(person, key, concern=concern, was_typed=typed.person_id is None)
+        row = involve(person, key, concern=concern, was_typed=typed.person_id is None)
+        naming.compare_name(row, typed.name, establishment, at=at)
     audit.record(actor, "concern.raise", concern, at=at, route=way.route, origin=origin, people=len(known))
     routing.tell(concern, establishment, way, at=at)
     return concern
@@ -127,7 +129,7 @@ def add_to_own_report(*, actor: AnyActor, concern_id: UUID, words: str, at: date
     way = routing.find_way(
         concern.establishment, about=set(about.values_list("person_id", flat=True)), urgent=False, at=at
     )
-    if way.route == concern.route:
+    if way.route == route_now(concern):
         routing.post_notice(routing.CONCERN_ADDED_TO, concern, concern.establishment, way.told, at=at)
 
 
@@ -193,9 +195,8 @@ def recognise(actor: AnyActor, person: PersonInConcern, establishment: Any, at: 
         return person
     if person.role == "reporter":
         return person
-    readers = [role for roles in rules.ROUTE_ROLES.values() for role in roles]
-    for holder in establishments.list_holders(establishment, *readers, at=at):
-        if rules.may_mean(person.name, f"{holder.given_name} {holder.known_as} {holder.family_name}"):
+    for holder in naming.list_readers(establishment, at=at):
+        if naming.may_mean(person.name, holder):
             return PersonInConcern(holder.pk, person.name, person.role)
     return person
 

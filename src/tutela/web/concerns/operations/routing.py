@@ -83,18 +83,17 @@ def tell(concern: Concern, establishment: Any, way: Way, *, at: datetime) -> Non
     told = [person for person in way.told if person.pk != concern.raised_by_id]
     post_notice(notice, concern, establishment, told, at=at)
     for person in way.stand_ins:
-        Grant(
-            establishment_id=concern.establishment_id,
-            concern=concern,
-            person=person,
-            reason=STANDING_IN,
-            granted_at=at,
-        ).save()
+        open_to(person, STANDING_IN, establishment, at=at, concern=concern)
+
+
+def open_to(person: Any, reason: str, establishment: Any, *, at: datetime, **whose: Any) -> None:
+    """Open one matter (`concern=` or `case=`) to somebody beyond its route."""
+    Grant(establishment=establishment, person=person, reason=reason, granted_at=at, **whose).save()
 
 
 def post_notice(
     notice: Notice,
-    concern: Concern,
+    concern: Any,
     establishment: Any,
     people: Iterable[Any],
     *,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, ConcernEntry, Involved
+from tutela.web.concerns.models.visibility import route_now
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -102,7 +103,7 @@ def open_concern(actor: AnyActor, concern: Concern) -> ConcernRead:
         immediate_danger=concern.immediate_danger,
         origin=concern.origin,
         origin_id=concern.origin_id,
-        route=concern.route,
+        route=route_now(concern),
         status=rules.status_of(kinds),
         acknowledged="acknowledged" in kinds,
         case_id=case.pk if case else None,

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Closing, Concern, ConcernEntry
+from tutela.web.concerns.models.visibility import on_the_way
 from tutela.web.concerns.queries.apart import leave_out_concerns
 from tutela.web.concerns.queries.lists import last_step_of
 from tutela.web.core.actor import AnyActor
@@ -38,7 +39,7 @@ def _counted(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Conc
     """
     if not (actor.may(Permission.REPORT_READ) or actor.may(Permission.CONCERN_READ)):
         return Concern.in_scope(actor).none()
-    rows = leave_out_concerns(Concern.in_scope(actor).filter(route="dsl"), actor)
+    rows = leave_out_concerns(on_the_way(Concern.in_scope(actor), "concern").filter(goes_to="dsl"), actor)
     entries = ConcernEntry.in_scope(actor).filter(concern=OuterRef("pk"))
     case = entries.filter(kind=rules.IN_CASE).values("case")[:1]
     return rows.filter(raised_at__gte=since, raised_at__lt=until).annotate(

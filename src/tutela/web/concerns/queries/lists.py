@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Action, CaseEntry, Concern, ConcernEntry, Involved, SafeguardingCase
+from tutela.web.concerns.models.visibility import on_the_way, route_now
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -139,7 +140,7 @@ def get_case(actor: AnyActor, case_id: UUID) -> CaseNow:
     case = get_visible(SafeguardingCase, actor, case_id)
     entries = list(CaseEntry.in_scope(actor).filter(case=case).order_by("number").values_list("number", "kind"))
     closed = rules.case_is_closed([kind for _, kind in entries])
-    return CaseNow(case.pk, case.number, closed, case.route, entries[-1][0] if entries else 0)
+    return CaseNow(case.pk, case.number, closed, route_now(case), entries[-1][0] if entries else 0)
 
 
 def count_overdue_actions(actor: AnyActor, today: date) -> int:
@@ -161,10 +162,11 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
     if actor.person_id is None:
         return []
     rows = list(
-        Concern.in_scope(actor)
+        on_the_way(Concern.in_scope(actor), "concern")
         .filter(raised_by_id=actor.person_id, origin="staff", **which)
+        .annotate(now=F("goes_to"))
         .order_by("-raised_at")
-        .only("pk", "receipt", "raised_at", "route")
+        .only("pk", "receipt", "raised_at")
     )
     kinds: dict[UUID, set[str]] = {}
     ended: dict[UUID, bool] = {}
@@ -180,7 +182,7 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
             row.receipt,
             row.raised_at,
             rules.own_status(kinds.get(row.pk, set()), ended.get(row.pk, False)),
-            row.route != "authority",
+            row.now != "authority",
         )
         for row in rows
     ]

@@ -1,0 +1,105 @@
+"""Matters follow the roles of today: when somebody in one comes to lead, it leaves those who work for them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from tutela.web.concerns import rules
+from tutela.web.concerns.models import Concern, ConcernEntry, Grant, Involved, Move, NameCompared, SafeguardingCase
+from tutela.web.concerns.models.visibility import on_the_way, route_now
+from tutela.web.concerns.operations import naming, routing
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.core.outbox import Notice
+from tutela.web.establishments import queries as establishments
+
+MATTER_MOVED = Notice(
+    "concern.moved",
+    "A concern has come to you",
+    "A concern or a case at {establishment} goes another way since somebody took a role there, and now comes to you. "
+    "Sign in to read it.",
+)
+
+
+@operation
+def follow_roles(*, actor: AnyActor, at: datetime) -> int:
+    """Bring concerns and cases to whoever may read them by the roles that are held now; how many took another way.
+
+    Typed names are held against new readers first. A case and its concerns go together. Looks at few rows: those with
+    a DSL, head or chair in them, and those that nobody inside could read.
+    """
+    moved = 0
+    for place in establishments.list_establishments():
+        naming.compare_old_names(place, at=at)
+        holders = routing.list_holders(place, at)
+        leads = {*holders["dsl"], *holders["head"], *holders["chair"]}
+        for case in _candidates(SafeguardingCase, "case", place, leads):
+            moved += _follow_case(actor, case, place, holders, at=at)
+        in_case = ConcernEntry.objects.filter(concern=OuterRef("pk"), kind=rules.IN_CASE)
+        for concern in _candidates(Concern, "concern", place, leads).filter(~Exists(in_case)):
+            about = _people(Q(concern=concern))
+            moved += _move(actor, concern, place, rules.route_of(about, holders), about, at=at)
+    return moved
+
+
+def _candidates(model: Any, kind: str, place: Any, leads: Collection[UUID]) -> QuerySet:
+    """Matters at a place with one of these people in them, and those that go to nobody inside."""
+    means = NameCompared.objects.filter(involved=OuterRef("pk"), person__in=leads, may_be=True)
+    people = Involved.objects.exclude(role="reporter").filter(Q(person__in=leads) | Exists(means))
+    with_one = Q(pk__in=people.filter(**{f"{kind}__isnull": False}).values(kind))
+    if kind == "case":
+        through = ConcernEntry.objects.filter(kind=rules.IN_CASE, concern__in=people.values("concern"))
+        with_one |= Q(pk__in=through.values("case"))
+        nowhere = on_the_way(Concern.objects.all(), "concern").filter(goes_to="authority").values("pk")
+        with_one |= Q(pk__in=ConcernEntry.objects.filter(kind=rules.IN_CASE, concern__in=nowhere).values("case"))
+    rows = on_the_way(model.objects.filter(establishment=place), kind)
+    return rows.filter(with_one | Q(goes_to="authority"))
+
+
+def _follow_case(actor: AnyActor, case: SafeguardingCase, place: Any, holders: Any, *, at: datetime) -> int:
+    concerns = list(Concern.objects.filter(entries__kind=rules.IN_CASE, entries__case=case).distinct())
+    about = _people(Q(case=case) | Q(concern__in=concerns))
+    derived = rules.route_of(about, holders)
+    route = max((rules.reroute(route_now(row), derived) for row in (case, *concerns)), key=rules.ROUTES.index)
+    return sum(_move(actor, row, place, route, about, at=at) for row in (case, *concerns))
+
+
+def _people(of: Q) -> set[UUID]:
+    """Everybody in these who is or may be meant, but for whoever reported it."""
+    rows = Involved.objects.filter(of).exclude(role="reporter")
+    meant = NameCompared.objects.filter(involved__in=rows, may_be=True).values_list("person_id", flat=True)
+    known = rows.filter(person__isnull=False).values_list("person_id", flat=True)
+    return {*meant, *(person for person in known if person is not None)}
+
+
+def _move(actor: AnyActor, row: Any, place: Any, derived: str, about: set[UUID], *, at: datetime) -> bool:
+    """Whether a matter took another way: whoever it was opened to singly on the old one sees it no longer."""
+    before = route_now(row)
+    route = rules.reroute(before, derived)
+    if route == before:
+        return False
+    whose = {"concern": row} if isinstance(row, Concern) else {"case": row}
+    number = Move.objects.filter(**whose).count() + 1
+    Move(establishment=place, number=number, route=route, at=at, **whose).save()
+    Grant.objects.filter(ended_at=None, **whose).update(ended_at=at)
+    audit.record(actor, f"{next(iter(whose))}.reroute", row, at=at, before=before, route=route)
+    way = routing.find_way(place, about=about, urgent=False, at=at)
+    for person in way.stand_ins:
+        routing.open_to(person, routing.STANDING_IN, place, at=at, **whose)
+    _tell(row, place, way, at=at)
+    return True
+
+
+def _tell(row: Any, place: Any, way: routing.Way, *, at: datetime) -> None:
+    if isinstance(row, Concern):
+        if not way.told:
+            leads = establishments.list_holders(place, "trust-lead", at=at)
+            routing.post_notice(routing.NOBODY_INSIDE, row, place, leads, link="", at=at)
+        routing.post_notice(MATTER_MOVED, row, place, [one for one in way.told if one.pk != row.raised_by_id], at=at)
+    else:
+        routing.post_notice(MATTER_MOVED, row, place, way.told, link=reverse("concerns:case", args=[row.pk]), at=at)
