@@ -27,6 +27,7 @@ LONGEST_WINDOW: Final = dt.timedelta(hours=2)
 LONGEST_QUIET: Final = dt.timedelta(days=31)
 PAGE: Final = 50_000
 MOST_PAGES: Final = 40
+FEW: Final = 1_000
 MOST_SPOKEN: Final = 200_000
 log = logging.getLogger("tutela.recorder")
 
@@ -50,22 +51,57 @@ def run(settings: Settings, stop_event: threading.Event, matcher: Matcher | None
     try:
         # What is asked is answered at once; what comes waits in the spool while the rules are read.
         with StoreServer(socket_path(settings), store, recorder_token(settings), health).serving():
-            collecting.append(_collector(settings, store, matcher))
+            collector = _collector(settings, store, matcher, stop_event)
+            if collector is None:
+                log.info("The recorder was told to stop before it was ready; what is in the spool waits there.")
+                return
+            collecting.append(collector)
             log.info("The recorder is ready.")
             _collect(collecting[0], stop_event)
     finally:
         store.close()
 
 
-def _collector(settings: Settings, store: ChdbStore, matcher: Matcher | None) -> Collector:
+class _Stopped(Exception):
+    """It was told to stop while it was starting."""
+
+
+def _collector(
+    settings: Settings, store: ChdbStore, matcher: Matcher | None, stop_event: threading.Event
+) -> Collector | None:
+    """What collects the spool; None when it was told to stop meanwhile. Nothing has been stored until then."""
+    try:
+        return _started(settings, store, matcher, stop_event)
+    except _Stopped:
+        return None
+
+
+def _started(settings: Settings, store: ChdbStore, matcher: Matcher | None, stop_event: threading.Event) -> Collector:
+    _go_on(stop_event)
     rules = Rules(settings) if matcher is None else None
+    _go_on(stop_event)
     loader = Loader(store, matcher or (rules.match if rules else None))
     if rules:
         now = dt.datetime.now(dt.UTC)
-        rules.remember(_recent(store, rules, now), _spoken(store, rules, now))
+        rules.remember(_until(stop_event, _recent(store, rules, now)), _spoken(store, rules, now))
+        _go_on(stop_event)
     # Loads what writing columns needs now, not when the first request waits for it.
     columns.pack(columns.from_structs([Event(time=dt.datetime.now(dt.UTC))]))
     return Collector(settings, loader)
+
+
+def _go_on(stop_event: threading.Event) -> None:
+    """Raise `_Stopped` when it was told to stop."""
+    if stop_event.is_set():
+        raise _Stopped
+
+
+def _until(stop_event: threading.Event, pages: Iterator[list[Event]]) -> Iterator[list[Event]]:
+    """Pages cut so small that being told to stop is noticed within a moment."""
+    for events in pages:
+        for start in range(0, len(events), FEW):
+            _go_on(stop_event)
+            yield events[start : start + FEW]
 
 
 def _collect(collector: Collector, stop_event: threading.Event) -> None:
