@@ -71,3 +71,16 @@ def test_a_maintenance_command_takes_the_folders_wherever_they_stand(
     for words in (["migrate", "--data", data, "core"], ["--data", data, "migrate", "core"]):
         assert main(["manage", *words]) == 0
     assert seen == [(Path(data), ["core"])] * 2
+
+
+def test_what_one_may_not_read_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "tutela.toml"))
+
+    monkeypatch.setattr("tutela.cli.main.load", refuse)
+    assert main(["gateway", "helper", "--data", str(tmp_path)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"tutela: {tmp_path}/tutela.toml may not be read or written by you (Permission denied).\n"

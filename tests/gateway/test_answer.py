@@ -278,3 +278,18 @@ def test_an_unknown_device_gets_the_strictest_filtering_in_words_for_the_phase(p
     assert "<h1>This page is blocked</h1>" in older
     assert "young" not in older
     assert note(ask(made, asked)[1])["g"] == "learners-5-7", "filtered as the strictest group"
+
+
+def test_a_helper_that_cannot_read_its_folder_says_so_in_one_line_and_everything_stays_closed(tmp_path: Path) -> None:
+    program = PACKAGE / "gateway" / "helper.py"
+    arguments = [str(program), str(tmp_path / "nowhere"), "oakfield", "3129"]
+    alone = [sys.executable, "-ISu", arguments[0], "decide", *arguments[1:]]
+    done = subprocess.run(alone, input="", capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "page.key" in done.stderr
+    front = ["/bin/bash", str(PACKAGE / "gateway" / "front.sh"), "decide", sys.executable, *arguments]
+    asked = "5 http://example.test/ 10.0.0.1 - GET\n"
+    fronted = subprocess.run(front, input=asked, capture_output=True, text=True, check=False)
+    assert fronted.stdout.startswith("5 ERR message=filter-unavailable")
+    assert "answer_=closed" in fronted.stdout

@@ -51,8 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.policy_source = records.policies
         options.audit_purpose, options.open_people = records.audit_purpose, records.open_people
         return int(options.run(options, settings) or DONE)
-    except (BadSetting, KeyFolderError) as error:
-        print(f"tutela: {error}", file=sys.stderr)
+    except (BadSetting, KeyFolderError, PermissionError) as error:
+        closed = isinstance(error, PermissionError)  # nothing of ours went wrong
+        words = (
+            f"{error.filename or 'A file'} may not be read or written by you ({error.strerror})." if closed else error
+        )
+        print(f"tutela: {words}", file=sys.stderr)
         return COULD_NOT_START
     except KeyboardInterrupt:
         return INTERRUPTED

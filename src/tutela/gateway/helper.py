@@ -115,4 +115,8 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except (OSError, ValueError) as error:
+        # one line for Squid's log; `front.sh` says no to everything for as long as there is no helper
+        sys.exit(f"tutela: the filter's helper ends, and all stays closed but help lines: {error}")
