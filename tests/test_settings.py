@@ -69,3 +69,52 @@ def test_a_data_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -
     (tmp_path / "file").write_text("")
     with pytest.raises(BadSetting, match="cannot be written: Not a directory"):
         load(tmp_path / "file" / "data", environment={}).make_folders()
+
+
+@pytest.mark.parametrize(
+    ("given", "address", "host"),
+    [
+        ("https://tutela.oakfield.example", "https://tutela.oakfield.example", "tutela.oakfield.example"),
+        ("https://Tutela.Oakfield.example:443/", "https://tutela.oakfield.example", "tutela.oakfield.example"),
+        ("https://tutela.oakfield.example:8443", "https://tutela.oakfield.example:8443", "tutela.oakfield.example"),
+        ("https://10.20.0.5", "https://10.20.0.5", "10.20.0.5"),
+        ("https://[fd00::5]:8443", "https://[fd00::5]:8443", "fd00::5"),
+        ("http://localhost:9000", "http://localhost:9000", "localhost"),
+    ],
+)
+def test_the_address_that_people_use_stands_in_links_as_browsers_name_it(given: str, address: str, host: str) -> None:
+    settings = load("/nowhere", environment={"TUTELA_PUBLIC_ADDRESS": given})
+    assert (settings.site_address, settings.public_host) == (address, host)
+    assert settings.is_behind_tls is address.startswith("https")
+
+
+def test_without_one_people_use_the_webs_own_address() -> None:
+    settings = load("/nowhere", environment={"TUTELA_WEB_PORT": "8123"})
+    assert (settings.site_address, settings.is_behind_tls) == ("http://localhost:8123", False)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("tutela.oakfield.example", "it begins with https://"),
+        ("ftp://tutela.oakfield.example", "it begins with https://"),
+        ("https://", "an address such as https://tutela.school.example"),
+        ("https://tutela.oakfield.example/safe", "without a path"),
+        ("https://tutela.oakfield.example?x=1", "without a path"),
+        ("https://tutela.oakfield.example?", "without a path"),
+        ("https://ivy:secret@tutela.oakfield.example", "without a path"),
+        ("https://tutela.oakfield.example:0", "perhaps with a port"),
+        ("https://tutela.oakfield.example:99999", "Port out of range"),
+        ("https://-oak.example", "perhaps with a port"),
+        ("https://*.oakfield.example", "perhaps with a port"),
+        ("https://tutela oakfield.example", "in plain letters"),
+        ("https://tütela.example", "xn--"),
+        ("https://[fd00::5", "Invalid IPv6"),
+        ("http://tutela.oakfield.example", "for all to read"),
+    ],
+)
+def test_an_address_that_nobody_could_use_is_refused_with_what_is_accepted(address: str, words: str) -> None:
+    with pytest.raises(BadSetting) as refused:
+        load("/nowhere", environment={"TUTELA_PUBLIC_ADDRESS": address})
+    assert "public_address = " in str(refused.value)
+    assert words in str(refused.value)

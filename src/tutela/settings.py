@@ -9,10 +9,12 @@ import getpass
 import hashlib
 import os
 import pwd
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -21,6 +23,7 @@ PREFIX = "TUTELA_"
 SQUID_USER = "proxy"
 # A unix socket's path may hold 107 bytes; the longest name we put in the folder is "recorder.sock".
 LONGEST_RUN_FOLDER = 90
+NAME_OR_NUMBER = re.compile(r"[0-9a-f:]*:[0-9a-f:.]*|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
 class BadSetting(ValueError):
@@ -38,6 +41,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Name or address the web application listens on. Anything but loopback needs a certificate."""
     web_port: int = 8000
     """Port of the web application."""
+    public_address: str = ""
+    (
+        "Address that people use, where a reverse proxy stands before the web application and speaks TLS in its place: "
+        "`https://tutela.school.example`. Links in mail, cookies, forms and passkeys go by it. The proxy passes the "
+        "name on (`Host`) and says `X-Forwarded-Proto: https`. Empty means the web application's own address and port."
+    )
     tls_certificate: Path | None = None
     """PEM file with the web application's certificate and its chain."""
     tls_key: Path | None = None
@@ -71,6 +80,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Sender of every message."""
     time_zone: str = "Europe/London"
     """Time zone of the first establishment, as the IANA database names it."""
+
+    @property
+    def site_address(self) -> str:
+        """How people reach the web application: scheme, name and, where it is not the usual one, port."""
+        if self.public_address:
+            return self.public_address
+        return f"{'https' if self.tls_certificate else 'http'}://{self.web_address}:{self.web_port}"
+
+    @property
+    def public_host(self) -> str:
+        """The name in the address that people use, where a reverse proxy stands before the web application."""
+        return urlsplit(self.public_address).hostname or ""
+
+    @property
+    def is_behind_tls(self) -> bool:
+        """Whether a reverse proxy before the web application speaks TLS in its place."""
+        return self.public_address.startswith("https://") and self.tls_certificate is None
 
     @property
     def snapshots(self) -> Path:
@@ -220,7 +246,40 @@ def _checked(settings: Settings, chosen: Mapping[str, tuple[Any, str]]) -> Setti
         settings.tls_certificate and settings.tls_key
     ):
         refuse("web_address", "any address but localhost needs tls_certificate and tls_key")
+    if settings.public_address:
+        if fault := _fault_of_address(settings.public_address):
+            refuse("public_address", fault)
+        settings = msgspec.structs.replace(settings, public_address=_tidy_address(settings.public_address))
     return settings
+
+
+def _fault_of_address(address: str) -> str:
+    """What is wrong with an address that people are to use; empty for nothing."""
+    accepted = "an address such as https://tutela.school.example, without a path"
+    if not address.isascii() or not address.isprintable() or " " in address:
+        return f"{accepted}, in plain letters (a name with accents is written as xn--…)"
+    try:
+        parts, port = urlsplit(address), urlsplit(address).port
+    except ValueError as error:
+        return f"{accepted} ({error})"
+    name = parts.hostname or ""
+    faults = {
+        f"{accepted}; it begins with https://": parts.scheme not in ("http", "https"),
+        f"{accepted}, perhaps with a port": not NAME_OR_NUMBER.fullmatch(name) or port == 0,
+        accepted: "@" in parts.netloc or parts.path not in ("", "/") or "?" in address or "#" in address,
+        f"{accepted}; plain http would send sign-ins over the network for all to read": (
+            parts.scheme == "http" and name not in ("localhost", "127.0.0.1", "::1")
+        ),
+    }
+    return next((words for words, is_so in faults.items() if is_so), "")
+
+
+def _tidy_address(address: str) -> str:
+    """The address as browsers name it: in lower case, without the usual port and without a slash at the end."""
+    parts = urlsplit(address)
+    name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{name}" + (f":{parts.port}" if parts.port not in (None, usual) else "")
 
 
 def _can_traverse(user: str, folder: Path) -> bool:

@@ -19,8 +19,8 @@ from tutela.web.accounts.models import User
 
 
 def site_name(request: HttpRequest) -> str:
-    """The name that keys made on this page belong to, without the port."""
-    return split_domain_port(request.get_host())[0]
+    """The name that keys made on this page belong to, without the port; the one people use where that is set."""
+    return settings.TUTELA.public_host or split_domain_port(request.get_host())[0]
 
 
 def is_reached_by_number(request: HttpRequest) -> bool:
@@ -34,6 +34,8 @@ def is_reached_by_number(request: HttpRequest) -> bool:
 
 def address_by_name(request: HttpRequest) -> str:
     """Where the same site is reached by its name; empty where it has none."""
+    if settings.TUTELA.public_address:
+        return "" if is_reached_by_number(request) else f"{settings.TUTELA.public_address}/"
     name = settings.TUTELA.web_address
     if is_reached_by_number(request):
         port = split_domain_port(request.get_host())[1]

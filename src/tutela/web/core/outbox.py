@@ -69,5 +69,5 @@ def site_address() -> str:
     """How people reach this site: scheme, name and port, without a slash at the end."""
     from django.conf import settings
 
-    chosen = settings.TUTELA
-    return f"{'https' if chosen.tls_certificate else 'http'}://{chosen.web_address}:{chosen.web_port}"
+    address: str = settings.TUTELA.site_address
+    return address

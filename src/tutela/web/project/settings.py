@@ -17,13 +17,20 @@ from tutela.web.project.databases import databases
 WEB = Path(__file__).resolve().parent.parent
 
 TUTELA = project.given or load()
-OVER_TLS = TUTELA.tls_certificate is not None
+OVER_TLS = TUTELA.tls_certificate is not None or TUTELA.is_behind_tls
 
 DEBUG = False
 LOGGING = logs.LOGGING
 # The key exists once `start` or `up` has made the key folder; a page cannot be signed with a key that stands in a file.
 SECRET_KEY = SimpleLazyObject(lambda: KeyFolder(TUTELA.keys).secret("session").hex())
 ALLOWED_HOSTS = [TUTELA.web_address, "localhost", "127.0.0.1", "[::1]"]
+if TUTELA.public_address:
+    # with brackets round a number of IPv6, as browsers send it
+    ALLOWED_HOSTS.append(f"[{TUTELA.public_host}]" if ":" in TUTELA.public_host else TUTELA.public_host)
+    CSRF_TRUSTED_ORIGINS = [TUTELA.public_address]
+if TUTELA.is_behind_tls:
+    # the web listens on loopback then, so nobody but the reverse proxy can say this
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ROOT_URLCONF = "tutela.web.project.urls"
 WSGI_APPLICATION = "tutela.web.project.wsgi.application"
 
@@ -158,7 +165,7 @@ MFA_FORMS = {
     "reauthenticate": f"{FORMS}.CodeAgainForm",
     "activate_totp": f"{FORMS}.SetUpAppForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Tutela"
 MFA_TOTP_TOLERANCE = 1
@@ -179,7 +186,8 @@ LANGUAGE_COOKIE_NAME = f"{PREFIX}language"
 LANGUAGE_COOKIE_SECURE = OVER_TLS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-SECURE_SSL_REDIRECT = OVER_TLS
+# a reverse proxy leads to TLS itself; what speaks to loopback (is it well?) must not be led away
+SECURE_SSL_REDIRECT = TUTELA.tls_certificate is not None
 SECURE_HSTS_SECONDS = 31_536_000 if OVER_TLS else 0
 # not "no-referrer": with it browsers send "Origin: null" with every form, and none could be told from a foreign one
 SECURE_REFERRER_POLICY = "same-origin"
@@ -193,7 +201,8 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 SILENCED_SYSTEM_CHECKS = [
     # the web listens on loopback without TLS, and demands certificates anywhere else (tutela.settings): these four
     # checks cannot see the address
-    *([] if OVER_TLS else ["security.W004", "security.W008", "security.W012", "security.W016"]),
+    *([] if OVER_TLS else ["security.W004", "security.W012", "security.W016"]),
+    *([] if TUTELA.tls_certificate else ["security.W008"]),
     # HSTS: other services of a school's domain are not ours to bind, nor to send to the browsers' preload lists
     "security.W005",
     "security.W021",
