@@ -52,11 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.audit_purpose, options.open_people = records.audit_purpose, records.open_people
         return int(options.run(options, settings) or DONE)
     except (BadSetting, KeyFolderError, PermissionError) as error:
-        closed = isinstance(error, PermissionError)  # nothing of ours went wrong
-        words = (
-            f"{error.filename or 'A file'} may not be read or written by you ({error.strerror})." if closed else error
-        )
-        print(f"tutela: {words}", file=sys.stderr)
+        print(f"tutela: {_closed(error) if isinstance(error, PermissionError) else error}", file=sys.stderr)
         return COULD_NOT_START
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -66,6 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except Exception as error:
         return _unforeseen(error)
+
+
+def _closed(error: PermissionError) -> str:
+    """What this person may not read or write: nothing of ours went wrong."""
+    return f"{error.filename or 'A file'} may not be read or written by you ({error.strerror})."
 
 
 def _unforeseen(error: Exception) -> int:
