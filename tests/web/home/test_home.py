@@ -10,6 +10,7 @@ from tests import cast
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.filters import operations as filters
+from tutela.web.home import queries
 
 SignIn = Callable[..., Client]
 
@@ -39,8 +40,23 @@ def test_dana_sees_at_once_that_a_concern_waits(sign_in: SignIn) -> None:
     _tom_reports_about_leo()
     page = _home(sign_in, cast.dana())
     assert "What needs you now" in page
-    assert "concerns to decide on" in page
+    assert "concern to decide on" in page
+    assert "0 " not in page.partition("concern to decide on")[0][-80:]
+    assert "actions that are late" in page
     assert "Leo" not in page
+
+
+@pytest.mark.parametrize(
+    ("urgent", "count", "words"),
+    [
+        (0, 3, ""),
+        (1, 1, "It may mean that somebody is in danger"),
+        (1, 4, "1 of them may mean that somebody is in danger"),
+        (3, 4, "3 of them may mean that somebody is in danger"),
+    ],
+)
+def test_one_alert_is_spoken_of_as_one(urgent: int, count: int, words: str) -> None:
+    assert queries._danger(urgent, count) == words
 
 
 def test_tom_sees_what_became_of_what_he_reported(sign_in: SignIn) -> None:

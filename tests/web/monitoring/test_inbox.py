@@ -71,6 +71,16 @@ def test_the_inbox_can_be_narrowed_by_group_day_person_and_where_it_comes_from()
     assert shown(dana, person=cast.leo().pseudonym) == ["Leo Marsh"]
 
 
+def test_without_script_the_filters_are_folded_and_the_alerts_stand_on_the_first_screen(sign_in) -> None:
+    an_alert()
+    page = sign_in(cast.dana()).get("/alerts/").content.decode()
+    assert re.search(r'<details class="tutela-filter__body">', page)
+    assert page.index("Leo Marsh") < page.index("How the rules do")
+    assert "of 1 person" in page
+    wrong = sign_in(cast.dana()).get("/alerts/?from_on=soon").content.decode()
+    assert re.search(r'<details class="tutela-filter__body" open>', wrong)
+
+
 def test_what_cannot_be_meant_narrows_nothing_and_is_said(sign_in) -> None:
     client = sign_in(cast.dana())
     an_alert()

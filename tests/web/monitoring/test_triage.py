@@ -10,6 +10,7 @@ from tests.web.monitoring.matches import AT, a_match, an_alert, event_of, record
 from tutela.events.store import connect
 from tutela.settings import Settings, load
 from tutela.web.concerns import queries as concerns
+from tutela.web.concerns.models import Concern
 from tutela.web.core.models import AuditEntry
 from tutela.web.monitoring import operations, queries
 from tutela.web.monitoring.models import Alert, AlertDecision, AlertReader
@@ -181,6 +182,25 @@ def test_an_alert_about_nobody_known_is_raised_with_what_is_known(sign_in) -> No
     assert answer.status_code == 302
     alert.refresh_from_db()
     assert alert.state == "raised"
+
+
+def test_after_raising_dana_stands_before_the_concern_and_is_told_what_comes_next(sign_in) -> None:
+    alert, client = an_alert(), sign_in(cast.dana())
+    form = {"seen": 1, "what_happened": "Leo searched for it", "role": "harmed", "four_c": "content", "danger": "no"}
+    answer = client.post(f"/alerts/{alert.pk}/raise/", form, follow=True)
+    (concern,) = concerns.list_waiting(cast.acting(cast.dana()))
+    assert answer.redirect_chain == [(f"/concerns/{concern.id}/", 302)]
+    assert "Decide here what comes next." in answer.content.decode()
+
+
+def test_of_a_concern_that_goes_to_others_dana_is_told_so_with_its_receipt(sign_in) -> None:
+    cast.dana(), cast.dev(), cast.hana()
+    alert = an_alert(user="", user_basis="unknown")
+    form = {"seen": 1, "what_happened": "It was me", "role": "harmed", "four_c": "content", "danger": "no"}
+    answer = sign_in(cast.dana()).post(f"/alerts/{alert.pk}/raise/", form | {"about": "Dana Shah"}, follow=True)
+    assert answer.redirect_chain == [("/alerts/", 302)]
+    receipt = Concern._base_manager.get().receipt
+    assert f"Its receipt is {receipt}. It goes to others" in answer.content.decode()
 
 
 def test_of_two_who_decide_at_once_the_second_is_told_and_nothing_of_his_is_saved(sign_in) -> None:

@@ -78,6 +78,19 @@ def test_gwen_is_told_no_number_that_is_hidden_from_her() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "words"),
+    [
+        ({"approved": 1}, "1 address was reported as wrongly blocked, and was then opened."),
+        ({"approved": 0, "waiting": 1}, "1 address was reported as wrongly blocked, and was not opened."),
+        ({"approved": 1, "waiting": 1}, "2 addresses were reported as wrongly blocked, and 1 of them was then opened."),
+    ],
+)
+def test_one_is_spoken_of_as_one(outcomes: dict[str, int], words: str) -> None:
+    now = replace(AUTUMN, wrongly_blocked=Overblocking(1, {"approved": 0, "refused": 0, "waiting": 0} | outcomes))
+    assert said(now, now, ALL)[-1] == words
+
+
 def test_nothing_is_said_to_be_nothing() -> None:
     none = Matters({"1": 0}, {"waiting": 0}, {}, None, {"content": 0}, {}, NOTHING, NOTHING)
     assert said(none, none, SOME, traffic=False) == ["No alert was raised.", "No concern was raised."]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tutela.web.concerns import queries as concerns
 from tutela.web.core.actor import Actor
@@ -90,21 +92,35 @@ def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool) -> list[W
     found: list[Waiting] = []
     if actor.may(Permission.ALERT_TRIAGE):
         urgent = monitoring.count_waiting(actor, severity=1)
-        note = f"{urgent} of them may mean that somebody is in danger" if urgent else ""
         count = monitoring.count_waiting(actor)
-        found.append(Waiting(count, "alerts to look at", reverse("monitoring:inbox"), note, urgent=bool(urgent)))
+        words = ngettext("alert to look at", "alerts to look at", count)
+        found.append(Waiting(count, words, reverse("monitoring:inbox"), _danger(urgent, count), urgent=bool(urgent)))
     if actor.may(Permission.CONCERN_READ):
-        late = concerns.count_overdue_actions(actor, today)
-        found.append(Waiting(concerns.count_open(actor), "concerns to decide on", reverse("concerns:queue")))
-        found.append(Waiting(late, "actions that are late", reverse("concerns:cases"), urgent=bool(late)))
+        count, late = concerns.count_open(actor), concerns.count_overdue_actions(actor, today)
+        words = ngettext("concern to decide on", "concerns to decide on", count)
+        found.append(Waiting(count, words, reverse("concerns:queue")))
+        words = ngettext("action that is late", "actions that are late", late)
+        found.append(Waiting(late, words, reverse("concerns:cases"), urgent=bool(late)))
     if is_filtered_here and actor.may(Permission.FILTER_READ):
         count = filters.count_waiting_changes(actor)
-        found.append(Waiting(count, "reports about the filter", reverse("filters:changes")))
+        words = ngettext("report about the filter", "reports about the filter", count)
+        found.append(Waiting(count, words, reverse("filters:changes")))
         # rare, so it takes no room while there is none
         if lists := filters.count_waiting_lists(actor):
-            words = "list of websites to look at" if lists == 1 else "lists of websites to look at"
+            words = ngettext("list of websites to look at", "lists of websites to look at", lists)
             found.append(Waiting(lists, words, reverse("filters:lists"), "Not in force until somebody has"))
     return found
+
+
+def _danger(urgent: int, count: int) -> str:
+    """How many of these alerts are of severity 1, in words."""
+    if not urgent:
+        return ""
+    if count == 1:
+        return _("It may mean that somebody is in danger")
+    return ngettext(
+        "%d of them may mean that somebody is in danger", "%d of them may mean that somebody is in danger", urgent
+    ) % (urgent)
 
 
 def list_doors(actor: Actor, *, is_filtered_here: bool) -> list[Door]:

@@ -78,6 +78,8 @@ def _raise(request: HttpRequest, alert: Alert, form: forms.Raise) -> HttpRespons
     operations.read_alert(actor=request.actor, at=at, pk=alert.pk)
     events = queries.copy_events(alert, queries.list_events_around(alert))
 
+    raised: list[Any] = []
+
     def decide() -> UUID | None:
         concern = operations.raise_from_alert(
             actor=request.actor,
@@ -93,12 +95,25 @@ def _raise(request: HttpRequest, alert: Alert, form: forms.Raise) -> HttpRespons
             events=events,
             others=form.seen_of_others(),
         )
+        raised.append(concern)
         return concern.pk if concerns.may_read(request.actor, concern.pk) else None
 
-    return _decided(request, alert.pk, _("The concern was raised, with a copy of the records."), decide)
+    return _decided(request, alert.pk, lambda made: _raised(raised[0], read=made is not None), decide)
 
 
-def _decided(request: HttpRequest, pk: UUID, done: str, decide: Callable[[], Any]) -> HttpResponse:
+def _raised(concern: Any, *, read: bool) -> str:
+    """Where the concern is now: before whoever raised it, or with others, and then how to name it to them."""
+    if read:
+        return _("The concern was raised, with a copy of the records. Decide here what comes next.")
+    return _(
+        "The concern was raised, with a copy of the records. Its receipt is %(receipt)s. It goes to others, so "
+        "it is not in your list."
+    ) % {"receipt": concern.receipt}
+
+
+def _decided(
+    request: HttpRequest, pk: UUID, done: str | Callable[[Any], str], decide: Callable[[], Any]
+) -> HttpResponse:
     """Decide, then back to the inbox, or on to the concern whose key comes back. If somebody was quicker, or more came
     in meanwhile, show the alert again and say so.
     """
@@ -112,7 +127,7 @@ def _decided(request: HttpRequest, pk: UUID, done: str, decide: Callable[[], Any
     except operations.MoreCameIn:
         messages.warning(request, _("More came in while you were writing. Look again before you decide."))
         return redirect("monitoring:alert", pk=pk)
-    messages.success(request, done)
+    messages.success(request, done if isinstance(done, str) else done(made))
     if isinstance(made, UUID):
         return redirect("concerns:concern", pk=made)
     return redirect("monitoring:inbox")

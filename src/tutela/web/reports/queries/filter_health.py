@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tutela.events.store import StoreError
 from tutela.web.core.actor import Actor
@@ -96,10 +97,10 @@ def _list_words(health: Any, at: datetime) -> str:
     ages = [(at - one.added_at).days for one in health.lists if one.added_at]
     if not ages:
         return _("Only the list that comes with Tutela is in use.")
-    return _("%(n)s lists are in use; the oldest was added %(days)s days ago.") % {
-        "n": len(health.lists),
-        "days": max(ages),
-    }
+    added = ngettext("%d day ago", "%d days ago", max(ages)) % max(ages) if max(ages) else _("today")
+    if len(health.lists) == 1:
+        return _("1 list is in use; it was added %(added)s.") % {"added": added}
+    return _("%(n)s lists are in use; the oldest was added %(added)s.") % {"n": len(health.lists), "added": added}
 
 
 def _proofs(site_id: int, at: datetime) -> tuple[Table, str]:
@@ -116,7 +117,11 @@ def _proofs(site_id: int, at: datetime) -> tuple[Table, str]:
     none = _("The filter has not been asked in the last 24 hours.")
     said = ""
     if rounds:
-        said = _("In the last 24 hours it proved itself %(n)s times, and %(wrong)s went wrong.") % {
+        said = ngettext(
+            "In the last 24 hours it proved itself %(n)s time, and %(wrong)s went wrong.",
+            "In the last 24 hours it proved itself %(n)s times, and %(wrong)s went wrong.",
+            len(rounds),
+        ) % {
             "n": f"{len(rounds):,}",
             "wrong": f"{wrong:,}" if wrong else _("none"),
         }
@@ -159,5 +164,6 @@ def _gaps(site_id: int, since: datetime, until: datetime) -> tuple[Table, str]:
     )
     none = _("No record was found missing in this time.")
     lost = sum(row["missing"] for row in here)
-    said = _("%(n)s records were found missing.") % {"n": f"{lost:,}"} if lost else none
+    found = ngettext("%(n)s record was found missing.", "%(n)s records were found missing.", lost)
+    said = found % {"n": f"{lost:,}"} if lost else none
     return Table("gaps", title, _("Found"), columns, rows, none=none), said

@@ -141,19 +141,31 @@ def _filter(blocked: ShownOverblocking, opened: ShownOverblocking) -> str:
     said = []
     if blocked.addresses:
         said.append(
-            _("%(n)s addresses were reported as wrongly blocked%(done)s")
-            % {"n": f"{blocked.addresses:,}", "done": _done(blocked.by_outcome, _("opened"))}
+            ngettext(
+                "%(n)s address was reported as wrongly blocked%(done)s",
+                "%(n)s addresses were reported as wrongly blocked%(done)s",
+                blocked.addresses,
+            )
+            % {"n": f"{blocked.addresses:,}", "done": _done(blocked.addresses, blocked.by_outcome, _("opened"))}
         )
     if opened.addresses:
         said.append(
-            _("%(n)s addresses were reported as wrongly open%(done)s")
-            % {"n": f"{opened.addresses:,}", "done": _done(opened.by_outcome, _("blocked"))}
+            ngettext(
+                "%(n)s address was reported as wrongly open%(done)s",
+                "%(n)s addresses were reported as wrongly open%(done)s",
+                opened.addresses,
+            )
+            % {"n": f"{opened.addresses:,}", "done": _done(opened.addresses, opened.by_outcome, _("blocked"))}
         )
     return "; ".join(said) + "." if said else ""
 
 
-def _done(outcomes: Shown | Mapping[str, int | None], what: str) -> str:
+def _done(addresses: int, outcomes: Shown | Mapping[str, int | None], what: str) -> str:
     changed = outcomes.get("approved")
     if changed is None:
         return ""
-    return _(", and %(n)s of them were then %(what)s") % {"n": f"{changed:,}" if changed else _("none"), "what": what}
+    if addresses == 1:
+        said = _(", and was then %(what)s") if changed else _(", and was not %(what)s")
+        return said % {"what": what}
+    said = ngettext(", and %(n)s of them was then %(what)s", ", and %(n)s of them were then %(what)s", changed)
+    return said % {"n": f"{changed:,}" if changed else _("none"), "what": what}
