@@ -45,6 +45,8 @@ def test_the_file_of_the_guide_sets_up_a_village_school(tmp_path: Path, capsys: 
     said = capsys.readouterr().out
     assert "Ysgol y Bryn is set up" in said
     assert "Designated safeguarding person, Dana Shah  http" in said
+    assert "IT, Ivy Chen  http" in said
+    assert not Person._base_manager.get(login="setup").user.is_active
     school = Establishment.objects.get()
     assert (school.nation, school.preset) == ("wales", "small")
     assert queries.get_named_contact(school, at=datetime.now(UTC)).name == "Dana Shah"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tutela.web.accounts import operations as accounts
+from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.outbox import site_address
@@ -62,6 +63,26 @@ def set_up(
         (person, accounts.make_sign_in_link(user=person.user, actor=actor, at=at, base_url=address))
         for person in made.values()
     ]
+
+
+class HandedOver(AlreadySetUp):
+    """The account that set up the school has ended: somebody looks after its computers by name."""
+
+
+@operation
+def hand_over(*, actor: AnyActor, at: datetime, establishment: Establishment, one: FirstPerson) -> tuple[Person, str]:
+    """A real person looks after the computers from now on, and the account that set up the school ends.
+
+    Returns them with the link that signs them in once: told here and never again. Raises `HandedOver`,
+    `accounts.operations.LoginTaken`, Django's `ValidationError`.
+    """
+    nobody = queries.get_set_up_person(establishment, at=at)
+    if nobody is None:
+        raise HandedOver
+    person = _add(actor, establishment, one, at)
+    operations.leave(actor=actor, at=at, person=nobody, on=queries.local_day(establishment, at))
+    audit.record(actor, "setup.hand-over", person, at=at, ended=str(nobody.pk))
+    return person, accounts.make_sign_in_link(user=person.user, actor=actor, at=at, base_url=site_address())
 
 
 def _add(actor: AnyActor, establishment: Establishment, one: FirstPerson, at: datetime) -> Person:

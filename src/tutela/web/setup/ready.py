@@ -42,7 +42,10 @@ def list_running(establishment: Any, *, at: datetime) -> list[Running]:
     found = []
     if establishment.filtering_by == establishment.FilteringBy.PROVIDER:
         provider = establishment.provider_name
-        words = _("%(provider)s filters. Its records come in when you import them.") % {"provider": provider}
+        words = _(
+            "%(provider)s filters. Its records come in when you import them. If a gateway of Tutela is running here, "
+            "it runs on until Tutela is started again; then it is left out."
+        ) % {"provider": provider}
         found.append(Running(_("Filtering"), _("By a provider"), "grey", words))
     else:
         health = filters.health(establishment)
@@ -65,6 +68,9 @@ def list_running(establishment: Any, *, at: datetime) -> list[Running]:
 def list_next_steps(actor: Actor, establishment: Any, set_up: SetUp | None, *, at: datetime) -> list[Step]:
     """What to do next, in the order in which it helps."""
     steps = []
+    if establishments.get_set_up_person(establishment, at=at):
+        words = _("The account “Set-up” belongs to nobody. Name a person; they get their own, and this one ends.")
+        steps.append(_step(_("Say who looks after the computers"), words, "setup:it"))
     if not establishments.is_monitoring_signed_off(establishment, at):
         words = _("Ask whoever answers for data protection. Until then nothing is monitored.")
         steps.append(_step(_("Have monitoring signed"), words, "setup:monitoring"))

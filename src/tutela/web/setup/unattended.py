@@ -16,9 +16,10 @@ import yaml
 from tutela.web.core import forms
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
-from tutela.web.setup import operations
+from tutela.web.setup import handing_over, operations
 from tutela.web.setup.answers import Answers
 from tutela.web.setup.carrying_out import Link
+from tutela.web.setup.handing_over import IT, ItManager
 from tutela.web.setup.queries import list_staff
 from tutela.web.setup.questions import PAGES, Page, form_of, pages_for
 
@@ -39,16 +40,19 @@ def read_answers(path: Path, staff: dict[str, str]) -> Answers:
     lines, given = _load(path)
     answers = Answers(given, staff)
     asked = pages_for(answers)
+    accepted = [*asked, IT]
     faults = [
-        f"{path}:{lines[key]}: {key} is not asked here. Accepted: {', '.join(asked)}"
+        f"{path}:{lines[key]}: {key} is not asked here. Accepted: {', '.join(accepted)}"
         for key in given
-        if key not in asked
+        if key not in accepted
     ]
     for page in asked:
         if page not in given:
             faults.append(f"{path}: {page} is missing. It takes: {', '.join(form_of(page, answers).fields)}")
         else:
             faults += _faults(path, lines, page, form_of(page, answers))
+    if IT in given:
+        faults += _faults(path, lines, IT, ItManager(given[IT], answers=answers))
     if faults:
         raise BadFile(faults)
     return answers
@@ -62,7 +66,12 @@ def set_up_from(*, actor: AnyActor, at: datetime, establishment: Any, path: Path
     answers = read_answers(path, list_staff(establishment, at=at))
     for page in pages_for(answers):
         operations.save_page(**who, page=page, typed=form_of(page, answers).typed())
-    return operations.finish(**who)
+    links = operations.finish(**who)
+    if IT in answers.given:
+        form = ItManager(answers.given[IT], answers=answers)
+        form.full_clean()
+        links.append(handing_over.carry_out(actor=actor, at=at, establishment=establishment, form=form))
+    return links
 
 
 def _load(path: Path) -> tuple[dict[str, int], dict[str, dict[str, Any]]]:

@@ -26,6 +26,7 @@ from tutela.web.establishments.queries.people import find_people as find_people
 from tutela.web.establishments.queries.people import get_group_of as get_group_of
 from tutela.web.establishments.queries.people import get_person as get_person
 from tutela.web.establishments.queries.people import get_person_by_pseudonym as get_person_by_pseudonym
+from tutela.web.establishments.queries.people import get_set_up_person as get_set_up_person
 from tutela.web.establishments.queries.people import list_classes as list_classes
 from tutela.web.establishments.queries.people import list_classes_of as list_classes_of
 from tutela.web.establishments.queries.people import list_groups as list_groups

@@ -1,6 +1,6 @@
 """People and groups that somebody may see."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments.models import EarlierLogin, Establishment, Group, GroupMembership, Person
 from tutela.web.establishments.models.people import in_force
+from tutela.web.establishments.queries.places import local_day
 
 
 def list_groups(actor: AnyActor) -> QuerySet[Group]:
@@ -56,6 +57,17 @@ def get_person_by_pseudonym(establishment: Establishment, pseudonym: str) -> Per
 def get_person(actor: AnyActor, pk: UUID) -> Person | None:
     """That person, if the actor may see who they are."""
     return Person.visible_to(actor).filter(pk=pk).first()
+
+
+SET_UP_LOGIN, SET_UP_NAME = "setup", "Set-up"
+"""How `up` calls the account with which an empty school is set up."""
+
+
+def get_set_up_person(establishment: Establishment, *, at: datetime) -> Person | None:
+    """The account that set up the school, which belongs to nobody; None once a real person has taken over."""
+    rows = Person._base_manager.filter(establishment=establishment, login=SET_UP_LOGIN, given_name=SET_UP_NAME)
+    here = Q(left_on__isnull=True) | Q(left_on__gt=local_day(establishment, at))
+    return rows.filter(here, family_name="").select_related("user", "establishment").first()
 
 
 def search_people(actor: AnyActor, words: str, *, most: int = 20) -> list[Person]:

@@ -21,7 +21,10 @@ class Filtering(Page):
         choices=[("tutela", _("Tutela")), ("provider", _("Our broadband or filtering provider"))],
         hints={
             "tutela": _("The gateway runs on a machine in your network, and devices go through it."),
-            "provider": _("No gateway runs here. You bring in the provider’s records, and alerts come from them."),
+            "provider": _(
+                "No gateway runs here from the next start of Tutela on. You bring in the provider’s records, and "
+                "alerts come from them."
+            ),
         },
         reveals={"provider": "provider_name"},
     )
@@ -30,7 +33,7 @@ class Filtering(Page):
         _("How much do you want to see?"),
         error=_("Select how much you want to see"),
         choices=[("full", _("Everything")), ("small", _("Only what a small school needs"))],
-        hints={"small": _("Fewer entries in the menu, for a school whose provider filters. You can change it later.")},
+        hints={"small": _("The menu is shorter at once, for a school whose provider filters. Nothing else changes.")},
         initial="full",
     )
 
