@@ -40,6 +40,8 @@ APPS = (
     "accounts",
     "establishments",
     "evidence",
+    "actions",
+    "reviews",
     "concerns",
     "help",
     "filters",

@@ -1,0 +1,1 @@
+"""Actions: what somebody has taken upon them, by which day, and the proof that it is done."""

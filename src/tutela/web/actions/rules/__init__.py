@@ -1,0 +1,1 @@
+"""What holds for actions whatever is stored: no rows, no clock."""
