@@ -15,7 +15,7 @@ from tutela.web.core.permissions import Permission
 from tutela.web.reports.rules.tables import Table, as_csv, find
 
 REPORTS = (
-    ("reports:half-term", Permission.REPORT_READ, _("This half-term")),
+    ("reports:half-term", Permission.REPORT_READ, _("Half-terms")),
     ("reports:filter", Permission.FILTER_HEALTH, _("The filter")),
     ("reports:freedom", Permission.REPORT_READ, _("Questions from outside")),
 )
