@@ -71,7 +71,7 @@ def test_whoever_reviews_sees_the_figures_with_their_day(person, sign_in) -> Non
         one = client.get("/evidence/monitoring.waiting/").content.decode()
     sees_alerts = person in (cast.dana, cast.hana)
     assert ("3 serious alerts" in one) is sees_alerts
-    assert ("fewer than 5 serious alerts" in one) is not sees_alerts
+    assert ("Fewer than 5 serious alerts" in one) is not sees_alerts
 
 
 def test_figures_of_one_state_have_an_address_of_their_own(sign_in) -> None:  # type: ignore[no-untyped-def]

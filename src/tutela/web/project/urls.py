@@ -28,6 +28,8 @@ APPS = (
     "filters",
     "records",
     "reports",
+    "actions",
+    "reviews",
     "evidence",
     "help",
     "setup",

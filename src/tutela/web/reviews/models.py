@@ -1,0 +1,83 @@
+"""Tables of self-review: the framework as it was, the review, every answer that was ever given, what came of it."""
+
+from django.db import models
+from django.db.models import Q
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.permissions import Permission
+from tutela.web.core.rows import Record, Row
+
+
+class PinnedFramework(models.Model):
+    """One version of one framework, word for word, for as long as a review speaks of it. About nobody."""
+
+    framework_id = models.CharField(max_length=300)
+    version = models.CharField(max_length=40)
+    content_hash = models.CharField(max_length=64)  # SHA-256, hex, of the content
+    title = models.CharField(max_length=300)
+    origin = models.CharField(max_length=20)
+    statements = models.PositiveIntegerField()
+    content = models.TextField()  # model.Framework as JSON
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["framework_id", "version", "content_hash"], name="framework_is_pinned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.version}"
+
+
+def _of_reviewers(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
+    return rows if actor.is_system or actor.may(Permission.REVIEW_READ) else rows.none()
+
+
+class Review(Row):
+    """One judgement of ourselves, from its first answer until it is completed."""
+
+    framework = models.ForeignKey(PinnedFramework, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, related_name="+")
+    completed_at = models.DateTimeField(null=True, blank=True)
+    completed_by = models.ForeignKey(
+        "establishments.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["establishment", "-started_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment", "framework"],
+                condition=Q(completed_at__isnull=True),
+                name="one_open_review_of_a_framework",
+            )
+        ]
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Review"]:
+        """Whoever may read reviews."""
+        return _of_reviewers(cls.in_scope(actor), actor)
+
+
+class Answer(Record):
+    """What somebody answered to one statement; the newest one counts, the others stay."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="answers")
+    statement = models.CharField(max_length=300)
+    level = models.FloatField(null=True, blank=True)  # nothing where it does not apply
+    applies = models.BooleanField(default=True)
+    commentary = models.TextField(blank=True)
+    by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_confirm = models.CharField(max_length=300, blank=True)  # why a carried answer needs a look
+
+    class Meta:
+        indexes = [models.Index(fields=["review", "statement", "-at"])]
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Answer"]:
+        """Whoever may read reviews."""
+        return _of_reviewers(cls.in_scope(actor), actor)

@@ -1,0 +1,188 @@
+"""The only ways in which reviews change."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.reviews import pinning, rules
+from tutela.web.reviews.frameworks.lint import find_faults
+from tutela.web.reviews.frameworks.model import Framework, levels_of, list_statements
+from tutela.web.reviews.models import Answer, PinnedFramework, Review
+
+
+class UnusableFramework(ValueError):
+    """A framework whose faults would make a review of it meaningless; the message names the first."""
+
+
+class ReviewCompleted(ValueError):
+    """A completed review is a record: it takes no more answers."""
+
+
+class ReviewUnderWay(ValueError):
+    """There is an open review of this very version already."""
+
+
+class NotALevel(ValueError):
+    """The chosen level does not stand beside this statement, or the statement not in this review."""
+
+
+class AnsweredMeanwhile(ValueError):
+    """Somebody else answered after the page was opened; `newest` is their answer."""
+
+    def __init__(self, newest: Answer) -> None:
+        super().__init__("answered meanwhile")
+        self.newest = newest
+
+
+class NotAllAnswered(ValueError):
+    """A review is completed when every statement has its answer; `missing` counts those that have none."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(f"{missing} unanswered")
+        self.missing = missing
+
+
+@operation
+def keep_framework(*, actor: AnyActor, at: datetime, framework: Framework) -> PinnedFramework:
+    """Keep a framework word for word; the same content again gives the same row. Raises `UnusableFramework`."""
+    if faults := find_faults(framework):
+        raise UnusableFramework(faults[0])
+    text = pinning.to_text(framework)
+    row, made = PinnedFramework.objects.get_or_create(
+        framework_id=framework.id,
+        version=framework.version,
+        content_hash=pinning.hash_of(text),
+        defaults={
+            "title": framework.title,
+            "origin": framework.origin,
+            "statements": len(list_statements(framework)),
+            "content": text,
+            "kept_at": at,
+        },
+    )
+    if made:
+        audit.record(actor, "framework.keep", f"framework:{row.pk}", at=at, version=framework.version)
+    return row
+
+
+@operation
+def start_review(
+    *, actor: AnyActor, at: datetime, establishment_id: int, person_id: UUID, framework: Framework
+) -> Review:
+    """Open a review of this version. Answers of the last one are carried over; those that need a look say why.
+
+    Raises `ReviewUnderWay`, `UnusableFramework`.
+    """
+    pinned = keep_framework(actor=actor, at=at, framework=framework)
+    rows = Review.objects.filter(establishment_id=establishment_id)
+    if rows.filter(framework__framework_id=framework.id, completed_at__isnull=True).exists():
+        raise ReviewUnderWay
+    last = rows.filter(framework__framework_id=framework.id).order_by("-completed_at").first()
+    try:
+        with transaction.atomic():
+            review = Review.objects.create(
+                establishment_id=establishment_id,
+                framework=pinned,
+                started_at=at,
+                started_by_id=person_id,
+                follows=last,
+            )
+    except IntegrityError as error:
+        raise ReviewUnderWay from error
+    if last is not None:
+        _carry_over(review, last, framework, at)
+    audit.record(actor, "review.start", review, at=at, framework=framework.id)
+    return review
+
+
+def _carry_over(review: Review, last: Review, framework: Framework, at: datetime) -> None:
+    before = {part.id: part for part in list_statements(pinning.from_text(last.framework.content))}
+    newest = newest_answers(last)
+    for part in list_statements(framework):
+        old = newest.get(part.id)
+        if old is None:
+            continue
+        kept = old.level is None or any(one.level == old.level for one in levels_of(framework, part))
+        why = rules.why_confirm(before.get(part.id), part) or ("" if kept else "The level no longer exists.")
+        Answer.objects.create(
+            establishment_id=review.establishment_id,
+            review=review,
+            statement=part.id,
+            level=old.level if kept else None,
+            applies=old.applies,
+            commentary=old.commentary,
+            by_id=old.by_id,
+            at=at,
+            carried_from=old,
+            to_confirm=why,
+        )
+
+
+def newest_answers(review: Review) -> dict[str, Answer]:
+    """The answer that counts of every statement that has one."""
+    found: dict[str, Answer] = {}
+    for answer in Answer.objects.filter(review=review).order_by("at", "pk"):
+        found[answer.statement] = answer
+    return found
+
+
+@operation
+def answer(
+    *,
+    actor: AnyActor,
+    at: datetime,
+    review: Review,
+    person_id: UUID,
+    statement: str,
+    level: float | None,
+    applies: bool,
+    commentary: str,
+    seen: UUID | None,
+) -> Answer:
+    """Answer one statement. `seen` is the answer that the page showed; None when it showed none.
+
+    Raises `ReviewCompleted`, `NotALevel`, `AnsweredMeanwhile`.
+    """
+    held = Review.objects.select_for_update().select_related("framework").get(pk=review.pk)
+    if held.completed_at is not None:
+        raise ReviewCompleted
+    framework = pinning.from_text(held.framework.content)
+    part = next((one for one in list_statements(framework) if one.id == statement), None)
+    if part is None or (applies and all(one.level != level for one in levels_of(framework, part))):
+        raise NotALevel
+    newest = Answer.objects.filter(review=held, statement=statement).order_by("-at", "-pk").first()
+    if newest is not None and newest.pk != seen:
+        raise AnsweredMeanwhile(newest)
+    return Answer.objects.create(
+        establishment_id=held.establishment_id,
+        review=held,
+        statement=statement,
+        level=level if applies else None,
+        applies=applies,
+        commentary=commentary.strip(),
+        by_id=person_id,
+        at=max(at, newest.at + timedelta(microseconds=1)) if newest else at,
+    )
+
+
+@operation
+def complete(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID, statements: list[str]) -> None:
+    """Complete a review whose every statement that applies here is answered.
+
+    Raises `NotAllAnswered`, `ReviewCompleted`.
+    """
+    held = Review.objects.select_for_update().get(pk=review.pk)
+    if held.completed_at is not None:
+        raise ReviewCompleted
+    newest = newest_answers(held)
+    missing = [one for one in statements if one not in newest or (newest[one].applies and newest[one].level is None)]
+    missing += [one for one in statements if one in newest and newest[one].to_confirm]
+    if missing:
+        raise NotAllAnswered(len(missing))
+    held.completed_at, held.completed_by_id = at, person_id
+    held.save(update_fields=["completed_at", "completed_by"])
+    audit.record(actor, "review.complete", held, at=at)

@@ -1,0 +1,143 @@
+"""What answers come to, and where live evidence speaks against a claimed level. No rows, no clock of its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tutela.web.evidence.kinds import Kind
+from tutela.web.evidence.rules import Bearing, Figure, bar_in_words, bear, in_words, value_at
+from tutela.web.reviews.frameworks.model import (
+    Framework,
+    Level,
+    Part,
+    Scoring,
+    levels_of,
+    list_statements,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as the rules need it."""
+
+    level: float | None
+    applies: bool = True
+    text_seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a part comes to: its level, how much of the way that is, and how many of its statements are answered."""
+
+    level: float | None
+    """By the framework's own rule; None while nothing that counts is answered."""
+    pct: float | None
+    answered: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A claimed level beside the fact that speaks against it."""
+
+    statement: str
+    title: str
+    claimed: str
+    """The level's name."""
+    asks: str
+    """What the level asks of the evidence."""
+    fact: str
+    """What the evidence says; "" where it says nothing."""
+    bearing: Bearing
+    kind: str
+
+
+def list_applying(framework: Framework, nation: str, sector: str, phase: str) -> list[Part]:
+    """The statements that are meant for such an establishment, in the order of the page."""
+    if not framework.applies.to(nation, sector, phase):
+        return []
+    return [part for part in list_statements(framework) if part.applies.to(nation, sector, phase)]
+
+
+def score(framework: Framework, statements: Iterable[Part], given: Mapping[str, Given]) -> Score:
+    """What these statements come to together. What does not apply counts for nothing, as if it were not there."""
+    rows = [
+        (part, answer)
+        for part in statements
+        if (answer := given.get(part.id, Given(None))).applies or part.id not in given
+    ]
+    answered = [(part, answer.level) for part, answer in rows if part.id in given and answer.level is not None]
+    counting = [(part, level) for part, level in answered if _counts(framework, part, level)]
+    if not counting:
+        return Score(None, None, len(answered), len(rows))
+    level = _together(framework.scoring, [(value, part.weight) for part, value in counting])
+    shares = [(_share(framework, part, value), part.weight) for part, value in counting]
+    return Score(level, round(100 * _together(framework.scoring, shares), 1), len(answered), len(rows))
+
+
+def find_challenges(
+    framework: Framework,
+    part: Part,
+    level: float | None,
+    known: Mapping[str, tuple[Kind, Figure | None]],
+    at: datetime,
+) -> list[Challenge]:
+    """Where evidence contradicts the claimed level, or has nothing to say to what the level rests on.
+
+    A level rests on what it asks for itself and on what every level below it asks for.
+    """
+    if level is None:
+        return []
+    found = []
+    claimed = next((one.name or one.text for one in levels_of(framework, part) if one.level == level), str(level))
+    for one in levels_of(framework, part):
+        if one.level > level:
+            continue
+        for bar in one.holds:
+            kind, figure = known[bar.evidence]
+            bearing = bear(figure, kind, at_least=bar.at_least, at_most=bar.at_most, at=at)
+            if bearing is Bearing.BEARS_OUT:
+                continue
+            fact = in_words(kind, value_at(figure, kind, at)) if figure else ""
+            asks = f"{kind.title}: {bar_in_words(kind, bar.at_least, bar.at_most)}"
+            found.append(Challenge(part.id, part.title, claimed, asks, fact, bearing, bar.evidence))
+    return found
+
+
+def next_steps(framework: Framework, part: Part, level: float | None) -> tuple[str, ...]:
+    """What to do to reach the level above the chosen one; nothing at the highest."""
+    chosen: Level | None = next((one for one in levels_of(framework, part) if one.level == level), None)
+    return chosen.next if chosen else ()
+
+
+def why_confirm(before: Part | None, after: Part) -> str:
+    """Why an answer to an earlier version needs a look before it counts in the new one; "" when it does not."""
+    if before is None:
+        return "The statement is new."
+    if before.text != after.text:
+        return "The statement reads differently now."
+    if before.levels != after.levels:
+        return "The levels read differently now."
+    return ""
+
+
+def _counts(framework: Framework, part: Part, level: float) -> bool:
+    return any(one.counts for one in levels_of(framework, part) if one.level == level)
+
+
+def _share(framework: Framework, part: Part, level: float) -> float:
+    """How far up its own ladder a level is, 0 to 1."""
+    values = [one.level for one in levels_of(framework, part) if one.counts]
+    low, high = min(values), max(values)
+    return 1.0 if high == low else (level - low) / (high - low)
+
+
+def _together(scoring: Scoring, values: list[tuple[float, float]]) -> float:
+    if scoring == "lowest":
+        return min(value for value, _ in values)
+    weights = [weight if scoring == "weighted" else 1.0 for _, weight in values]
+    return sum(value * weight for (value, _), weight in zip(values, weights, strict=True)) / sum(weights)
