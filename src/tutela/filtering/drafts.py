@@ -64,17 +64,20 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def keep_draft(
-    folder: Path, name: str, reading: Reading, *, at: datetime, path: str, licence: str = ""
+    folder: Path, name: str, reading: Reading, *, at: datetime, path: str, licence: str = "", owner: str | None = None
 ) -> Draft | None:
     """Keep what was read as the draft of the list NAME; None, and no draft, if it is what is in force already.
 
+    `owner` is the establishment that keeps it; it stays as it is where nobody says.
     Raises `BadList` or OSError.
     """
     check_name(name)
     before = get_list(folder, name)
-    meta = describe(name, reading, before, at=at, path=path, licence=licence)
+    meta = describe(name, reading, before, at=at, path=path, licence=licence, owner=owner)
     discard_draft(folder, name)
     if before and before.hash == meta.hash:
+        if before.owner != meta.owner:
+            _put_meta(folder, msgspec.structs.replace(before, owner=meta.owner))
         return None
     needs_person = ""
     try:
@@ -117,11 +120,15 @@ def activate_draft(folder: Path, name: str, *, at: datetime, hash: str = "") -> 
     if not target.exists():
         (folder / name / WAITING / ENTRIES).replace(target)
     meta = msgspec.structs.replace(draft.meta, added_at=at)
-    write_durably(folder / name / META, yaml.safe_dump(msgspec.to_builtins(meta), sort_keys=False).encode())
+    _put_meta(folder, meta)
     for other in (folder / name).iterdir():
         if other.is_dir() and other != target:
             shutil.rmtree(other, ignore_errors=True)
     return meta
+
+
+def _put_meta(folder: Path, meta: Meta) -> None:
+    write_durably(folder / meta.name / META, yaml.safe_dump(msgspec.to_builtins(meta), sort_keys=False).encode())
 
 
 def discard_draft(folder: Path, name: str) -> None:

@@ -69,6 +69,12 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Lines that would have opened something; they are not used."""
     forms: dict[str, int] = {}
     """Lines by the way they are written."""
+    owner: str = ""
+    """The short name of the establishment that keeps it and alone is filtered by it; "" for all of the installation."""
+
+    def serves(self, establishment: str) -> bool:
+        """Whether an establishment is filtered by it."""
+        return self.owner in ("", establishment)
 
     @property
     def count(self) -> int:
@@ -97,7 +103,16 @@ def add_list(
     return meta
 
 
-def describe(name: str, reading: Reading, before: Meta | None, *, at: datetime, path: str, licence: str = "") -> Meta:
+def describe(
+    name: str,
+    reading: Reading,
+    before: Meta | None,
+    *,
+    at: datetime,
+    path: str,
+    licence: str = "",
+    owner: str | None = None,
+) -> Meta:
     """What is known of what was read, as the list NAME; what was known `before` and is not said anew stays.
 
     Raises `BadList` for a name that cannot be used.
@@ -116,6 +131,7 @@ def describe(name: str, reading: Reading, before: Meta | None, *, at: datetime, 
         bad_lines=[str(line) for line in reading.bad_lines],
         exceptions=reading.exceptions,
         forms=dict(reading.forms.most_common()),
+        owner=(before.owner if before else "") if owner is None else owner,
     )
 
 
@@ -144,33 +160,60 @@ def all_lists(folder: Path) -> list[Meta]:
     return [meta for meta in found if meta]
 
 
-def lists_hash(folder: Path) -> str:
+def lists_of(folder: Path, establishment: str = "") -> list[Meta]:
+    """The lists that an establishment is filtered by: the shared ones and its own; every list where none is named."""
+    return [meta for meta in all_lists(folder) if not establishment or meta.serves(establishment)]
+
+
+def lists_hash(folder: Path, establishment: str = "") -> str:
     """Changes whenever any answer of the index could: the library's lists, the added ones, names of categories."""
     digest = hashlib.sha256(starter_hash().encode())
-    for meta in all_lists(folder):
+    for meta in lists_of(folder, establishment):
         digest.update(f"\0{meta.name}\0{meta.hash}".encode())
     return digest.hexdigest()
 
 
-def compile_lists(folder: Path, *, say: Callable[[str], None] = lambda _: None, anew: bool = False) -> Path:
-    """The index file of all lists, made anew only if one has changed since (or `anew`).
+def index_place(folder: Path, establishment: str = "") -> Path:
+    """Where the index of an establishment's lists lies: one file for all who are filtered by the same lists."""
+    names = [meta.name for meta in lists_of(folder, establishment)]
+    if len(names) == len(all_lists(folder)):
+        return folder / INDEX
+    return folder / f"index-{hashlib.sha256(' '.join(names).encode()).hexdigest()[:12]}.tbl"
+
+
+def compile_lists(
+    folder: Path, *, establishment: str = "", say: Callable[[str], None] = lambda _: None, anew: bool = False
+) -> Path:
+    """The index file of an establishment's lists, of all where none is named; made anew only if one of them has changed
+    since (or `anew`).
 
     Raises `CannotCompile`, `BadList` when entries are missing, or OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    target, wanted = folder / INDEX, lists_hash(folder)
+    target, wanted = index_place(folder, establishment), lists_hash(folder, establishment)
     if not anew and _origin(target) == wanted:
         say("No list has changed; the index is up to date.")
         return target
     entries: dict[str, list[str]] = {}
     for category, hosts in starter_lists().items():
         entries.setdefault(category, []).extend(hosts)
-    for meta in all_lists(folder):
+    for meta in lists_of(folder, establishment):
         for category in meta.categories:
             entries.setdefault(category, []).extend(entries_of(folder, meta, category))
     known = {category: described(category) for category in entries}
     write_durably(target, compile_index(entries, known, lists_hash=wanted, say=say))
+    _prune(folder)
     return target
+
+
+def _prune(folder: Path) -> None:
+    """Remove indexes for sets of lists that nobody is filtered by any more."""
+    owners = {meta.owner for meta in all_lists(folder)}
+    # one that owns nothing stands for all who have no list of their own
+    wanted = {index_place(folder, owner) for owner in (*owners - {""}, "-")}
+    for file in folder.glob("index-*.tbl"):
+        if file not in wanted:
+            file.unlink(missing_ok=True)
 
 
 def refuse_shrunk(name: str, before: dict[str, int], now: dict[str, int], reading: Reading) -> None:

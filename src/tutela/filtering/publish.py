@@ -74,10 +74,11 @@ def publish_all(
     An establishment that has got another slug loses the snapshot under its old one. Raises as `publish_policy` does,
     and `CannotCompile` or `BadList`; establishments that were published before the one that failed stay published.
     """
-    index = compile_lists(lists, say=say)
+    compile_lists(lists, say=say)
     made: list[Manifest] = []
     slugs: dict[int, str] = {}
     for policy in policies:
+        index = compile_lists(lists, establishment=str(policy["establishment"]["slug"]))
         manifest = publish_policy(folder, policy, index, signing_key, at)
         say(f"{policy['establishment']['name']}: version {manifest.version} is in force")
         slugs[policy["establishment"]["id"]] = manifest.name

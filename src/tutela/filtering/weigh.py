@@ -15,7 +15,7 @@ from tutela.filtering.defaults import described, starter_lists
 from tutela.filtering.drafts import draft_entries
 from tutela.filtering.engine import Filter, Request
 from tutela.filtering.index import Index, index_from_bytes
-from tutela.filtering.lists import all_lists, entries_of
+from tutela.filtering.lists import entries_of, lists_of
 from tutela.filtering.ruleset import Policy
 
 
@@ -35,8 +35,8 @@ def weigh(folder: Path, name: str, hosts: Iterable[str], policy: Policy, at: dat
     """What the draft of the list NAME would change for these hosts, at a moment, by a policy. In the order given."""
     asked = list(dict.fromkeys(hosts))
     names = {above for host in asked for above in _with_those_above(host)}
-    before = Filter(policy, _index(names, _lists(folder)))
-    after = Filter(policy, _index(names, _lists(folder, instead=name)))
+    before = Filter(policy, _index(names, _lists(folder, policy.establishment.slug)))
+    after = Filter(policy, _index(names, _lists(folder, policy.establishment.slug, instead=name)))
     found = []
     for host in asked:
         try:
@@ -60,9 +60,9 @@ def _with_those_above(host: str) -> Iterator[str]:
         _, _, host = host.partition(".")
 
 
-def _lists(folder: Path, instead: str = "") -> Iterator[tuple[str, Iterable[str]]]:
+def _lists(folder: Path, establishment: str, instead: str = "") -> Iterator[tuple[str, Iterable[str]]]:
     yield from starter_lists().items()
-    for meta in all_lists(folder):
+    for meta in lists_of(folder, establishment):
         if meta.name != instead:
             yield from ((category, entries_of(folder, meta, category)) for category in meta.categories)
     if instead:

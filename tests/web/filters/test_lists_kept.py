@@ -9,8 +9,10 @@ import pytest
 from tests import cast
 from tests.web.monitoring import matches
 from tutela.events.store import connect
+from tutela.filtering.drafts import activate_draft, keep_draft
 from tutela.filtering.index import open_index
-from tutela.filtering.lists import INDEX, get_list
+from tutela.filtering.lists import INDEX, add_list, compile_lists, get_list, remove_list
+from tutela.filtering.sources import read_source
 from tutela.settings import Settings
 from tutela.web.core.models import AuditEntry
 from tutela.web.filters import operations, rules
@@ -196,7 +198,7 @@ def test_a_source_that_cannot_be_kept_is_refused_at_its_question(store: Settings
 
 def test_a_name_is_given_once_in_the_whole_installation(store: Settings) -> None:
     add("/srv/a")
-    with pytest.raises(operations.BadSource, match="already"):
+    with pytest.raises(operations.BadSource, match="is taken on this server"):
         operations.add_source(
             actor=cast.acting(cast.eli()), at=AT, establishment=cast.elm_park(), name="ours", place="/b", licence="MIT"
         )
@@ -293,3 +295,46 @@ def test_a_list_is_due_once_for_each_turn() -> None:
     assert not rules.is_due(AT, AT, failed=False, at=AT + timedelta(hours=5))
     assert rules.is_due(AT, AT, failed=True, at=AT + timedelta(hours=1))
     assert not rules.is_due(None, None, failed=True, at=AT)
+
+
+def is_blocked(store: Settings, slug: str, host: str) -> bool:
+    index = open_index(compile_lists(store.lists, establishment=slug))
+    return bool(index.find(host))
+
+
+def test_a_list_of_one_school_filters_that_school_alone_and_no_other_sees_it(
+    tmp_path: Path, store: Settings, keeper: Keeper, sign_in
+) -> None:
+    cast.eli()
+    source = add(write(tmp_path / "list", gambling=bets(5)), is_trusted=True)
+    work(keeper)
+    assert is_blocked(store, "oakfield", "bet1.example")
+    assert not is_blocked(store, cast.elm_park().slug, "bet1.example")
+    assert not Publication._base_manager.filter(establishment=cast.elm_park(), wanted__gt=0).exists()
+    eli = sign_in(cast.eli())
+    assert "ours" not in eli.get("/filter/lists/").content.decode()
+    assert eli.get(f"/filter/lists/{source.pk}/").status_code == 404
+    assert "ours" in sign_in(cast.ivy()).get("/filter/lists/").content.decode()
+
+
+def test_a_list_that_serves_all_is_changed_by_no_school_of_several(tmp_path: Path, store: Settings) -> None:
+    cast.elm_park()
+    shared = write(tmp_path / "list", gambling=bets(5))
+    add_list(store.lists, "shared", read_source(shared), at=AT, path=str(shared))
+    assert is_blocked(store, "oakfield", "bet1.example")
+    assert is_blocked(store, cast.elm_park().slug, "bet1.example")
+    with pytest.raises(operations.BadSource, match="is taken on this server"):
+        add(shared, name="shared")
+
+
+def test_indexes_that_nobody_is_filtered_by_are_let_go(tmp_path: Path, store: Settings) -> None:
+    reading = read_source(write(tmp_path / "list", gambling=bets(5)))
+    add_list(store.lists, "shared", reading, at=AT, path="/srv/shared")
+    keep_draft(store.lists, "ours", reading, at=AT, path="/srv/ours", owner="oakfield")
+    activate_draft(store.lists, "ours", at=AT)
+    own, others = (compile_lists(store.lists, establishment=slug) for slug in ("oakfield", "elm-park"))
+    assert own == store.lists / INDEX, "all lists there are"
+    assert compile_lists(store.lists, establishment="ridgeway") == others != own
+    remove_list(store.lists, "ours")
+    assert compile_lists(store.lists, establishment="elm-park") == store.lists / INDEX
+    assert not others.exists()

@@ -146,7 +146,8 @@ class Keeper:
 
     def _start(self, kind: str, source: ListSource, about: tuple[Any, ...], **told: Any) -> bool:
         closed = [str(one) for one in operations.list_closed_places()]
-        asked = {"kind": kind, "folder": str(settings.TUTELA.lists), "name": source.name, "closed": closed, **told}
+        who = {"name": source.name, "owner": source.establishment.slug}
+        asked = {"kind": kind, "folder": str(settings.TUTELA.lists), **who, "closed": closed, **told}
         self.running = Running(asked, about, settings.TUTELA.log / "lists.log")
         return True
 

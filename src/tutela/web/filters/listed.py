@@ -12,6 +12,7 @@ from tutela.filtering import defaults, drafts, lists
 from tutela.library.read import BadLibraryFile
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
+from tutela.web.establishments import queries as establishments
 from tutela.web.filters.models import ListSource, ListUpdate
 
 SHOWN = 50
@@ -50,7 +51,7 @@ def list_lists(actor: AnyActor) -> list[Listed]:
     sources = {one.name: one for one in ListSource.visible_to(actor).filter(ended_at=None)}
     waiting = {one.source_id: one for one in list_waiting(actor)}
     try:
-        in_force = {one.name: one for one in lists.all_lists(settings.TUTELA.lists)}
+        in_force = {one.name: one for one in _lists_of(actor)}
     except BadLibraryFile:
         in_force = {}
     for name in sorted({*sources, *in_force}):
@@ -67,6 +68,12 @@ def list_lists(actor: AnyActor) -> list[Listed]:
             )
         )
     return found
+
+
+def _lists_of(actor: AnyActor) -> list[lists.Meta]:
+    """What serves all, and the establishment's own: what another one keeps is its own matter."""
+    slugs = {place.pk: place.slug for place in establishments.list_establishments()}
+    return lists.lists_of(settings.TUTELA.lists, slugs.get(actor.establishment_id or 0, "-"))
 
 
 def list_waiting(actor: AnyActor) -> list[ListUpdate]:

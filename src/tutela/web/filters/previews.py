@@ -31,8 +31,9 @@ class Answer:
 @contextmanager
 def filter_now(establishment: Any, at: datetime) -> Iterator[Filter]:
     """A filter made of what is chosen now and the index as it is; raises `BadPolicy`, `CannotCompile` or OSError."""
-    file = settings.TUTELA.lists / lists.INDEX
-    index = open_index(file if file.exists() else lists.compile_lists(settings.TUTELA.lists))
+    file = lists.index_place(settings.TUTELA.lists, establishment.slug)
+    made_now = file if file.exists() else lists.compile_lists(settings.TUTELA.lists, establishment=establishment.slug)
+    index = open_index(made_now)
     try:
         yield Filter(policy_from(build_policy(establishment, at)), index)
     finally:

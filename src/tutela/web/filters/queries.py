@@ -129,4 +129,4 @@ def sources_of_all() -> QuerySet[ListSource]:
 
 def updates_of_all() -> QuerySet[ListUpdate]:
     """The newer states of lists of every establishment, for the worker."""
-    return ListUpdate._base_manager.select_related("source", "establishment")
+    return ListUpdate._base_manager.select_related("source__establishment", "establishment")

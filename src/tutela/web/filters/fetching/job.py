@@ -71,7 +71,9 @@ def _keep(asked: Mapping[str, Any], path: Path) -> Said:
         # what was fetched lies under a name that means nothing to anybody
         raise CannotRead(str(error).replace(str(path), place).replace("Add --category", "Choose one")) from error
     licence = str(asked.get("licence", ""))
-    draft = drafts.keep_draft(folder, name, reading, at=datetime.now(UTC), path=place, licence=licence)
+    draft = drafts.keep_draft(
+        folder, name, reading, at=datetime.now(UTC), path=place, licence=licence, owner=asked.get("owner")
+    )
     if draft is None:
         return {"changed": False, "as_in_force": True}
     return {
@@ -102,7 +104,7 @@ def activate(asked: Mapping[str, Any]) -> Said:
     """Put a draft in force and compile the index."""
     folder = Path(asked["folder"])
     meta = drafts.activate_draft(folder, str(asked["name"]), at=datetime.now(UTC), hash=str(asked["hash"]))
-    compile_lists(folder)
+    _compile(folder, asked)
     return {"entries": meta.count}
 
 
@@ -110,8 +112,14 @@ def remove(asked: Mapping[str, Any]) -> Said:
     """Take a list out and compile the index."""
     folder = Path(asked["folder"])
     remove_list(folder, str(asked["name"]))
-    compile_lists(folder)
+    _compile(folder, asked)
     return {}
+
+
+def _compile(folder: Path, asked: Mapping[str, Any]) -> None:
+    """Compile what changes for the establishment that keeps the list, and what all lists come to."""
+    compile_lists(folder)
+    compile_lists(folder, establishment=str(asked.get("owner") or ""))
 
 
 KINDS: Mapping[str, Callable[[Mapping[str, Any]], Said]] = {

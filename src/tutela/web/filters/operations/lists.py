@@ -8,17 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
 
 from tutela.filtering import drafts
-from tutela.filtering.lists import BadList, check_name
+from tutela.filtering.lists import BadList, check_name, get_list
+from tutela.library.read import BadLibraryFile
 from tutela.web.core import audit
-from tutela.web.core.actor import AnyActor, SystemActor, acting_as
+from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
 from tutela.web.filters.fetching.download import CannotFetch, check_address, require_outside
-from tutela.web.filters.models import ListSource, ListUpdate, Publication
+from tutela.web.filters.models import ListSource, ListUpdate
+from tutela.web.filters.operations.publishing import want_publication
 
 State = ListUpdate.State
 OPEN = (State.WAITING, State.WANTED)
@@ -62,8 +63,8 @@ def add_source(
     except BadList as error:
         raise BadSource("name", str(error)) from error
     taken = ListSource._base_manager.filter(name=name, ended_at=None)  # names are shared by all establishments
-    if taken.exists():
-        raise BadSource("name", f"There is a list called “{name}” already.")
+    if taken.exists() or _is_anothers(name, establishment):
+        raise BadSource("name", f"The name “{name}” is taken on this server. Choose another, such as “{name}-2”.")
     source = ListSource(establishment=establishment, name=name, made_by_id=actor.person_id, made_at=at, wanted_at=at)
     _describe(
         source, place=place, licence=licence, category=category, attribution=attribution, homepage=homepage,
@@ -187,21 +188,35 @@ def note_effects(*, actor: AnyActor, at: datetime, pk: UUID, effects: list[dict[
 
 @operation
 def note_put_in_force(*, actor: AnyActor, at: datetime, pk: UUID, fault: str) -> None:
-    """A newer state is part of the index, or could not be; every establishment is published anew."""
+    """A newer state is part of the index, or could not be; the establishment that keeps it is published anew."""
     update = ListUpdate.objects.select_related("source").get(pk=pk)
     update.state, update.fault = (State.FAILED if fault else State.ACTIVE), fault[:500]
     update.save(update_fields=["state", "fault"])
     audit.record(actor, "filter-list.in-force", update, at=at, failed=bool(fault), entries=update.entries)
     if not fault:
-        _publish_everywhere()
+        want_publication(actor=actor, at=at, establishment_id=update.establishment_id)
 
 
 @operation
 def note_removed(*, actor: AnyActor, at: datetime, pk: UUID) -> None:
     """A list that somebody ended is no part of the index any more."""
+    source = ListSource.objects.get(pk=pk)
     ListSource.objects.filter(pk=pk).update(wanted_at=None, started_at=None)
     audit.record(actor, "filter-list.removed", f"listsource:{pk}", at=at)
-    _publish_everywhere()
+    want_publication(actor=actor, at=at, establishment_id=source.establishment_id)
+
+
+def _is_anothers(name: str, establishment: Any) -> bool:
+    """Whether the list in force under that name is not this establishment's to change: another's, or, where there are
+    several establishments, one that serves them all.
+    """
+    try:
+        meta = get_list(settings.TUTELA.lists, name)
+    except BadLibraryFile:
+        return True
+    if meta is None or meta.owner == establishment.slug:
+        return False
+    return bool(meta.owner) or establishments.list_establishments().count() > 1
 
 
 def list_closed_places() -> list[Path]:
@@ -210,13 +225,6 @@ def list_closed_places() -> list[Path]:
     """
     chosen: Any = settings.TUTELA
     return [chosen.keys, *(one for one in chosen.data.iterdir() if not one.name.endswith("-lists"))]
-
-
-def _publish_everywhere() -> None:
-    for establishment in establishments.list_establishments():
-        with acting_as(SystemActor("publish lists", establishment.pk)):
-            row, _ = Publication.objects.get_or_create(establishment_id=establishment.pk)
-            Publication.objects.filter(pk=row.pk).update(wanted=F("wanted") + 1, tried_at=None)
 
 
 def _describe(source: ListSource, **described: Any) -> None:

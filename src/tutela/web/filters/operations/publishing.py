@@ -48,7 +48,7 @@ def publish_policy(*, actor: AnyActor, at: datetime, establishment: Any) -> Mani
     chosen = settings.TUTELA
     publication = Publication._base_manager.filter(establishment=establishment).first()  # of this establishment alone
     wanted = publication.wanted if publication else 0
-    index_file = lists.compile_lists(chosen.lists)
+    index_file = lists.compile_lists(chosen.lists, establishment=establishment.slug)
     policy = build_policy(establishment, at)
     key = KeyFolder(chosen.keys).signing_key()
     manifest = publish.publish_policy(chosen.snapshots, policy, index_file, key, at)
