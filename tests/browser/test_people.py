@@ -89,3 +89,46 @@ def test_who_can_see_what(request: pytest.FixtureRequest, address: str, sign_in:
     page.goto(f"{address}/who-can-see-what/")
     look.assert_sound(page)
     picture(page, f"who-sees-what-{who}")
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_hana_gives_a_role_and_dana_agrees_to_one(
+    request: pytest.FixtureRequest, address: str, sign_in: SignIn, size: str
+) -> None:
+    cast.name_contact(), cast.hana(), cast.chris(), cast.leo(), cast.pat()
+    tom, sue = cast.tom(), cast.sue()
+    page = as_person(request.getfixturevalue(size), address, sign_in, cast.ivy())
+    for place, name in (
+        (f"/people/{sue.pk}/give-role/", "role-proposed"),
+        ("/people/add/staff/", "person-add"),
+        (f"/people/{cast.leo().pk}/classes/", "person-classes"),
+        (f"/people/{tom.pk}/change/", "person-change"),
+        ("/setting-up/ready/", "set-up-ready"),
+    ):
+        page.goto(f"{address}{place}")
+        look.assert_sound(page)
+        picture(page, name)
+    page.goto(f"{address}/people/{sue.pk}/give-role/")
+    page.get_by_label("Deputy safeguarding lead").check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(f"**/people/{sue.pk}/")
+    assert "A second person has to agree" in page.inner_text("main")
+    look.assert_sound(page)
+    picture(page, "person-waiting")
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/people/roles/")
+    look.assert_sound(page)
+    picture(page, "people-and-roles")
+    page.get_by_role("link", name="Sue Lane").first.click()
+    look.assert_sound(page)
+    picture(page, "role-proposal")
+    page.get_by_role("button", name="Agree", exact=True).click()
+    page.get_by_text("shown only once").wait_for()
+    look.assert_sound(page)
+    picture(page, "role-given")
+    page.goto(f"{address}/people/{cast.leo().pk}/parents/?words=marsh")
+    look.assert_sound(page)
+    picture(page, "parents")
+    page.get_by_role("link", name="Pat Marsh").click()
+    look.assert_sound(page)
+    picture(page, "parent")

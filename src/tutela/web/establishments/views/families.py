@@ -33,6 +33,7 @@ def parents(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "found": found,
         "asked": len(words.strip()) >= 3,
+        "keeps": keeps_people(request.actor.permissions),
         "back": reverse("establishments:person", args=[pk]) if keeps_people(request.actor.permissions) else "/",
     }
     return render(request, "establishments/parents.html", context)

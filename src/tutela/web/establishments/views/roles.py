@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tutela.web.core.rows import get_visible
+from tutela.web.core.templatetags.look import sentence
 from tutela.web.establishments import operations, queries, rules
 from tutela.web.establishments.forms.roles import GiveRole, StopRole
 from tutela.web.establishments.models import Person, RoleHolding, RoleProposal
@@ -61,7 +62,7 @@ def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
             say(request, waits if given.proposal else ends)
             return redirect(_page_of(person))
     role = queries.terms_of(request.establishment).role(holding.role)
-    title = _("End a role of %(name)s: %(role)s") % {"name": person, "role": role}
+    title = _("End a role of %(name)s: %(role)s") % {"name": person, "role": sentence(role)}
     context = {"form": form, "title": title, "back": _page_of(person), "save": _("End this role")}
     return render(request, "core/question.html", context)
 
@@ -102,9 +103,10 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _shown(request: HttpRequest, person: Person, given: operations.Given, role: str) -> HttpResponse:
     """What came of it: a page where a link has to be handed over, else the person's page."""
-    named = {"name": person, "role": queries.terms_of(request.establishment).role(role)}
+    called = queries.terms_of(request.establishment).role(role)
+    named = {"name": person, "role": sentence(called)}
     if given.link:
-        context = {"person": person, "role": named["role"], "url": given.link, "back": _page_of(person)}
+        context = {"person": person, "role": called, "url": given.link, "back": _page_of(person)}
         return render(request, "establishments/role_given.html", context)
     if given.proposal is not None and given.holding is None:
         say(request, _("%(name)s is proposed as %(role)s. A second person has to agree.") % named)
