@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.checks import Error, register
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.urls.resolvers import RoutePattern
 
 from tutela.web.core.permissions import Permission
@@ -74,6 +74,15 @@ def _guarded(view: View, needs: Needs, *, fresh: bool, entrance: bool) -> View:
 
     guarded.needs = needs
     return guarded
+
+
+def may_open(actor: Any, path: str) -> bool:
+    """Whether the door of an address of ours opens to somebody; what they see behind it is another matter."""
+    try:
+        needs = getattr(resolve(path).func, "needs", None)
+    except Resolver404:
+        return False
+    return isinstance(needs, Door) or (needs is not None and actor.may(needs))
 
 
 class RouteGuard:

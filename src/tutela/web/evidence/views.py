@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tutela.web.core.charts import Chart, Series
 from tutela.web.core.permissions import Permission
+from tutela.web.core.routing import may_open
 from tutela.web.core.templatetags.when import day
 from tutela.web.evidence import queries
 from tutela.web.evidence.kinds import list_kinds
@@ -36,7 +37,8 @@ def list_evidence(request: HttpRequest) -> HttpResponse:
         ("stale", _("Out of date (%(count)d)") % {"count": len(groups["stale"])}),
         ("unknown", _("Not known yet (%(count)d)") % {"count": len(groups["unknown"])}),
     )
-    shown = {"rows": rows, "states": states, "state": state if state in groups else "all"}
+    open_to = {one.figure.address for one in rows if one.figure and may_open(request.actor, one.figure.address)}
+    shown = {"rows": rows, "open_to": open_to, "states": states, "state": state if state in groups else "all"}
     return render(request, "evidence/list.html", shown)
 
 
@@ -59,5 +61,6 @@ def show_kind(request: HttpRequest, kind: str) -> HttpResponse:
         summary=_("Each point is a day on which the figure said something new."),
         unit="%" if current.kind.unit == "pct" else "",
     )
-    shown = {"one": current, "chart": chart if len(points) > 1 else None, "hidden": hidden}
+    leads_on = bool(current.figure) and may_open(request.actor, current.figure.address)
+    shown = {"one": current, "chart": chart if len(points) > 1 else None, "hidden": hidden, "leads_on": leads_on}
     return render(request, "evidence/kind.html", shown | {"back": reverse("evidence:list")})

@@ -2,7 +2,15 @@
 
 from tutela.web.accounts.queries.browsers import list_browsers
 from tutela.web.accounts.queries.factors import SecondFactors, get_factors
-from tutela.web.accounts.queries.hygiene import Account, count_flags, describe_accounts, find_accounts, get_account
+from tutela.web.accounts.queries.hygiene import (
+    Account,
+    count_flags,
+    count_leavers,
+    count_readers,
+    describe_accounts,
+    find_accounts,
+    get_account,
+)
 from tutela.web.accounts.queries.lost_factors import (
     get_own_request,
     get_request,
@@ -22,6 +30,8 @@ __all__ = [
     "Account",
     "SecondFactors",
     "count_flags",
+    "count_leavers",
+    "count_readers",
     "describe_accounts",
     "find_accounts",
     "get_account",

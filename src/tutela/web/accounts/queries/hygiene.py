@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -12,7 +13,7 @@ from django.db.models.functions import Lower
 from tutela.web.accounts import rules
 from tutela.web.accounts.models import User
 from tutela.web.accounts.queries.users import Holding, has_left, holdings_of, local_day, permissions_held
-from tutela.web.core.actor import Actor
+from tutela.web.core.actor import Actor, SystemActor
 from tutela.web.core.permissions import get_roles, permissions_of
 
 FLAGS = ("leaver", "no-factor", "dormant", "shared", "closed")
@@ -162,3 +163,17 @@ def _flags(user: User, shared: frozenset[str], *, gone: bool, is_reader: bool, a
         "shared": user.email.lower() in shared,
     }
     return [flag for flag, is_set in flags.items() if is_set]
+
+
+def count_readers(establishment_id: int, *, at: datetime) -> tuple[int, int]:
+    """How many accounts read about people, and how many of those have no second factor."""
+    actor: Any = SystemActor("count accounts", establishment_id)
+    readers = _accounts(actor).filter(is_active=True, pk__in=_readers(actor, at))
+    return readers.count(), readers.filter(has_factor=False).count()
+
+
+def count_leavers(establishment_id: int, *, at: datetime) -> tuple[int, int]:
+    """How many accounts belong to people who left, and how many of those are still open."""
+    actor: Any = SystemActor("count accounts", establishment_id)
+    left = _accounts(actor).filter(person__left_on__lte=_today(actor, at))
+    return left.count(), left.filter(is_active=True).count()

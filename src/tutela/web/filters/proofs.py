@@ -1,0 +1,44 @@
+"""What the filter can show of itself, as dated figures."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+
+from tutela.web.core.actor import SystemActor
+from tutela.web.evidence.rules import Figure
+from tutela.web.filters.health import get_health
+from tutela.web.filters.models import FilterChange, ListSource
+
+DECIDED_WITHIN = timedelta(days=5)
+COUNTED_FOR = timedelta(days=90)
+DUE_WITHIN = {"day": timedelta(days=2), "week": timedelta(days=9)}
+"""When a list that is fetched every so often counts as overdue: a missed turn, and some hours."""
+
+
+def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """The last canaries, whether the policy is in force, how fresh the lists are, how soon changes are decided."""
+    page = reverse("filters:health")
+    health = get_health(establishment)
+    if health.proofs:
+        right = len(health.proofs) - len(health.wrong)
+        yield Figure("filters.canaries", round(100 * right / len(health.proofs), 1), at, page)
+    if health.version_published is not None:
+        yield Figure("filters.in-force", float(health.serving and not health.is_behind), at, page)
+    sources = ListSource.in_scope(SystemActor("evidence", establishment.pk)).filter(ended_at=None, every__in=DUE_WITHIN)
+    if due := list(sources.values_list("every", "fetched_at")):
+        fresh = sum(bool(when and at - when <= DUE_WITHIN[every]) for every, when in due)
+        yield Figure("filters.lists-fresh", round(100 * fresh / len(due), 1), at, reverse("filters:lists"))
+    yield from _changes(establishment, at)
+
+
+def _changes(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """Of the requests that were old enough to be decided in time, how many were."""
+    asked = FilterChange.in_scope(SystemActor("evidence", establishment.pk)).filter(
+        requested_at__gte=at - COUNTED_FOR, requested_at__lte=at - DECIDED_WITHIN
+    )
+    if total := asked.count():
+        soon = asked.filter(decided_at__lte=F("requested_at") + DECIDED_WITHIN).count()
+        yield Figure("filters.changes-decided", round(100 * soon / total, 1), at, reverse("filters:changes"))

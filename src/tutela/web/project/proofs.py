@@ -1,0 +1,42 @@
+"""What every part can show of itself, gathered; with the figures of what lies below the evidence."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from tutela.web.accounts import queries as accounts
+from tutela.web.establishments import queries as establishments
+from tutela.web.evidence.rules import Figure
+from tutela.web.filters import proofs as filters
+from tutela.web.monitoring import proofs as monitoring
+from tutela.web.reviews import proofs as reviews
+
+PARTS = (filters.list_figures, monitoring.list_figures, reviews.list_figures)
+
+
+def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """Everything that is known of one establishment now."""
+    for figures in (*PARTS, _contacts, _accounts):
+        yield from figures(establishment, at)
+
+
+def _contacts(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """Whom everybody can ask, whether Prevent has its contacts, and whether monitoring is signed for."""
+    page = reverse("establishments:contacts")
+    contact = establishments.get_named_contact(establishment, at=at)
+    yield Figure("contacts.named", float(contact is not None), at, page)
+    yield Figure("contacts.prevent", float(not establishments.list_prevent_gaps(establishment, at=at)), at, page)
+    yield Figure("monitoring.signed-off", float(establishments.is_monitoring_signed_off(establishment, at)), at, page)
+
+
+def _accounts(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """Second factors of those who read about people, and closed accounts of those who left."""
+    page = reverse("accounts")
+    readers, without = accounts.count_readers(establishment.pk, at=at)
+    if readers:
+        yield Figure("accounts.second-factor", round(100 * (readers - without) / readers, 1), at, page)
+    left, still_open = accounts.count_leavers(establishment.pk, at=at)
+    if left:
+        yield Figure("accounts.leavers-closed", round(100 * (left - still_open) / left, 1), at, page)

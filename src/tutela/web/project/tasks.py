@@ -1,0 +1,21 @@
+"""What the whole does again and again: it publishes what its parts can show of themselves."""
+
+from datetime import datetime
+
+from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.core.tick import Periodic
+from tutela.web.establishments import queries
+from tutela.web.evidence import operations
+from tutela.web.project.proofs import list_figures
+
+
+def publish_evidence(at: datetime) -> None:
+    """Keep the figures of every establishment that say something new."""
+    for establishment in queries.list_establishments():
+        actor = SystemActor("publish evidence", establishment.pk)
+        with acting_as(actor):
+            figures = list(list_figures(establishment, at))
+        operations.publish(actor=actor, at=at, establishment_id=establishment.pk, figures=figures)
+
+
+PERIODIC = (Periodic("publish evidence", every_seconds=600, run=publish_evidence),)
