@@ -39,6 +39,8 @@ def test_health_says_how_the_parts_are_and_nothing_more(monkeypatch: pytest.Monk
 def test_the_databases_wait_for_the_disk_and_keep_their_guards() -> None:
     from django.db import connections
 
+    if connections["default"].vendor == "postgresql":
+        pytest.skip("the pragmas are SQLite's; PostgreSQL waits for the disk unless its keeper says otherwise")
     with connections["default"].cursor() as cursor:
         values = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
     assert values == PRAGMAS
