@@ -78,6 +78,15 @@ def test_what_the_head_owns_goes_to_the_chair_when_it_is_very_late() -> None:
     assert ("chris", "action-late-head") in kinds_mailed()
 
 
+def test_where_there_is_neither_head_nor_chair_whoever_comes_is_told() -> None:
+    action = an_action(owner=None, due_on=DUE)
+    tasks.remind(day(12, 5))
+    assert "reminded" not in kinds_of(action)
+    cast.hana()
+    tasks.remind(day(12, 6))
+    assert kinds_mailed() == [("hana", "action-late-head")]
+
+
 def test_whoever_has_left_is_not_reminded_and_the_head_hears_of_it() -> None:
     cast.hana()
     an_action(due_on=DUE)

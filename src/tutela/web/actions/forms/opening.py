@@ -10,7 +10,7 @@ from tutela.web.actions import words
 from tutela.web.actions.forms.owners import OwnerForm
 from tutela.web.actions.models import SAID_LETTERS, TITLE_LETTERS
 from tutela.web.core import forms
-from tutela.web.evidence.kinds import list_kinds
+from tutela.web.evidence.kinds import Kind, list_kinds
 
 
 class NewAction(OwnerForm):
@@ -46,7 +46,7 @@ class NewAction(OwnerForm):
     )
     bar_value = forms.DecimalField(
         label=gettext_lazy("Which value must it reach?"),
-        help_text=gettext_lazy("Not needed for a figure that is yes or no."),
+        help_text=gettext_lazy("A number, in the unit that stands behind the figure."),
         required=False,
         widget=forms.TextInput({"inputmode": "decimal"}, width=5),
         error_messages={"invalid": gettext_lazy("The value must be a number, like 95")},
@@ -77,7 +77,7 @@ class NewAction(OwnerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kinds = list_kinds()
-        named = sorted((kind.title, name) for name, kind in self.kinds.items())
+        named = sorted((_asked(kind), name) for name, kind in self.kinds.items())
         self.fields["bar_kind"].choices = [("", _("None"))] + [(name, title) for title, name in named]
         self.fields["once"].initial = str(uuid4())
 
@@ -97,3 +97,12 @@ class NewAction(OwnerForm):
                 ends = (float(value), None) if kind.better == "more" else (None, float(value))
                 given["bar"] = (given["bar_kind"], *ends)
         return given
+
+
+def _asked(kind: Kind) -> str:
+    """A figure with what is asked of it: "Staff trained: at least … %"."""
+    unit = {"pct": "%", "hours": _("hours"), "days": _("days")}.get(kind.unit, "")
+    if kind.unit == "yes-no":
+        return _("%(title)s: yes") % {"title": kind.title}
+    said = _("%(title)s: at least … %(unit)s") if kind.better == "more" else _("%(title)s: at most … %(unit)s")
+    return (said % {"title": kind.title, "unit": unit}).strip()

@@ -51,8 +51,14 @@ class Reason(forms.Form):
 class WaitFor(forms.Form):
     """What has to be done first."""
 
+    mark_optional = False
+
     others = forms.MultipleChoiceField(
-        label=_("What has to be done first?"), choices=[], required=False, widget=forms.Checkboxes(small=True)
+        label=_("What has to be done first?"),
+        help_text=_("It cannot be closed before them."),
+        choices=[],
+        required=False,
+        widget=forms.Checkboxes(small=True),
     )
 
     def __init__(self, *args: Any, choices: list[Action], **kwargs: Any) -> None:

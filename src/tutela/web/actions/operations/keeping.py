@@ -85,9 +85,11 @@ def remind(*, actor: AnyActor, at: datetime, establishment: Establishment) -> in
             _note_reminder(actor, action, at, step, owner)
             owed[(owner, step.partition("-")[0])].append(action)
         if reminders.owed_to_head(action.due_on, today, sent=sent):
-            for head in _list_overseers(action, at):
+            told = _list_overseers(action, at)
+            for head in told:
                 owed[(head, reminders.TO_HEAD)].append(action)
-            _note_reminder(actor, action, at, reminders.TO_HEAD, None)
+            if told:  # where the school has neither now, whoever comes is told
+                _note_reminder(actor, action, at, reminders.TO_HEAD, told[0])
     for (person, step), actions in owed.items():
         _mail(person, step, actions, at)
     return len(owed)

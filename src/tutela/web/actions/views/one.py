@@ -25,7 +25,7 @@ REMINDERS = {
     "soon": gettext_lazy("It is due within a week."),
     "today": gettext_lazy("It is due."),
     "late": gettext_lazy("It is late."),
-    "head": gettext_lazy("It is more than two weeks late: the head was told."),
+    "head": gettext_lazy("It is more than two weeks late."),
 }
 
 
@@ -96,6 +96,8 @@ def _told(entry: ActionEntry) -> dict[str, Any]:
 
 
 def _owner_said(entry: ActionEntry) -> str:
+    if entry.kind == ActionEntry.Kind.REMINDED and entry.owner:
+        return _("%(name)s was told.") % {"name": entry.owner.full_name}
     if entry.kind == ActionEntry.Kind.OPENED and entry.owner:
         return _("%(name)s sees to it.") % {"name": entry.owner.full_name}
     return ""
