@@ -206,3 +206,29 @@ def test_an_import_ends_when_the_signature_is_withdrawn_and_goes_on_when_it_is_g
     work()
     row.refresh_from_db()
     assert (row.state, row.new_events) == ("done", 5)
+
+
+@pytest.mark.usefixtures("in_force")
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_a_log_that_grows_or_is_replaced_while_it_is_imported_is_taken_in_once_more(is_replaced: bool) -> None:
+    path = drop("access.log")
+    (row,) = look()
+    tasks.import_logs(timezone.now())
+    assert process.is_ours(str(row.pk))
+    process._running[str(row.pk)].wait(60)
+    more = YESTERDAY.replace("17953347", "17953348")
+    if is_replaced:
+        (path.parent / "new.part").write_text(more)
+        (path.parent / "new.part").rename(path)
+    else:
+        with path.open("a") as file:
+            file.write(more)
+    tasks.import_logs(timezone.now())
+    row.refresh_from_db()
+    assert (row.state, row.new_events, path.exists()) == ("done", 5, True)
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    _, again = look()
+    work()
+    again.refresh_from_db()
+    assert (again.state, again.new_events, again.known_lines) == ("done", 5, 0 if is_replaced else 5)
+    assert not path.exists()

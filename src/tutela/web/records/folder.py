@@ -21,6 +21,10 @@ LONGEST_NAME = 200
 """Bytes that are kept of a name: with the time before it, it has to remain one that a disc takes."""
 
 
+Identity = tuple[int, int, int]
+GONE: Identity = (0, 0, 0)
+
+
 class Dropped(NamedTuple):
     """A file in the folder; `slug` is the folder's establishment, "" for the first."""
 
@@ -58,6 +62,15 @@ def look(slugs: set[str]) -> Iterator[Dropped]:
                     place = f"{slug}/{entry.name}" if slug else entry.name
                     found.append(Dropped(place, slug, stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC)))
     yield from sorted(found, key=lambda each: (each.changed_at, each.place))
+
+
+def identity(place: str) -> Identity:
+    """Changes when somebody writes into a file or puts another in its place; `GONE` for one that is not there."""
+    try:
+        found = (root() / place).stat()
+    except OSError:
+        return GONE
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def put_aside(place: str, folder: str, name: str) -> None:

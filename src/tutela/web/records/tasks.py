@@ -13,6 +13,8 @@ from tutela.web.records import folder, operations, process, queries, rules
 from tutela.web.records.models import LogImport
 
 _sizes: dict[str, int] = {}
+_begun: dict[str, folder.Identity] = {}
+"""Which file it was whose import this process began, by its row."""
 
 
 def look_into_folder(at: datetime) -> None:
@@ -83,6 +85,7 @@ def _start(row: LogImport, actor: SystemActor, at: datetime) -> None:
     if row.search and row.first_at and row.last_at:
         process.start_look(since=row.first_at, until=row.last_at, **where)
     else:
+        _begun[str(row.pk)] = folder.identity(row.place)
         process.start(log=folder.root() / row.place, form=row.form, **where)
 
 
@@ -104,6 +107,12 @@ def _finish(actor: SystemActor, row: LogImport, at: datetime) -> None:
 
 
 def _put_aside(row: LogImport, ended: LogImport, at: datetime) -> None:
+    """Out of the folder; but a file that grew meanwhile, or was replaced, stays and is taken in once more: of what is
+    known nothing is stored twice.
+    """
+    begun = _begun.pop(str(row.pk), None)
+    if row.source == LogImport.Source.FOLDER and begun and begun != folder.identity(row.place):
+        return
     if row.source == LogImport.Source.UPLOAD and ended.state == rules.DONE:
         (folder.root() / row.place).unlink(missing_ok=True)
     else:
