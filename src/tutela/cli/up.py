@@ -123,7 +123,7 @@ def _process(name: str, settings: Settings) -> Process:
 def _announce(names: list[str], settings: Settings, links: list[tuple[str, str]]) -> None:
     """What a person needs next, on standard output: addresses and one-time links."""
     if "web" in names:
-        print(f"\n  Tutela       {web_address(settings)}")
+        print(f"\n  Tutela       {settings.site_address}")
     if "gateway" in names:
         print(f"  Proxy        {settings.proxy_address}:{settings.proxy_port}")
     if links:
@@ -132,9 +132,3 @@ def _announce(names: list[str], settings: Settings, links: list[tuple[str, str]]
         for who, link in links:
             print(f"  {who:<{width}}  {link}")
     print("\n  Ctrl-C stops everything.\n", flush=True)
-
-
-def web_address(settings: Settings) -> str:
-    """The address people type."""
-    scheme = "https" if settings.tls_certificate else "http"
-    return f"{scheme}://{settings.web_address}:{settings.web_port}"

@@ -129,6 +129,9 @@ def test_a_school_whose_devices_cannot_reach_these_pages_gets_no_link_that_leads
     assert address(proxy_address="10.1.0.2") == ""
     assert address(web_address="0.0.0.0", tls_certificate=Path("/certificate.pem")) == ""
     assert address(web_address="tutela.oakfield.example") == "https://tutela.oakfield.example:8000"
+    assert address(web_address="localhost", public_address="https://safe.oakfield.example") == (
+        "https://safe.oakfield.example"
+    )
 
 
 def links(page: str) -> set[str]:

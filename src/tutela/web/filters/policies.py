@@ -197,11 +197,14 @@ def _identities(establishment: Any, at: datetime, groups: list[dict[str, Any]]) 
 def _reached_at() -> str:
     """Where devices reach the web application; empty where they cannot, or nobody can tell.
 
-    One that listens on this machine alone is reached by devices only where the proxy, too, serves this machine alone.
+    One that listens on this machine alone is reached by devices only where the proxy, too, serves this machine alone,
+    or where a reverse proxy stands before it and its address was set.
     """
     from django.conf import settings
 
     chosen = settings.TUTELA
+    if chosen.public_address:
+        return outbox.site_address()
     if chosen.web_address in EVERY_ADDRESS or (_is_here(chosen.web_address) and not _is_here(chosen.proxy_address)):
         return ""
     return outbox.site_address()
