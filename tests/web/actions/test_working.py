@@ -15,6 +15,7 @@ from tutela.web.actions.models import Action, ActionEntry
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.core.rows import AppendOnlyError
+from tutela.web.establishments import operations as establishments
 
 DUE = date(2026, 12, 1)
 
@@ -161,6 +162,17 @@ def test_nobody_else_works_on_it(who: object) -> None:
     with pytest.raises(Http404):
         try_note(who, action.pk)
     assert kinds_of(action) == ["opened"]
+
+
+def test_who_is_kept_out_of_an_action_sees_neither_it_nor_its_entries() -> None:
+    action = an_action()
+    establishments.exclude(
+        actor=SystemActor("test"), at=NOON, person=cast.hana(), about_record=action.pk, reason="Her sister’s company."
+    )
+    hana, dana = cast.acting(cast.hana()), cast.acting(cast.dana())
+    assert not Action.visible_to(hana).exists()
+    assert not ActionEntry.visible_to(hana).exists()
+    assert ActionEntry.visible_to(dana).count() == 1
 
 
 def test_entries_are_never_changed_by_us_nor_in_the_database() -> None:

@@ -29,7 +29,7 @@ class Close(forms.Form):
 
     words = forms.CharField(
         label=gettext_lazy("What was done, and how can somebody else see it?"),
-        help_text=gettext_lazy("Name no child here."),
+        help_text=gettext_lazy("Name no learner here."),
         max_length=SAID_LETTERS,
         widget=forms.Textarea(rows=4, count=True),
         error_messages={"required": gettext_lazy("Enter what was done")},

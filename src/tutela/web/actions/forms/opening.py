@@ -18,7 +18,7 @@ class NewAction(OwnerForm):
 
     title = forms.CharField(
         label=gettext_lazy("What is to be done?"),
-        help_text=gettext_lazy("Begin with a verb. Name no child: what is about one child belongs to a concern."),
+        help_text=gettext_lazy("Begin with a verb. Name no learner: what is about one of them belongs to a concern."),
         max_length=TITLE_LETTERS,
         error_messages={"required": gettext_lazy("Enter what is to be done")},
     )

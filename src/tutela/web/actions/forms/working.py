@@ -34,7 +34,7 @@ class Write(forms.Form):
     """A note."""
 
     words = _text(
-        _("How does it stand?"), help_text=_("Name no child here."), error_messages={"required": _("Enter a note")}
+        _("How does it stand?"), help_text=_("Name no learner here."), error_messages={"required": _("Enter a note")}
     )
 
 
