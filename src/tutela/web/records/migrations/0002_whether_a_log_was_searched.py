@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from tutela.web.core.existing_rows import ForExistingRows
+
 QUOTED = "; its headings are:"
 
 
@@ -35,5 +37,5 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.RunPython(tell_apart, migrations.RunPython.noop),
+        ForExistingRows(tell_apart, migrations.RunPython.noop),
     ]

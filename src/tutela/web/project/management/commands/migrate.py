@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from tutela.web.core.append_only import AppendOnly
+from tutela.web.core.existing_rows import ForExistingRows
 
 OURS = "tutela.web."
 CARRIES_DATA = (operations.RunPython, operations.RunSQL)
@@ -39,7 +40,7 @@ def lay_tables(connection: Any) -> bool:
     plan = [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     steps = [(migration.app_label, step) for migration in plan for step in migration.operations]
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith(OURS)}
-    if any(isinstance(step, CARRIES_DATA) for label, step in steps if label in ours):
+    if any(_makes_rows(step) for label, step in steps if label in ours):
         return False
     executor.recorder.ensure_schema()
     with connection.schema_editor() as editor:
@@ -52,3 +53,8 @@ def lay_tables(connection: Any) -> bool:
         for migration in plan:
             executor.recorder.record_applied(migration.app_label, migration.name)
     return True
+
+
+def _makes_rows(step: Any) -> bool:
+    """Whether a step may put something into a new database."""
+    return isinstance(step, CARRIES_DATA) and not isinstance(step, ForExistingRows)
