@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from tests import cast
+from tests.cast import SETTING_UP
 from tests.web.monitoring.matches import AT, a_match, an_alert, record
 from tutela.web.core.models import OutboxMessage
 from tutela.web.core.rows import AppendOnlyError
+from tutela.web.establishments import operations as establishments
 from tutela.web.monitoring import operations, queries, rules, words
 from tutela.web.monitoring.models import Alert, SetAside, Tuning, TuningStep
 
@@ -75,6 +77,17 @@ def test_once_accepted_the_words_make_no_alert_and_what_was_set_aside_can_be_che
     page = sign_in(cast.dana()).get(f"/alerts/proposals/{row.pk}/").content.decode()
     assert "Romeo and Juliet: suicide" in page
     assert "Romeo and Juliet: suicide" not in sign_in(cast.hana()).get(f"/alerts/proposals/{row.pk}/").content.decode()
+
+
+def test_whoever_becomes_deputy_later_does_not_read_what_was_set_aside_about_themselves() -> None:
+    row = proposal()
+    accept(row)
+    record(topic("Romeo and Juliet: suicide", cast.tom()), **SUNDAY)
+    establishments.grant_role(
+        actor=SETTING_UP, person=cast.tom(), role="deputy-dsl", from_on=cast.SINCE, at=cast.MADE_AT
+    )
+    assert operations.read_set_aside(actor=cast.acting(cast.dana()), at=AT, pk=row.pk)
+    assert operations.read_set_aside(actor=cast.acting(cast.tom()), at=AT, pk=row.pk) == []
 
 
 def test_a_match_read_twice_is_set_aside_once() -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record, Row
+from tutela.web.core.rows import Record, Row, without_excluded
 from tutela.web.monitoring import rules
 
 
@@ -77,6 +77,7 @@ class SetAside(Record):
     """A match that would have made an alert, but for words that its rule leaves alone. The event store has it still."""
 
     tuning = models.ForeignKey(Tuning, on_delete=models.PROTECT, related_name="set_aside")
+    subject = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, null=True, related_name="+")
     match_id = models.CharField(max_length=64)
     at = models.DateTimeField()
     sealed_excerpt = models.BinaryField()
@@ -87,6 +88,6 @@ class SetAside(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["SetAside"]:
         """As alerts of the usual route: whoever decides about rules alone sees how many there are, not the words."""
-        rows = cls.in_scope(actor)
+        rows = without_excluded(cls.in_scope(actor), actor, "subject")
         works_inbox = actor.is_system or actor.roles.intersection(rules.ROUTE_ROLES[rules.DSL])
         return rows if works_inbox else rows.none()

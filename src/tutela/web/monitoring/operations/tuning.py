@@ -190,7 +190,7 @@ def set_aside(place: Any, match: Mapping[str, Any], quieter: Sequence[Tuning], *
     if subject is not None and subject in establishments.list_holders(place, *rules.LADDER, at=at):
         return False
     if not SetAside.objects.filter(establishment=place, match_id=match["match_id"]).exists():
-        kept = SetAside(establishment=place, tuning=row, match_id=match["match_id"], at=match["time"])
+        kept = SetAside(establishment=place, tuning=row, subject=subject, match_id=match["match_id"], at=match["time"])
         sealing.seal_field(kept, "sealed_excerpt", str(match["excerpt"]), sealing.open_case_key(row.case_key))
         kept.save()
     return True
