@@ -35,4 +35,5 @@ OBJECTS = {
     "reviews:complete": _review,
     "reviews:paper": _review,
     "reviews:statement": _statement,
+    "reviews:accept-step": _statement,
 }

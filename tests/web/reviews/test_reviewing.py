@@ -184,7 +184,7 @@ def test_a_framework_with_a_fault_is_not_reviewed() -> None:
 
 
 @pytest.mark.requirement("S0.5")
-def test_choosing_a_level_shows_the_exact_steps_to_the_next_one(sign_in: SignIn) -> None:
+def test_choosing_a_level_shows_the_exact_next_steps_and_accepting_one_makes_it_an_action(sign_in: SignIn) -> None:
     with time_machine.travel(AT, tick=False):
         client = sign_in(cast.dana())
         client.post("/reviews/start/", {"framework": "filtering-and-monitoring"})
@@ -193,8 +193,14 @@ def test_choosing_a_level_shows_the_exact_steps_to_the_next_one(sign_in: SignIn)
         answered = client.post(f"/reviews/{review.pk}/1/", {"level": "1", "commentary": "Asked Ivy.", "seen": ""})
         assert answered.url == f"/reviews/{review.pk}/2/"
         page = client.get(f"/reviews/{review.pk}/1/").content.decode()
-    for step in list_statements(shipped())[0].levels[1].next:
+        step, *_ = list_statements(shipped())[0].levels[1].next
         assert step.split("’")[0][:40] in page
+        accepted = client.post(f"/reviews/{review.pk}/1/act/", {"step": "0"})
+        again = client.post(f"/reviews/{review.pk}/1/act/", {"step": "0"})
+        assert accepted.url == again.url
+        assert "Make this an action" not in client.get(accepted.url).content.decode()
+        assert accepted.url in client.get(f"/reviews/{review.pk}/1/").content.decode()
+        assert client.post(f"/reviews/{review.pk}/1/act/", {"step": "99"}).url == f"/reviews/{review.pk}/1/"
 
 
 def test_whoever_says_that_something_does_not_apply_says_why(sign_in: SignIn) -> None:

@@ -6,6 +6,6 @@ from tutela.web.evidence import views
 
 app_name = "evidence"
 urlpatterns = [
-    route("evidence/", views.list_evidence, name="list", needs=Permission.REVIEW_READ, nav="Evidence"),
+    route("evidence/", views.list_evidence, name="list", needs=Permission.REVIEW_READ),
     route("evidence/<str:kind>/", views.show_kind, name="kind", needs=Permission.REVIEW_READ),
 ]

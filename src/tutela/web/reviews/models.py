@@ -81,3 +81,8 @@ class Answer(Record):
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Answer"]:
         """Whoever may read reviews."""
         return _of_reviewers(cls.in_scope(actor), actor)
+
+
+def origin_of(review: Review, statement: str) -> str:
+    """The key by which the actions of one statement are found again."""
+    return f"review:{review.pk}:{statement}"

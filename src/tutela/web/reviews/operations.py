@@ -1,17 +1,19 @@
 """The only ways in which reviews change."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from tutela.web.actions import operations as actions
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.reviews import pinning, rules
 from tutela.web.reviews.frameworks.lint import find_faults
 from tutela.web.reviews.frameworks.model import Framework, levels_of, list_statements
-from tutela.web.reviews.models import Answer, PinnedFramework, Review
+from tutela.web.reviews.models import Answer, PinnedFramework, Review, origin_of
 
 
 class UnusableFramework(ValueError):
@@ -166,6 +168,34 @@ def answer(
         commentary=commentary.strip(),
         by_id=person_id,
         at=max(at, newest.at + timedelta(microseconds=1)) if newest else at,
+    )
+
+
+@operation
+def accept_step(*, actor: AnyActor, at: datetime, review: Review, statement: str, step: int, address: str) -> Any:
+    """Make one of the next steps of the chosen level an action; accepted twice it is the same one. Returns the action.
+
+    step: its place among them, from 0. Where the level above rests on a single figure, the action closes by that alone.
+    Raises `NotALevel` where there is no such step.
+    """
+    framework = pinning.from_text(review.framework.content)
+    part = next((one for one in list_statements(framework) if one.id == statement), None)
+    chosen = newest_answers(review).get(statement)
+    steps = rules.next_steps(framework, part, chosen.level) if part and chosen else ()
+    if part is None or chosen is None or not 0 <= step < len(steps):
+        raise NotALevel
+    bar = rules.single_bar_above(framework, part, chosen.level)
+    return actions.open_action(
+        actor=actor,
+        at=at,
+        establishment_id=review.establishment_id,
+        title=steps[step],
+        detail=f"{part.title}: {part.text}",
+        source=f"Self-review: {framework.title}",
+        origin=origin_of(review, statement),
+        address=address,
+        tag=part.tag,
+        bar=(bar.evidence, bar.at_least, bar.at_most) if bar and len(steps) == 1 else None,
     )
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from tutela.web.actions import queries as actions
 from tutela.web.core.actor import AnyActor
 from tutela.web.evidence import queries as evidence
 from tutela.web.evidence.queries import Current
 from tutela.web.reviews import pinning, rules
 from tutela.web.reviews.frameworks import shelf
 from tutela.web.reviews.frameworks.model import Framework, Level, Part, levels_of, list_statements
-from tutela.web.reviews.models import Answer, PinnedFramework, Review
+from tutela.web.reviews.models import Answer, PinnedFramework, Review, origin_of
 from tutela.web.reviews.rules import Challenge, Given, Score
 
 
@@ -130,6 +131,11 @@ def list_current_evidence(actor: AnyActor, review: Review, part: Part, at: datet
     current = evidence.list_current(actor, review.establishment_id, review.completed_at or at)
     named = dict.fromkeys([*part.evidence, *(bar.evidence for level in part.levels for bar in level.holds)])
     return [current[name] for name in named if name in current]
+
+
+def list_actions(actor: AnyActor, review: Review, statement: str) -> list[Any]:
+    """The actions that came of one statement."""
+    return actions.list_by_origin(actor, origin_of(review, statement))
 
 
 def list_answers(actor: AnyActor, review: Review, statement: str) -> QuerySet[Answer]:

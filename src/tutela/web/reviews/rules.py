@@ -7,6 +7,7 @@ from datetime import datetime
 from tutela.web.evidence.kinds import Kind
 from tutela.web.evidence.rules import Bearing, Figure, bar_in_words, bear, in_words, value_at
 from tutela.web.reviews.frameworks.model import (
+    Bar,
     Framework,
     Level,
     Part,
@@ -112,6 +113,12 @@ def next_steps(framework: Framework, part: Part, level: float | None) -> tuple[s
     """What to do to reach the level above the chosen one; nothing at the highest."""
     chosen: Level | None = next((one for one in levels_of(framework, part) if one.level == level), None)
     return chosen.next if chosen else ()
+
+
+def single_bar_above(framework: Framework, part: Part, level: float | None) -> Bar | None:
+    """What the next level asks of the evidence, where that is one figure alone."""
+    above = next((one for one in levels_of(framework, part) if level is not None and one.level > level), None)
+    return above.holds[0] if above and len(above.holds) == 1 else None
 
 
 def why_confirm(before: Part | None, after: Part) -> str:

@@ -14,4 +14,5 @@ urlpatterns = [
     route("reviews/<uuid:pk>/complete/", views.complete, name="complete", needs=WRITE),
     route("reviews/<uuid:pk>/paper/", views.paper, name="paper", needs=READ),
     route("reviews/<uuid:pk>/<int:number>/", views.show_statement, name="statement", needs=READ),
+    route("reviews/<uuid:pk>/<int:number>/act/", views.accept_step, name="accept-step", needs=Permission.ACTION_WRITE),
 ]

@@ -100,6 +100,8 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "meanwhile_level": next((level for level in levels if meanwhile and level.level == meanwhile.level), None),
         "evidence": queries.list_current_evidence(request.actor, whole.review, one.part, timezone.now()),
         "next_steps": rules.next_steps(whole.framework, one.part, one.answer.level if one.answer else None),
+        "actions": queries.list_actions(request.actor, whole.review, one.part.id),
+        "may_act": request.actor.may(Permission.ACTION_WRITE),
         "earlier": list(queries.list_answers(request.actor, whole.review, one.part.id))[1:],
         "total": len(whole.statements),
         "back": reverse("reviews:review", args=[pk]),
@@ -107,6 +109,30 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "after": number + 1 if number < len(whole.statements) else 0,
     }
     return render(request, "reviews/statement.html", shown)
+
+
+@require_POST
+def accept_step(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Make one of the next steps an action."""
+    whole = _whole(request, pk)
+    if not 1 <= number <= len(whole.statements):
+        raise Http404
+    page = reverse("reviews:statement", args=[pk, number])
+    step = request.POST.get("step", "")
+    try:
+        action = operations.accept_step(
+            actor=request.actor,
+            at=timezone.now(),
+            review=whole.review,
+            statement=whole.statements[number - 1].part.id,
+            step=int(step) if step.isdecimal() else -1,
+            address=page,
+        )
+    except operations.NotALevel:
+        messages.error(request, _("This step no longer belongs to the level that is chosen."))
+        return redirect(page)
+    messages.success(request, _("This is an action now. Say who does it, and by when."))
+    return redirect("actions:action", pk=action.pk)
 
 
 @require_POST
