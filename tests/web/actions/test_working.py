@@ -38,6 +38,12 @@ def test_accepting_the_same_step_twice_gives_one_action() -> None:
     assert an_action(origin="review:2:staff-trained") != first
 
 
+def test_words_that_are_too_long_are_cut_and_still_mean_the_same_action() -> None:
+    first = an_action("a" * 300, source="b" * 300)
+    assert (len(first.title), len(first.source)) == (200, 200)
+    assert an_action("a" * 300) == first
+
+
 def test_the_same_is_opened_anew_once_the_first_has_ended() -> None:
     first = an_action()
     operations.drop_action(actor=cast.acting(cast.dana()), at=NOON, pk=first.pk, reason="Not this year.")

@@ -9,7 +9,7 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import Record, Row, without_excluded
 
-TITLE_LETTERS, SAID_LETTERS = 200, 2000
+TITLE_LETTERS, SOURCE_LETTERS, SAID_LETTERS = 200, 200, 2000
 
 
 class Action(Row):
@@ -33,7 +33,7 @@ class Action(Row):
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     tag = models.CharField(max_length=10, choices=Tag.choices, blank=True)
-    source = models.CharField(max_length=200)  # where it comes from, in words
+    source = models.CharField(max_length=SOURCE_LETTERS)  # where it comes from, in words
     origin = models.CharField(max_length=200, blank=True)  # the same as a key that never changes
     address = models.CharField(max_length=300, blank=True)  # the page it comes from
     bar_kind = models.CharField(max_length=60, blank=True)  # a kind of live evidence, with one of the two ends

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from math import isfinite
 
-from tutela.web.actions.models import TITLE_LETTERS, Action, ActionEntry
+from tutela.web.actions.models import SOURCE_LETTERS, TITLE_LETTERS, Action, ActionEntry
 from tutela.web.actions.operations import writing
 from tutela.web.actions.operations.refusals import BadAddress, BadBar
 from tutela.web.actions.rules import states
@@ -40,7 +40,8 @@ def open_action(
         raise BadAddress
     action = Action(
         establishment_id=establishment_id, title=title, detail=detail.strip(), owner=owner, due_on=due_on,
-        source=source, origin=origin, address=address, tag=tag, recurs_days=recurs_days or None, opened_at=at,
+        source=source[:SOURCE_LETTERS], origin=origin, address=address, tag=tag, recurs_days=recurs_days or None,
+        opened_at=at,
     )  # fmt: skip
     if bar is not None:
         action.bar_kind, action.bar_at_least, action.bar_at_most = _checked(bar)
