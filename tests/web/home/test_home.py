@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tutela.web.actions import operations as actions
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.filters import operations as filters
@@ -114,3 +115,20 @@ def test_ivy_is_led_through_setting_up_until_it_is_done(sign_in: SignIn) -> None
 def test_nobody_else_is_asked_to_set_up_the_school(sign_in: SignIn) -> None:
     for person in (cast.dana(), cast.tom(), cast.leo()):
         assert "Set up your school" not in _home(sign_in, person)
+
+
+def test_tom_finds_the_action_that_is_his(sign_in: SignIn) -> None:
+    place = cast.oakfield()
+    client = sign_in(cast.tom())
+    assert "action that is yours" not in client.get("/").content.decode()
+    actions.open_action(
+        actor=cast.acting(cast.dana()),
+        at=datetime.now(UTC),
+        establishment_id=place.pk,
+        title="Ask the class",
+        owner=cast.tom(),
+        source="Self-review",
+    )
+    page = client.get("/").content.decode()
+    assert "action that is yours" in page
+    assert "/actions/mine/" in page

@@ -58,9 +58,9 @@ def challenged(level: float, value: float | None, *, days_old: int = 0) -> list[
         (3, 85, 0, []),
         (3, 60, 0, [Bearing.CONTRADICTS]),
         (4, 85, 0, [Bearing.CONTRADICTS]),
-        (4, 60, 0, [Bearing.CONTRADICTS, Bearing.CONTRADICTS]),
+        (4, 60, 0, [Bearing.CONTRADICTS]),
         (4, 99, 0, []),
-        (4, 99, 31, [Bearing.STALE, Bearing.STALE]),
+        (4, 99, 31, [Bearing.STALE]),
         (3, None, 0, [Bearing.SILENT]),
     ],
 )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tutela.web.actions import queries as actions
 from tutela.web.concerns import queries as concerns
 from tutela.web.core.actor import Actor
 from tutela.web.core.permissions import Permission
@@ -109,6 +110,9 @@ def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool) -> list[W
         if lists := filters.count_waiting_lists(actor):
             words = ngettext("list of websites to look at", "lists of websites to look at", lists)
             found.append(Waiting(lists, words, reverse("filters:lists"), "Not in force until somebody has"))
+    if own := actions.count_mine(actor):
+        words = ngettext("action that is yours", "actions that are yours", own)
+        found.append(Waiting(own, words, reverse("actions:mine")))
     return found
 
 

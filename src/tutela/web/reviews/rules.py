@@ -89,23 +89,22 @@ def find_challenges(
 ) -> list[Challenge]:
     """Where evidence contradicts the claimed level, or has nothing to say to what the level rests on.
 
-    A level rests on what it asks for itself and on what every level below it asks for.
+    A level rests on what it asks for itself and on what every level below it asks for; of the same figure, on what
+    the highest of them asks.
     """
     if level is None:
         return []
     found = []
     claimed = next((one.name or one.text for one in levels_of(framework, part) if one.level == level), str(level))
-    for one in levels_of(framework, part):
-        if one.level > level:
+    bars = {bar.evidence: bar for one in levels_of(framework, part) if one.level <= level for bar in one.holds}
+    for bar in bars.values():
+        kind, figure = known[bar.evidence]
+        bearing = bear(figure, kind, at_least=bar.at_least, at_most=bar.at_most, at=at)
+        if bearing is Bearing.BEARS_OUT:
             continue
-        for bar in one.holds:
-            kind, figure = known[bar.evidence]
-            bearing = bear(figure, kind, at_least=bar.at_least, at_most=bar.at_most, at=at)
-            if bearing is Bearing.BEARS_OUT:
-                continue
-            fact = in_words(kind, value_at(figure, kind, at)) if figure else ""
-            asks = f"{kind.title}: {bar_in_words(kind, bar.at_least, bar.at_most)}"
-            found.append(Challenge(part.id, part.title, claimed, asks, fact, bearing, bar.evidence))
+        fact = in_words(kind, value_at(figure, kind, at)) if figure else ""
+        asks = f"{kind.title}: {bar_in_words(kind, bar.at_least, bar.at_most)}"
+        found.append(Challenge(part.id, part.title, claimed, asks, fact, bearing, bar.evidence))
     return found
 
 

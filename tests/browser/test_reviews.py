@@ -1,0 +1,81 @@
+"""Reviews and evidence as Dana and Gwen see them, on a desk and on a phone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.browser.look import assert_sound
+from tests.browser.site import address, as_person, picture
+from tests.web.conftest import key_folder, sign_in, tutela
+from tests.web.reviews.test_reviewing import answer, shipped, start
+from tutela.web.core.actor import SystemActor
+from tutela.web.evidence import operations as evidence
+from tutela.web.evidence.rules import Figure
+from tutela.web.project import tasks
+from tutela.web.reviews.frameworks.model import list_statements
+
+__all__ = ["address", "key_folder", "sign_in", "tutela"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
+
+SignIn = Callable[..., Any]
+
+
+def look(page: Page, name: str, first_row: str = "") -> None:
+    """Judged at both widths."""
+    for width, height in ((320, 640), (1280, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        picture(page, name)
+        assert_sound(page, first_row=first_row)
+
+
+def test_dana_begins_a_review_answers_and_makes_an_action_of_the_next_step(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    cast.name_contact()
+    cast.hana()
+    tasks.publish_evidence(datetime.now(UTC))
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(address)
+    look(page, "home-with-reviews")
+    page.get_by_role("link", name="Self-review", exact=True).click()
+    look(page, "reviews")
+    page.get_by_role("button", name="Start Filtering and monitoring").click()
+    look(page, "review-begun")
+    page.get_by_role("button", name="Begin").click()
+    look(page, "statement")
+    page.get_by_role("radio").nth(1).check()
+    page.get_by_label("What shows it?").fill("Asked Ivy and looked at the last three weeks.")
+    page.get_by_role("button", name="Save and go back to the overview").click()
+    page.get_by_text("1 of").wait_for()
+    look(page, "review-one-answer")
+    page.locator("tbody th a").first.click()
+    look(page, "statement-answered")
+    page.get_by_role("button", name="Make this an action").first.click()
+    page.get_by_text("This is an action now").wait_for()
+    look(page, "action-of-a-step")
+
+
+def test_gwen_reads_where_evidence_speaks_against_a_level(page: Page, address: str, sign_in: SignIn) -> None:
+    at = datetime.now(UTC)
+    review = start(at=at)
+    part = next(part for part in list_statements(shipped()) if any(level.holds for level in part.levels[:3]))
+    answer(review, part.id, 4, at=at)
+    bar = next(bar for level in part.levels for bar in level.holds)
+    value = (bar.at_least or 1) - 1 if bar.at_least is not None else (bar.at_most or 0) + 40
+    figures = [Figure(kind=bar.evidence, value=max(0, value), as_at=at, address="/reports/half-term/")]
+    place = cast.oakfield()
+    evidence.publish(actor=SystemActor("test", place.pk), at=at, establishment_id=place.pk, figures=figures)
+    as_person(page, address, sign_in, cast.gwen())
+    page.goto(f"{address}/reviews/{review.pk}/")
+    page.get_by_role("heading", name="Where evidence speaks against a level").wait_for()
+    look(page, "review-challenged")
+    page.get_by_role("link", name=part.title).first.click()
+    look(page, "statement-challenged")
+    page.goto(f"{address}/evidence/")
+    look(page, "evidence")
+    page.goto(f"{address}/evidence/{bar.evidence}/")
+    look(page, "evidence-one")
