@@ -2,22 +2,36 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from tutela.settings import Settings
 
+if TYPE_CHECKING:
+    from tutela.web.reviews.frameworks.model import Framework
+
 
 def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The verb and its own verbs."""
     parser = subparsers.add_parser("framework", help="check, list, import and export frameworks of self-review")
-    verbs = parser.add_subparsers(dest="what", metavar="lint|list", required=True)
+    verbs = parser.add_subparsers(dest="what", metavar="lint|list|import|export", required=True)
 
     lint = verbs.add_parser("lint", help="say what is wrong with framework files, and where")
     lint.add_argument("files", nargs="+", type=Path, metavar="FILE", help="our YAML, CISO Assistant's, or a DfE export")
     lint.add_argument("--strict", action="store_true", help="also what two people might read differently")
     lint.set_defaults(run=run_lint)
+
+    bring = verbs.add_parser("import", help="take frameworks in, so that establishments can review themselves by them")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CISO Assistant's YAML, or a DfE export")
+    bring.set_defaults(run=run_import)
+
+    leave = verbs.add_parser("export", help="write a framework as a library of CISO Assistant")
+    leave.add_argument("ids", nargs="+", metavar="ID", help="as `framework list` names it")
+    leave.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="a folder; here if not given")
+    leave.set_defaults(run=run_export)
 
     listing = verbs.add_parser("list", help="every framework there is")
     listing.add_argument("--json", action="store_true", help="one object for each: id, origin, version, statements")
@@ -52,12 +66,76 @@ def run_lint(args: argparse.Namespace, _settings: Settings) -> int:
     return status
 
 
-def run_list(args: argparse.Namespace, _settings: Settings) -> int:
-    """0; one line for each framework."""
-    from tutela.web.reviews.frameworks import shelf
+def run_import(args: argparse.Namespace, settings: Settings) -> int:
+    """0 when every framework was taken in, 1 when one has faults, 2 when a file cannot be read; none stops another."""
+    from tutela.web import project
+    from tutela.web.reviews.frameworks import bounded, shelf
+
+    project.start(settings)
+    project.migrate()
+    from tutela.web.core.actor import SystemActor
+    from tutela.web.reviews import operations
+
+    status, actor = 0, SystemActor("import frameworks")
+    for path in args.files:
+        try:
+            frameworks, mappings, _ = shelf.read_any(path)
+        except bounded.BadFramework as error:
+            print(f"tutela framework: {error}", file=sys.stderr)
+            status = 2
+            continue
+        for framework in frameworks:
+            try:
+                kept = operations.keep_framework(actor=actor, at=datetime.now(UTC), framework=framework)
+            except operations.UnusableFramework as error:
+                print(f"tutela framework: {path}: {error}", file=sys.stderr)
+                status = max(status, 1)
+            else:
+                print(f"{framework.id}  version {kept.version}  {kept.statements} statements")
+        if mappings and not frameworks:
+            print(f"{path}: only mappings between frameworks; nothing to review, so nothing was kept")
+    return status
+
+
+def run_export(args: argparse.Namespace, settings: Settings) -> int:
+    """0 when all were written, 2 when there is no such framework or no such folder."""
+    import yaml
+
+    from tutela.web.reviews.frameworks.ciso_export import to_library
+
+    known = {framework.id: framework for framework in _every(settings)}
+    for wanted in args.ids:
+        if wanted not in known:
+            print(
+                f"tutela framework: there is no {wanted}. `tutela framework list` names what there is", file=sys.stderr
+            )
+            return 2
+        path = args.out / f"{wanted.rsplit(':', 1)[-1]}.yaml"
+        try:
+            path.write_text(yaml.safe_dump(to_library(known[wanted]), sort_keys=False, allow_unicode=True))
+        except OSError as error:
+            print(f"tutela framework: {path}: {error.strerror}", file=sys.stderr)
+            return 2
+        print(path)
+    return 0
+
+
+def _every(settings: Settings) -> "list[Framework]":
+    """What is shipped and what was brought in."""
+    from tutela.web import project
+
+    project.start(settings)
+    project.migrate()
+    from tutela.web.reviews import queries
+
+    return queries.list_frameworks()
+
+
+def run_list(args: argparse.Namespace, settings: Settings) -> int:
+    """0; one line for each framework, shipped or brought in."""
     from tutela.web.reviews.frameworks.model import list_statements
 
-    for framework in shelf.list_shipped():
+    for framework in _every(settings):
         count = len(list_statements(framework))
         if args.json:
             told = {"id": framework.id, "origin": framework.origin, "version": framework.version, "statements": count}

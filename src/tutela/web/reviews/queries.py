@@ -79,16 +79,21 @@ def list_reviews(actor: AnyActor) -> QuerySet[Review]:
     return rows.order_by(F("completed_at").desc(nulls_first=True), "-started_at")
 
 
+def list_frameworks() -> list[Framework]:
+    """The newest content of every framework, what is shipped before what was brought in."""
+    found = {framework.id: framework for framework in shelf.list_shipped()}
+    for row in PinnedFramework.objects.exclude(origin="tutela").order_by("kept_at"):
+        found[row.framework_id] = pinning.from_text(row.content)
+    return list(found.values())
+
+
 def list_offered(actor: AnyActor, establishment: Any) -> list[Offered]:
     """What may be reviewed here and is not under way: what is shipped and what was brought in."""
     open_ones = Review.visible_to(actor).filter(completed_at__isnull=True)
     under_way = set(open_ones.values_list("framework__framework_id", flat=True))
-    found = {framework.id: framework for framework in shelf.list_shipped()}
-    for row in PinnedFramework.objects.exclude(origin="tutela").order_by("kept_at"):
-        found[row.framework_id] = pinning.from_text(row.content)
     place = (establishment.nation, establishment.sector, establishment.phase)
     offered = []
-    for framework in found.values():
+    for framework in list_frameworks():
         statements = rules.list_applying(framework, *place)
         if statements and framework.id not in under_way and framework.state != "archived":
             offered.append(
@@ -99,11 +104,7 @@ def list_offered(actor: AnyActor, establishment: Any) -> list[Offered]:
 
 def get_framework(framework_id: str) -> Framework | None:
     """The newest content of a framework, shipped or brought in."""
-    shipped = next((one for one in shelf.list_shipped() if one.id == framework_id), None)
-    if shipped:
-        return shipped
-    row = PinnedFramework.objects.filter(framework_id=framework_id).order_by("-kept_at").first()
-    return pinning.from_text(row.content) if row else None
+    return next((one for one in list_frameworks() if one.id == framework_id), None)
 
 
 def read_review(actor: AnyActor, review: Review, at: datetime) -> Whole:
