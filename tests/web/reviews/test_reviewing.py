@@ -252,3 +252,14 @@ def test_the_paper_for_the_board_is_a_pdf(sign_in: SignIn) -> None:
         got = sign_in(cast.gwen()).get(f"/reviews/{review.pk}/paper/")
         assert got["Content-Type"] == "application/pdf"
         assert got.content.startswith(b"%PDF")
+
+
+def test_what_was_brought_in_is_offered_without_being_read(sign_in: SignIn) -> None:
+    brought = msgspec.structs.replace(shipped(), id="urn:x:framework:y", title="Brought in", origin="ciso-assistant")
+    operations.keep_framework(actor=SystemActor("import"), at=AT, framework=brought)
+    with time_machine.travel(AT, tick=False):
+        client = sign_in(cast.dana())
+        assert "Brought in from elsewhere" in client.get("/reviews/").content.decode()
+        begun = client.post("/reviews/start/", {"framework": "urn:x:framework:y"})
+        assert client.get(begun.url).status_code == 200
+        assert client.post("/reviews/start/", {"framework": "gone"}).url == "/reviews/"

@@ -88,23 +88,30 @@ def list_frameworks() -> list[Framework]:
 
 
 def list_offered(actor: AnyActor, establishment: Any) -> list[Offered]:
-    """What may be reviewed here and is not under way: what is shipped and what was brought in."""
+    """What may be reviewed here and is not under way: what is shipped for such a place, and all that was brought in."""
     open_ones = Review.visible_to(actor).filter(completed_at__isnull=True)
     under_way = set(open_ones.values_list("framework__framework_id", flat=True))
     place = (establishment.nation, establishment.sector, establishment.phase)
-    offered = []
-    for framework in list_frameworks():
+    offered = {}
+    for framework in shelf.list_shipped():
         statements = rules.list_applying(framework, *place)
-        if statements and framework.id not in under_way and framework.state != "archived":
-            offered.append(
-                Offered(framework.id, framework.title, framework.summary, framework.version, len(statements))
+        if statements and framework.state != "archived":
+            offered[framework.id] = Offered(
+                framework.id, framework.title, framework.summary, framework.version, len(statements)
             )
-    return sorted(offered, key=lambda one: one.title)
+    # hundreds may have been brought in, so what they hold is not read for a list of them
+    for row in PinnedFramework.objects.exclude(origin="tutela").defer("content").order_by("kept_at"):
+        offered[row.framework_id] = Offered(row.framework_id, row.title, "", row.version, row.statements)
+    return sorted((one for one in offered.values() if one.id not in under_way), key=lambda one: one.title.casefold())
 
 
 def get_framework(framework_id: str) -> Framework | None:
     """The newest content of a framework, shipped or brought in."""
-    return next((one for one in list_frameworks() if one.id == framework_id), None)
+    shipped = next((one for one in shelf.list_shipped() if one.id == framework_id), None)
+    if shipped:
+        return shipped
+    row = PinnedFramework.objects.filter(framework_id=framework_id).order_by("-kept_at").first()
+    return pinning.from_text(row.content) if row else None
 
 
 def read_review(actor: AnyActor, review: Review, at: datetime) -> Whole:

@@ -36,10 +36,12 @@ def list_reviews(request: HttpRequest) -> HttpResponse:
     rows = list(queries.list_reviews(request.actor))
     under_way = [queries.read_review(request.actor, row, at) for row in rows if row.completed_at is None]
     may_write = request.actor.may(Permission.REVIEW_WRITE)
+    offered = queries.list_offered(request.actor, request.establishment) if may_write else []
     shown = {
         "under_way": under_way,
         "completed": [row for row in rows if row.completed_at],
-        "offered": queries.list_offered(request.actor, request.establishment) if may_write else [],
+        "offered": offered,
+        "brought_in": [one for one in offered if not one.summary],
         "may_write": may_write,
     }
     return render(request, "reviews/list.html", shown)
