@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import DataError, transaction
 
 from tests import cast
 from tests.web.monitoring.matches import AT, a_match, an_alert, event_of, record, stored
@@ -12,6 +12,7 @@ from tutela.settings import Settings, load
 from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.monitoring import queries, tasks
 from tutela.web.monitoring.models import Alert, AlertMatch
+from tutela.web.monitoring.operations import recording
 
 
 def test_a_search_of_leos_becomes_an_alert_about_leo() -> None:
@@ -20,6 +21,21 @@ def test_a_search_of_leos_becomes_an_alert_about_leo() -> None:
     assert alert.user_basis == "credential"
     assert queries.who_is(alert) == "Leo Marsh"
     assert [one.excerpt for one in queries.list_matched(alert)] == ["i want to die"]
+
+
+def test_a_match_that_cannot_be_kept_whole_still_makes_an_alert_and_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = recording._keep_match
+
+    def refuses(alert: Alert, match: dict, key: bytes) -> None:
+        if match["excerpt"] == "refused by the database":
+            raise DataError("value too long")
+        whole(alert, match, key)
+
+    monkeypatch.setattr(recording, "_keep_match", refuses)
+    assert record(a_match(cast.leo(), "refused by the database"), a_match(cast.mia(), "how to die", minutes=1)) == 2
+    assert {alert.subject for alert in Alert._base_manager.all()} == {None, cast.mia()}
 
 
 def test_an_alert_of_a_school_without_a_dsl_waits_for_the_one_who_is_appointed() -> None:

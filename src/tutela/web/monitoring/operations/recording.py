@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext_lazy as _
+
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -13,6 +16,8 @@ from tutela.web.monitoring import rules
 from tutela.web.monitoring.models import Alert, AlertMatch, MatchesRead
 from tutela.web.monitoring.operations import tuning
 from tutela.web.monitoring.operations.routing import find_way, tell_again, tell_first
+
+CANNOT_BE_SHOWN = _("What was asked for cannot be shown here. Look at the records of this minute.")
 
 logger = logging.getLogger("tutela.monitoring")
 
@@ -40,14 +45,28 @@ def record_alerts(*, actor: AnyActor, at: datetime, matches: Sequence[Mapping[st
         elif not AlertMatch.objects.filter(establishment=place, match_id=match["match_id"]).exists():
             match = tuning.soften(match, quieter.get((place.pk, match["rule_id"]), ()))  # noqa: PLW2901
             if not tuning.set_aside(place, match, quieter.get((place.pk, match["rule_id"]), ()), at=at):
-                made += _take_in(actor, place, match, at)
+                made += _take_in_whole_or_bare(actor, place, match, at)
     if unsigned:
         logger.warning("Matches made no alert: monitoring is not signed off", extra={"count": unsigned})
-    row, _ = MatchesRead.objects.select_for_update().get_or_create(pk=1)
+    row, _made = MatchesRead.objects.select_for_update().get_or_create(pk=1)
     if position > row.position:
         row.position = position
         row.save(update_fields=["position"])
     return made
+
+
+def _take_in_whole_or_bare(actor: AnyActor, place: Any, match: Mapping[str, Any], at: datetime) -> bool:
+    """One match; where the database will not have it as it is, without all that came from outside.
+
+    One that cannot be kept must not hold up those behind it, nor be passed by in silence.
+    """
+    try:
+        with transaction.atomic():
+            return _take_in(actor, place, match, at)
+    except (DatabaseError, ValueError):
+        logger.exception("A match could not be kept whole", extra={"rule": match["rule_id"]})
+        bare = {"user": "", "device": "", "src_ip": "", "user_basis": "", "excerpt": str(CANNOT_BE_SHOWN)}
+        return _take_in(actor, place, {**match, **bare}, at)
 
 
 def _take_in(actor: AnyActor, place: Any, match: Mapping[str, Any], at: datetime) -> bool:
