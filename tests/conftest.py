@@ -47,6 +47,32 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(SETTINGS, None)
 
 
+TOGETHER = {"tests/journeys/": "the journeys, each of which starts a whole school"}
+"""Tests that one worker runs in their order, by how their address begins."""
+BY_FILE = ("tests/cli/", "tests/faults/", "tests/gateway/", "tests/recorder/")
+"""Where the tests of a file share what it took long to start."""
+
+
+def kept_together(nodeid: str) -> str:
+    """What goes to the same worker as this test; most tests stand alone."""
+    for beginning, group in TOGETHER.items():
+        if nodeid.startswith(beginning):
+            return group
+    return nodeid.partition("::")[0] if nodeid.startswith(BY_FILE) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """xdist's own groups rename tests, which this pytest no longer allows: they went to whichever worker was free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return kept_together(nodeid)
+
+    return Together(config, log)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On another database only what keeps records has anything new to say."""

@@ -11,7 +11,7 @@ import pytest
 from tests import postgresql
 
 # one data folder for all of them: they stay in one process of the test run
-pytestmark = [pytest.mark.xdist_group("records"), pytest.mark.records]
+pytestmark = [pytest.mark.records]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

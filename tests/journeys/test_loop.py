@@ -26,7 +26,7 @@ from tests.journeys.school import (
     wait_for,
 )
 
-pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.records, pytest.mark.xdist_group("engine")]
+pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.records]
 
 WORDS = "i want to kill myself"
 PICTURES = Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None

@@ -93,7 +93,7 @@ def _pytest(options: argparse.Namespace, database: str = "") -> int:
     left_out += ["not engine", "not browser"] if options.fast else []
     # a page looks the same whichever database its rows come from; what a person does with it is tried on both
     left_out += ["((not browser and not once) or records)"] if database and not options.full else []
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup"]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS]
     command += ["-m", " and ".join(left_out)] if left_out else []
     command += ["--database", database] if database else []
     # the settings of this machine must not reach the tests
