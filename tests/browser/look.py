@@ -81,7 +81,15 @@ def watch(page: Page) -> None:
     heard = _heard.setdefault(page, [])
     page.on("console", lambda message: heard.append(f"Console: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: heard.append(f"Script: {error}"))
-    page.on("requestfailed", lambda request: heard.append(f"Request failed: {request.url} ({request.failure})"))
+    page.on(
+        "requestfailed",
+        lambda request: (
+            # the browser itself gives up what a page asked for when it goes on to the next one
+            heard.append(f"Request failed: {request.url} ({request.failure})")
+            if "ERR_ABORTED" not in str(request.failure)
+            else None
+        ),
+    )
     page.on(
         "response",
         lambda answer: (

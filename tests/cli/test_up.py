@@ -79,6 +79,8 @@ def test_a_wish_to_stop_while_starting_is_heard(tmp_path: Path, number: signal.S
     supervisor = Supervisor([process], tmp_path, lambda _: None)
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
+        for each in before:  # a run that was begun by nohup would hear of no hanging up
+            signal.signal(each, signal.SIG_DFL)
         supervisor.obey_signals()
         supervisor.start()
         signal.raise_signal(number)
