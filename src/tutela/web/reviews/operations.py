@@ -10,7 +10,7 @@ from tutela.web.actions import operations as actions
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
-from tutela.web.reviews import pinning, rules
+from tutela.web.reviews import pinning, queries, rules
 from tutela.web.reviews.frameworks.lint import find_faults
 from tutela.web.reviews.frameworks.model import Framework, levels_of, list_statements
 from tutela.web.reviews.models import Answer, PinnedFramework, Review, origin_of
@@ -96,14 +96,14 @@ def start_review(
     except IntegrityError as error:
         raise ReviewUnderWay from error
     if last is not None:
-        _carry_over(review, last, framework, at)
+        _carry_over(actor, review, last, framework, at)
     audit.record(actor, "review.start", review, at=at, framework=framework.id)
     return review
 
 
-def _carry_over(review: Review, last: Review, framework: Framework, at: datetime) -> None:
+def _carry_over(actor: AnyActor, review: Review, last: Review, framework: Framework, at: datetime) -> None:
     before = {part.id: part for part in list_statements(pinning.from_text(last.framework.content))}
-    newest = newest_answers(last)
+    newest = queries.newest_answers(actor, last)
     for part in list_statements(framework):
         old = newest.get(part.id)
         if old is None:
@@ -122,14 +122,6 @@ def _carry_over(review: Review, last: Review, framework: Framework, at: datetime
             carried_from=old,
             to_confirm=why,
         )
-
-
-def newest_answers(review: Review) -> dict[str, Answer]:
-    """The answer that counts of every statement that has one."""
-    found: dict[str, Answer] = {}
-    for answer in Answer.objects.filter(review=review).order_by("at", "pk"):
-        found[answer.statement] = answer
-    return found
 
 
 @operation
@@ -180,7 +172,7 @@ def accept_step(*, actor: AnyActor, at: datetime, review: Review, statement: str
     """
     framework = pinning.from_text(review.framework.content)
     part = next((one for one in list_statements(framework) if one.id == statement), None)
-    chosen = newest_answers(review).get(statement)
+    chosen = queries.newest_answers(actor, review).get(statement)
     steps = rules.next_steps(framework, part, chosen.level) if part and chosen else ()
     if part is None or chosen is None or not 0 <= step < len(steps):
         raise NotALevel
@@ -208,7 +200,7 @@ def complete(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID, 
     held = Review.objects.select_for_update().get(pk=review.pk)
     if held.completed_at is not None:
         raise ReviewCompleted
-    newest = newest_answers(held)
+    newest = queries.newest_answers(actor, held)
     missing = [one for one in statements if one not in newest or (newest[one].applies and newest[one].level is None)]
     missing += [one for one in statements if one in newest and newest[one].to_confirm]
     if missing:

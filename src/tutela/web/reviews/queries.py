@@ -62,6 +62,8 @@ class Whole:
     score: Score
     challenges: tuple[Challenge, ...]
     to_confirm: int
+    current: dict[str, Current]
+    """Every kind of evidence as it stood for this review."""
 
     @property
     def statements(self) -> tuple[Stated, ...]:
@@ -118,7 +120,7 @@ def read_review(actor: AnyActor, review: Review, at: datetime) -> Whole:
     """The whole review with live evidence beside each level; a completed one with that of the day it was completed."""
     framework = pinning.from_text(review.framework.content)
     current = evidence.list_current(actor, review.establishment_id, review.completed_at or at)
-    answers = _newest(actor, review)
+    answers = newest_answers(actor, review)
     stated = _state(framework, review, answers, current, review.completed_at or at)
     before = _before(actor, review)
     sections = tuple(_section(framework, part, stated, before) for part in framework.parts)
@@ -131,14 +133,14 @@ def read_review(actor: AnyActor, review: Review, at: datetime) -> Whole:
         rules.score(framework, every, _given(answers)),
         tuple(challenge for one in stated.values() for challenge in one.challenges),
         sum(bool(answer.to_confirm) for answer in answers.values()),
+        current,
     )
 
 
-def list_current_evidence(actor: AnyActor, review: Review, part: Part, at: datetime) -> list[Current]:
+def list_evidence_of(whole: Whole, part: Part) -> list[Current]:
     """The figures that speak to one statement."""
-    current = evidence.list_current(actor, review.establishment_id, review.completed_at or at)
     named = dict.fromkeys([*part.evidence, *(bar.evidence for level in part.levels for bar in level.holds)])
-    return [current[name] for name in named if name in current]
+    return [whole.current[name] for name in named if name in whole.current]
 
 
 def list_actions(actor: AnyActor, review: Review, statement: str) -> list[Any]:
@@ -152,8 +154,9 @@ def list_answers(actor: AnyActor, review: Review, statement: str) -> QuerySet[An
     return rows.select_related("by").order_by("-at")
 
 
-def _newest(actor: AnyActor, review: Review) -> dict[str, Answer]:
-    rows = Answer.visible_to(actor).filter(review=review).select_related("by").order_by("at")
+def newest_answers(actor: AnyActor, review: Review) -> dict[str, Answer]:
+    """The answer that counts of every statement that has one."""
+    rows = Answer.visible_to(actor).filter(review=review).select_related("by").order_by("at", "pk")
     return {answer.statement: answer for answer in rows}
 
 
@@ -180,7 +183,7 @@ def _before(actor: AnyActor, review: Review) -> tuple[Framework, dict[str, Given
     if review.follows is None:
         return None
     framework = pinning.from_text(review.follows.framework.content)
-    return framework, _given(_newest(actor, review.follows))
+    return framework, _given(newest_answers(actor, review.follows))
 
 
 def _section(

@@ -100,7 +100,7 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "form": form if may_write else None,
         "meanwhile": meanwhile,
         "meanwhile_level": next((level for level in levels if meanwhile and level.level == meanwhile.level), None),
-        "evidence": queries.list_current_evidence(request.actor, whole.review, one.part, timezone.now()),
+        "evidence": queries.list_evidence_of(whole, one.part),
         "next_steps": rules.next_steps(whole.framework, one.part, one.answer.level if one.answer else None),
         "actions": queries.list_actions(request.actor, whole.review, one.part.id),
         "may_act": request.actor.may(Permission.ACTION_WRITE),
