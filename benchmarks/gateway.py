@@ -156,7 +156,7 @@ def _fast_origin(folder: Path, taken: str) -> Iterator[str]:
 @contextmanager
 def _bare_squid(edge: Any) -> Iterator[tuple[int, int]]:
     """The same Squid without the filter; yields its port and process id."""
-    from tests.gateway.running import free_port
+    from tests.ports import free_port
 
     edge.entries["gambling"].append("bench-blocked.test")
     edge.publish()

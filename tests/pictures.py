@@ -21,7 +21,7 @@ from typing import NamedTuple
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.look import assert_sound, watch
-from tests.gateway.running import free_port
+from tests.ports import free_port
 from tutela.settings import Settings, load
 
 ROOT = Path(__file__).resolve().parents[1]

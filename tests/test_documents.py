@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import configuration
-from tests.gateway.running import free_port
+from tests.ports import free_port
 from tutela.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[1]

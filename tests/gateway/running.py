@@ -11,7 +11,6 @@ def test_x(edge):
 import json
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import threading
@@ -25,6 +24,7 @@ from typing import Any
 import pytest
 
 from tests.gateway.origin import Origin, origin
+from tests.ports import free_port
 from tutela.filtering import defaults
 from tutela.filtering.compile import compile_index
 from tutela.filtering.publish import publish_policy
@@ -261,12 +261,6 @@ def edge(reachable_folder: Path, web: Origin) -> Iterator[Edge]:
         yield made
     finally:
         made.end()
-
-
-def free_port() -> int:
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return int(attempt.getsockname()[1])
 
 
 def files_below(*folders: Path) -> Iterator[Path]:

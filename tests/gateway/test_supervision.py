@@ -15,7 +15,8 @@ import pytest
 from cryptography import x509
 
 from tests.gateway.origin import Origin
-from tests.gateway.running import free_port, make_edge
+from tests.gateway.running import make_edge
+from tests.ports import free_port
 from tutela.filtering import defaults
 from tutela.filtering.ruleset import policy_from
 from tutela.gateway import ca, squid, watch

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, Playwright
 from tests import postgresql
 from tests.browser.conftest import QUIET
 from tests.gateway.origin import Origin, origin
-from tests.gateway.running import free_port
+from tests.ports import free_port
 from tutela.settings import Settings, load
 
 ROOT = Path(__file__).resolve().parents[2]
