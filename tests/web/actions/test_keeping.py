@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from tests import cast
 from tests.web.actions.scenes import NOON, SYSTEM, TODAY, a_figure, an_action, kinds_of, now_of
 from tests.web.actions.test_closing import SAID, STAFF, close
-from tutela.web.actions import operations, tasks
+from tutela.web.actions import proofs, tasks
 from tutela.web.actions.models import Action, ActionEntry
 from tutela.web.core.models import OutboxMessage
 from tutela.web.establishments.models import Person
+from tutela.web.evidence import operations as publishing
 from tutela.web.evidence import queries as evidence
+from tutela.web.project.tasks import publish_evidence
 
 DUE = date(2026, 11, 20)
 
@@ -156,9 +158,11 @@ def test_what_was_closed_more_than_a_year_ago_stays_closed() -> None:
 def test_how_well_actions_are_kept_is_published_as_evidence() -> None:
     an_action("Late", due_on=TODAY - timedelta(days=3))
     close(an_action(), **SAID, link="https://example.org/minutes")
-    tasks.publish_figures(NOON)
+    publish_evidence(NOON)
     current = evidence.list_current(SYSTEM, cast.oakfield().pk, NOON)
     assert current["actions.overdue"].words == "1 actions are overdue"
     assert current["actions.closed-with-evidence"].words == "100 % of the closed actions cite evidence"
-    nothing = operations.publish_figures(actor=SYSTEM, at=NOON, establishment=cast.oakfield())
+    place = cast.oakfield()
+    figures = proofs.list_figures(place, NOON)
+    nothing = publishing.publish(actor=SYSTEM, at=NOON, establishment_id=place.pk, figures=figures)
     assert nothing == 0

@@ -23,15 +23,7 @@ def reopen_contradicted(at: datetime) -> None:
         operations.reopen_contradicted(actor=actor, at=at, establishment=place)
 
 
-def publish_figures(at: datetime) -> None:
-    """Publish how well actions are kept, as evidence."""
-    for place in establishments.list_establishments():
-        actor = SystemActor("publish figures of actions", place.pk)
-        operations.publish_figures(actor=actor, at=at, establishment=place)
-
-
 PERIODIC = (
     Periodic("remind of actions", every_seconds=HOURLY, run=remind),
     Periodic("open actions again", every_seconds=900, run=reopen_contradicted),
-    Periodic("publish figures of actions", every_seconds=HOURLY, run=publish_figures),
 )

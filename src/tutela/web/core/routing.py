@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from functools import wraps
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.checks import Error, register
@@ -77,9 +78,9 @@ def _guarded(view: View, needs: Needs, *, fresh: bool, entrance: bool) -> View:
 
 
 def may_open(actor: Any, path: str) -> bool:
-    """Whether the door of an address of ours opens to somebody; what they see behind it is another matter."""
+    """Whether the door of an address of ours, query or not, opens to somebody; what they see is another matter."""
     try:
-        needs = getattr(resolve(path).func, "needs", None)
+        needs = getattr(resolve(urlsplit(path).path).func, "needs", None)
     except Resolver404:
         return False
     return isinstance(needs, Door) or (needs is not None and actor.may(needs))

@@ -7,13 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from tutela.web.accounts import queries as accounts
+from tutela.web.actions import proofs as actions
 from tutela.web.establishments import queries as establishments
 from tutela.web.evidence.rules import Figure
 from tutela.web.filters import proofs as filters
 from tutela.web.monitoring import proofs as monitoring
 from tutela.web.reviews import proofs as reviews
 
-PARTS = (filters.list_figures, monitoring.list_figures, reviews.list_figures)
+PARTS = (filters.list_figures, monitoring.list_figures, reviews.list_figures, actions.list_figures)
 
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:

@@ -8,7 +8,6 @@ from tutela.web.actions.operations.changing import reopen as reopen
 from tutela.web.actions.operations.changing import wait_for as wait_for
 from tutela.web.actions.operations.closing import Document as Document
 from tutela.web.actions.operations.closing import close_action as close_action
-from tutela.web.actions.operations.keeping import publish_figures as publish_figures
 from tutela.web.actions.operations.keeping import remind as remind
 from tutela.web.actions.operations.keeping import reopen_contradicted as reopen_contradicted
 from tutela.web.actions.operations.opening import open_action as open_action

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from tutela.web.actions.models import Action, ActionEntry
 from tutela.web.actions.operations import changing, writing
 from tutela.web.actions.queries.bars import read_figures, stand_of
-from tutela.web.actions.queries.figures import get_figures
 from tutela.web.actions.rules import reminders, states
 from tutela.web.core import outbox
 from tutela.web.core.actor import AnyActor
@@ -18,8 +17,7 @@ from tutela.web.core.operation import operation
 from tutela.web.core.templatetags.when import day
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment, Person
-from tutela.web.evidence import operations as evidence
-from tutela.web.evidence.rules import Bearing, Figure
+from tutela.web.evidence.rules import Bearing
 
 Kind = ActionEntry.Kind
 
@@ -123,16 +121,6 @@ def reopen_contradicted(*, actor: AnyActor, at: datetime, establishment: Establi
         if following.owner is not None:
             _mail_again(following, at)
     return changed
-
-
-@operation
-def publish_figures(*, actor: AnyActor, at: datetime, establishment: Establishment) -> int:
-    """Publish how many are overdue and how many were closed with evidence; how many figures said something new."""
-    overdue, with_evidence = get_figures(establishment.pk, at)
-    known = [Figure("actions.overdue", overdue, at, f"{reverse('actions:list')}?show=overdue")]
-    if with_evidence is not None:
-        known.append(Figure("actions.closed-with-evidence", with_evidence, at, f"{reverse('actions:list')}?show=done"))
-    return evidence.publish(actor=actor, at=at, establishment_id=establishment.pk, figures=known)
 
 
 def _known_since(action: Action) -> date:
