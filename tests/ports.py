@@ -6,8 +6,8 @@ import random
 import socket
 from collections.abc import Iterator
 
-FIRST, PER_WORKER = 12_000, 2_000
-"""Linux gives out 32,768 and above by itself; each worker takes from ports of its own below that; browsers refuse 10,080."""
+FIRST, PER_WORKER = 12_000, 2_000  # browsers refuse 10,080
+"""Linux gives out 32,768 and above by itself; each worker takes from ports of its own below that."""
 
 
 def _of_this_worker() -> Iterator[int]:
