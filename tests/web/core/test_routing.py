@@ -6,7 +6,6 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from tests import cast
-from tutela.web.core.context import navigation
 from tutela.web.core.permissions import BadRoles, Permission, get_roles, parse_roles
 from tutela.web.core.routing import PUBLIC, RouteGuard, check_routes, route, walk
 
@@ -35,17 +34,6 @@ def test_a_view_that_was_reached_round_route_is_not_called() -> None:
     request.resolver_match = type("Match", (), {"route": "loose/"})
     with pytest.raises(RuntimeError, match="loose"):
         guard.process_view(request, page, (), {})
-
-
-def test_nothing_of_the_navigation_leads_to_a_closed_door(sign_in: object) -> None:
-    for who in cast.EVERYBODY:
-        client = sign_in(who())
-        for _, url, _ in navigation(cast.acting(who()), "/"):
-            assert client.get(url).status_code == 200, (who.__name__, url)
-
-
-def test_whoever_lacks_the_second_factor_is_offered_no_way_further() -> None:
-    assert navigation(cast.acting(cast.dana(), second_factor=False), "/") == []
 
 
 @pytest.mark.parametrize("address", ["/sign-in/", "/nowhere/", "/health/"])

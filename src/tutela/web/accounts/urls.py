@@ -8,7 +8,7 @@ from allauth.account import views as signing_of_allauth
 
 from tutela.web.accounts.views import again, factors, keeping, lost_factors, own, signing
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import PUBLIC, SIGNED_IN, route
+from tutela.web.core.routing import PEOPLE, PUBLIC, SIGNED_IN, route
 
 OWN = "account/second-factor/"
 KEEPING = "accounts/<uuid:pk>/"
@@ -59,7 +59,9 @@ own_factors = [
 ]
 # whoever looks after accounts; what they may do with one is decided row by row
 keeping_accounts = [
-    route("accounts/", keeping.accounts, name="accounts", needs=Permission.ACCOUNT_MANAGE, nav="Accounts"),
+    route(
+        "accounts/", keeping.accounts, name="accounts", needs=Permission.ACCOUNT_MANAGE, nav="Accounts", within=PEOPLE
+    ),
     route(KEEPING, keeping.one_account, name="one-account", needs=SIGNED_IN),
     route(f"{KEEPING}link/", keeping.make_link, name="account-link", needs=SIGNED_IN, fresh=True),
     route(f"{KEEPING}close/", keeping.close, name="account-close", needs=SIGNED_IN, fresh=True),

@@ -2,14 +2,14 @@
 
 from tutela.web.actions.views import lists, one, work
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import SIGNED_IN, route
+from tutela.web.core.routing import REVIEW, SIGNED_IN, route
 
 app_name = "actions"
 
 # Whoever owns an action works on it, whatever else they may do: those addresses are open to whoever is signed in, and
 # the row says who may.
 urlpatterns = [
-    route("actions/", lists.list_actions, name="list", needs=Permission.REVIEW_READ, nav="Actions"),
+    route("actions/", lists.list_actions, name="list", needs=Permission.REVIEW_READ, nav="Actions", within=REVIEW),
     route("actions/mine/", lists.mine, name="mine", needs=SIGNED_IN),
     route("actions/what-does-not-add-up/", lists.checks, name="checks", needs=Permission.REVIEW_READ),
     route("actions/new/", work.new, name="new", needs=Permission.ACTION_WRITE),

@@ -1,8 +1,8 @@
 """What every page knows: who is looking, where, whom to ask, and where they may go from here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,16 +14,18 @@ from tutela.web.core.terms import get_terms
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: actor, establishment, terms, named_contact, nav (label, url, current), csp_nonce."""
+    """Context processor: actor, establishment, terms, named_contact, csp_nonce; nav and section: words, url, here."""
     actor = getattr(request, "actor", AnonymousReporter())
     establishment = getattr(request, "establishment", None)
+    entries = list_entries(actor, left_out=_left_out(establishment))
     return {
         "actor": actor,
         "signed_in": getattr(actor, "user_id", None) is not None,
         "establishment": establishment,
         "terms": get_terms(*_kind(establishment)),
         "named_contact": getattr(request, "named_contact", None),
-        "nav": navigation(actor, request.path, left_out=_left_out(establishment)),
+        "nav": navigation(entries, request.path),
+        "section": section(entries, request.path),
         "csp_nonce": getattr(request, "csp_nonce", ""),
     }
 
@@ -32,15 +34,51 @@ def _kind(establishment: Any) -> tuple[str, str, str]:
     return (establishment.nation, establishment.sector, establishment.phase) if establishment else ("", "", "")
 
 
-def navigation(actor: AnyActor, path: str, *, left_out: Collection[str] = ()) -> list[tuple[str, str, bool]]:
+class Entry(NamedTuple):
+    """One page that a person may go to from everywhere; those of one section share a place in the menu."""
+
+    name: str
+    words: str
+    url: str
+    needs: Needs
+    within: str
+
+    def leads_to(self, path: str) -> bool:
+        return path == self.url if self.url == "/" else path.startswith(self.url)
+
+
+Link = tuple[str, str, bool]
+
+
+def list_entries(actor: AnyActor, *, left_out: Collection[str] = ()) -> Sequence[Entry]:
     """The entries that this person may open, in the order of the project's addresses, but for those of these names."""
     if getattr(actor, "user_id", None) is None or (actor.reads_concerns and not actor.second_factor):
         return []
     return [
-        (words, url, path == url if url == "/" else path.startswith(url))
-        for name, words, url, needs in _entries(settings.ROOT_URLCONF)
-        if name not in left_out and (needs in (PUBLIC, SIGNED_IN) or actor.may(needs))
+        entry
+        for entry in _entries(settings.ROOT_URLCONF)
+        if entry.name not in left_out and (entry.needs in (PUBLIC, SIGNED_IN) or actor.may(entry.needs))
     ]
+
+
+def navigation(entries: Sequence[Entry], path: str) -> list[Link]:
+    """The menu. A section stands where its first entry would, and leads there; alone, an entry keeps its own words."""
+    links: list[Link] = []
+    for entry in entries:
+        together = [other for other in entries if other.within == entry.within] if entry.within else [entry]
+        if together[0] is entry:
+            words = entry.within if len(together) > 1 else entry.words
+            links.append((words, entry.url, any(other.leads_to(path) for other in together)))
+    return links
+
+
+def section(entries: Sequence[Entry], path: str) -> list[Link]:
+    """What stands beside this page: the entries of its section, where there is more than one."""
+    here = max((entry for entry in entries if entry.leads_to(path)), key=lambda entry: len(entry.url), default=None)
+    if here is None or not here.within:
+        return []
+    together = [entry for entry in entries if entry.within == here.within]
+    return [(entry.words, entry.url, entry is here) for entry in together] if len(together) > 1 else []
 
 
 def _left_out(establishment: Any) -> Collection[str]:
@@ -49,7 +87,11 @@ def _left_out(establishment: Any) -> Collection[str]:
 
 
 @cache
-def _entries(urlconf: str) -> tuple[tuple[str, str, str, Needs], ...]:  # what the answer depends on
-    """All entries that the addresses ask for: name, words, address, what it needs. They are the same for everybody."""
+def _entries(urlconf: str) -> tuple[Entry, ...]:  # what the answer depends on
+    """All entries that the addresses ask for. They are the same for everybody."""
     routes = [found for found in walk() if isinstance(found.pattern, Route) and found.pattern.nav]
-    return tuple((found.name, found.pattern.nav, reverse(found.name), found.pattern.needs) for found in routes)
+    return tuple(
+        Entry(found.name, pattern.nav, reverse(found.name), pattern.needs, pattern.within)
+        for found in routes
+        for pattern in [found.pattern]
+    )

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.urls.resolvers import RoutePattern
+from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 
@@ -29,30 +30,45 @@ PUBLIC = Door.PUBLIC
 SIGNED_IN = Door.SIGNED_IN
 Needs = Permission | Door
 
+REVIEW, PEOPLE = _("Review"), _("People")
+"""Sections of the menu: their entries share one place in it, and stand side by side on each of their pages."""
+
 SECOND_FACTOR_SET_UP = "mfa_activate_totp"
 
 
 class Route(URLPattern):
     """An address, the view behind it and what it needs."""
 
-    def __init__(self, address: str, view: View, name: str, needs: Needs, *, entrance: bool, nav: str) -> None:
+    def __init__(
+        self, address: str, view: View, name: str, needs: Needs, *, entrance: bool, nav: str, within: str
+    ) -> None:
         super().__init__(RoutePattern(address, name=name, is_endpoint=True), view, None, name)
         self.needs = needs
         self.entrance = entrance
         self.nav = nav
+        self.within = within
 
 
 def route(
-    address: str, view: View, *, name: str, needs: Needs, fresh: bool = False, entrance: bool = False, nav: str = ""
+    address: str,
+    view: View,
+    *,
+    name: str,
+    needs: Needs,
+    fresh: bool = False,
+    entrance: bool = False,
+    nav: str = "",
+    within: str = "",
 ) -> Route:
     """An address that only whoever may `needs` can open; others get the 404 of an address that is not there.
 
     fresh: asks for password or code again unless it was given in the last five minutes (exports, grants, keys).
     entrance: open to a signed-in person who has yet to set up the second factor that their role demands.
     nav: the words of its entry in the navigation, which is shown to whoever may open it; empty means none.
+    within: its section of the menu, if any.
     """
     guarded = _guarded(view, needs, fresh=fresh, entrance=entrance)
-    return Route(address, guarded, name, needs, entrance=entrance, nav=nav)
+    return Route(address, guarded, name, needs, entrance=entrance, nav=nav, within=within)
 
 
 def _guarded(view: View, needs: Needs, *, fresh: bool, entrance: bool) -> View:

@@ -1,7 +1,7 @@
 """Where one works now, whom to ask, and the people of an establishment."""
 
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import SIGNED_IN, route
+from tutela.web.core.routing import PEOPLE, SIGNED_IN, route
 from tutela.web.establishments.views import access, contacts, families, imports, keeping, people, places, roles
 
 app_name = "establishments"
@@ -23,8 +23,8 @@ urlpatterns = [
     route("people/import/<uuid:pk>/refused.csv", imports.faults, name="import-faults", needs=MANAGE),
     route("people/years/", people.roll_over, name="years", needs=MANAGE),
     route("people/years/<uuid:pk>/take-back/", people.take_back, name="years-take-back", needs=MANAGE),
-    route("people/", people.find, name="people", needs=MANAGE, nav="People"),
-    route("people/roles/", people.find, name="people-of-roles", needs=DECIDE, nav="People and roles"),
+    route("people/", people.find, name="people", needs=MANAGE, nav="People", within=PEOPLE),
+    route("people/roles/", people.find, name="people-of-roles", needs=DECIDE, nav="People and roles", within=PEOPLE),
     # for whoever manages the school and for whoever grants roles: the views ask again
     route("people/<uuid:pk>/", people.show, name="person", needs=CHOOSE),
     route("people/<uuid:pk>/leave/", people.leave, name="leave", needs=CHOOSE),
