@@ -14,7 +14,7 @@ from tutela.settings import BadSetting, load
 
 DONE, FOUND_SOMETHING_WRONG, COULD_NOT_START, INTERRUPTED = 0, 1, 2, 130
 
-# verb -> what it does, in the order of the help page; its module is tutela.cli.<verb>
+# verb -> what it does, in the order of the help page; its module is tutela.cli.<verb>, with _ for -
 VERBS = {
     "up": "set up what is missing, then run everything",
     "doctor": "say in plain words whether all is well",
@@ -27,6 +27,7 @@ VERBS = {
     "events": "import and trace records of requests",
     "detect": "explain and measure the detection rules",
     "framework": "check, list, import and export frameworks of self-review",
+    "policy-template": "check templates of policies and agreements",
     "audit": "verify the record of who did and read what",
     "keys": "look after the keys",
     "demo": "load the fictitious school",
@@ -100,7 +101,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     asked = next((word for word in arguments if not word.startswith("-")), None)
     for verb, words in VERBS.items():
         if verb == asked:
-            importlib.import_module(f"tutela.cli.{verb}").add_arguments(verbs)
+            importlib.import_module(f"tutela.cli.{verb.replace('-', '_')}").add_arguments(verbs)
         else:
             verbs.add_parser(verb, help=words)
     _add_folders(verbs)
