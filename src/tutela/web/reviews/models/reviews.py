@@ -1,4 +1,4 @@
-"""Tables of self-review: the framework as it was, the review, every answer that was ever given, what came of it."""
+"""The framework as it was, the review, every answer that was ever given, and what is being written now."""
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +29,27 @@ class PinnedFramework(models.Model):
         return f"{self.title}, version {self.version}"
 
 
-def _of_reviewers(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
+class KeptMapping(models.Model):
+    """How the statements of one framework stand to those of another, as it was brought in. About nobody."""
+
+    mapping_id = models.CharField(max_length=300)
+    content_hash = models.CharField(max_length=64)  # SHA-256, hex, of the content
+    title = models.CharField(max_length=300)
+    source = models.CharField(max_length=300)  # a framework's id
+    target = models.CharField(max_length=300)
+    content = models.TextField()  # model.Mapping as JSON
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mapping_id", "content_hash"], name="mapping_is_kept_once")]
+        indexes = [models.Index(fields=["target"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def of_reviewers(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
+    """All of them for whoever may read reviews, none for anybody else."""
     return rows if actor.is_system or actor.may(Permission.REVIEW_READ) else rows.none()
 
 
@@ -44,6 +64,7 @@ class Review(Row):
         "establishments.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    groups = models.JSONField(default=list, blank=True)  # which of the framework's groups count here; none: all do
 
     class Meta:
         indexes = [models.Index(fields=["establishment", "-started_at"])]
@@ -58,7 +79,7 @@ class Review(Row):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Review"]:
         """Whoever may read reviews."""
-        return _of_reviewers(cls.in_scope(actor), actor)
+        return of_reviewers(cls.in_scope(actor), actor)
 
 
 class Answer(Record):
@@ -73,6 +94,9 @@ class Answer(Record):
     at = models.DateTimeField()
     carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     to_confirm = models.CharField(max_length=300, blank=True)  # why a carried answer needs a look
+    origin = models.CharField(max_length=400, blank=True)  # of an answer taken over from another framework: which
+    given = models.JSONField(default=dict, blank=True)  # the statement's questions → ids of choices, or words
+    cites = models.JSONField(default=list, blank=True)  # SHA-256 of the files that stood beside it
 
     class Meta:
         indexes = [models.Index(fields=["review", "statement", "-at"])]
@@ -80,7 +104,25 @@ class Answer(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Answer"]:
         """Whoever may read reviews."""
-        return _of_reviewers(cls.in_scope(actor), actor)
+        return of_reviewers(cls.in_scope(actor), actor)
+
+
+class Draft(Row):
+    """What somebody is writing and has not saved. It counts for nothing, and only they see it."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
+    statement = models.CharField(max_length=300)
+    person = models.ForeignKey("establishments.Person", on_delete=models.CASCADE, related_name="+")
+    fields = models.JSONField(default=dict)  # as the form posts them
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "statement", "person"], name="one_draft_each")]
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Draft"]:
+        """Whoever writes it."""
+        return of_reviewers(cls.in_scope(actor), actor).filter(person_id=actor.person_id)
 
 
 def origin_of(review: Review, statement: str) -> str:

@@ -1,0 +1,9 @@
+"""Tables of self-review."""
+
+from tutela.web.reviews.models.files import StatementFile as StatementFile
+from tutela.web.reviews.models.reviews import Answer as Answer
+from tutela.web.reviews.models.reviews import Draft as Draft
+from tutela.web.reviews.models.reviews import KeptMapping as KeptMapping
+from tutela.web.reviews.models.reviews import PinnedFramework as PinnedFramework
+from tutela.web.reviews.models.reviews import Review as Review
+from tutela.web.reviews.models.reviews import origin_of as origin_of
