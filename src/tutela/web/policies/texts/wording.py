@@ -1,0 +1,89 @@
+"""What a document says: its clauses, what is filled in, and the questions that go with it."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
+
+from tutela.web.core.terms import Terms
+from tutela.web.policies.authored.lint import PLACEHOLDER, named
+from tutela.web.policies.authored.model import Clause, Question, Template, Variable
+
+
+class Wording(msgspec.Struct, frozen=True, kw_only=True):
+    """The text of a draft or of a version, with gaps still named as {variable}."""
+
+    clauses: tuple[Clause, ...]
+    variables: tuple[Variable, ...] = ()
+    values: dict[str, str] = {}
+    """By the id of the variable; what is empty or missing falls back to the records."""
+    questions: tuple[Question, ...] = ()
+
+
+def from_template(template: Template) -> Wording:
+    """The words of a template, nothing filled in."""
+    return Wording(clauses=template.clauses, variables=template.variables, questions=template.questions)
+
+
+def to_text(wording: Wording) -> str:
+    """As it is kept: the same wording gives the same text."""
+    return msgspec.json.encode(wording, order="sorted").decode()
+
+
+@lru_cache(maxsize=256)
+def from_text(text: str) -> Wording:
+    """The wording that was kept."""
+    return msgspec.json.decode(text, type=Wording)
+
+
+def hash_of(wording: Wording) -> str:
+    """SHA-256 in hex of everything it says: what is signed and agreed to."""
+    return hashlib.sha256(to_text(wording).encode()).hexdigest()
+
+
+def resolve(wording: Wording, facts: Mapping[str, str]) -> Wording:
+    """The same with every gap that records can fill filled; what somebody typed goes before what records know."""
+    values = {
+        variable.id: wording.values.get(variable.id, "").strip() or facts.get(variable.fact, "")
+        for variable in wording.variables
+    }
+    return msgspec.structs.replace(wording, values={key: value for key, value in values.items() if value})
+
+
+def list_missing(wording: Wording) -> list[Variable]:
+    """The gaps that a text names and nobody has filled, in the order in which they are declared."""
+    texts = [clause.text for clause in wording.clauses]
+    texts += [text for one in wording.questions for text in (one.ask, *one.answers, one.because)]
+    used = {name for text in texts for name in named(text)}
+    return [one for one in wording.variables if one.id in used and not wording.values.get(one.id)]
+
+
+def fill(text: str, wording: Wording, terms: Terms) -> str:
+    """A text as it is read. A gap that is still open shows what is missing in square brackets."""
+    words = msgspec.structs.asdict(terms)
+    labels = {variable.id: variable.label for variable in wording.variables}
+
+    def said(name: str) -> str:
+        value = words.get(name) or wording.values.get(name)
+        return value or f"[{labels.get(name, name)}]"
+
+    return PLACEHOLDER.sub(lambda found: said(found[1]), text)
+
+
+def printed(wording: Wording, terms: Terms) -> Wording:
+    """Every text of it as it is read."""
+    clauses = [
+        msgspec.structs.replace(one, title=fill(one.title, wording, terms), text=fill(one.text, wording, terms))
+        for one in wording.clauses
+    ]
+    questions = [
+        msgspec.structs.replace(
+            one,
+            ask=fill(one.ask, wording, terms),
+            answers=tuple(fill(answer, wording, terms) for answer in one.answers),
+            because=fill(one.because, wording, terms),
+        )
+        for one in wording.questions
+    ]
+    return Wording(clauses=tuple(clauses), questions=tuple(questions))
