@@ -37,6 +37,7 @@ class Permission(StrEnum):
     REVIEW_READ = "review:read"
     REVIEW_WRITE = "review:write"
     ACTION_WRITE = "action:write"
+    DUTY_ASSIGN = "duty:assign"
 
 
 READS_CONCERNS = frozenset(
