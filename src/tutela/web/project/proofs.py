@@ -12,9 +12,16 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.evidence.rules import Figure
 from tutela.web.filters import proofs as filters
 from tutela.web.monitoring import proofs as monitoring
+from tutela.web.responsibilities import proofs as responsibilities
 from tutela.web.reviews import proofs as reviews
 
-PARTS = (filters.list_figures, monitoring.list_figures, reviews.list_figures, actions.list_figures)
+PARTS = (
+    filters.list_figures,
+    monitoring.list_figures,
+    reviews.list_figures,
+    actions.list_figures,
+    responsibilities.list_figures,
+)
 
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:

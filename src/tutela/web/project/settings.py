@@ -41,6 +41,7 @@ APPS = (
     "establishments",
     "evidence",
     "actions",
+    "responsibilities",
     "reviews",
     "concerns",
     "help",

@@ -31,6 +31,7 @@ APPS = (
     "actions",
     "reviews",
     "evidence",
+    "responsibilities",
     "help",
     "setup",
     "establishments",

@@ -1,0 +1,15 @@
+"""What is kept of responsibilities, by noun."""
+
+from tutela.web.responsibilities.models.duties import Assignment as Assignment
+from tutela.web.responsibilities.models.duties import AssignmentEnd as AssignmentEnd
+from tutela.web.responsibilities.models.group import Decision as Decision
+from tutela.web.responsibilities.models.group import Meeting as Meeting
+from tutela.web.responsibilities.models.group import Member as Member
+from tutela.web.responsibilities.models.group import MemberEnd as MemberEnd
+from tutela.web.responsibilities.models.group import Minutes as Minutes
+from tutela.web.responsibilities.models.group import Present as Present
+from tutela.web.responsibilities.models.group import TermsOfReference as TermsOfReference
+from tutela.web.responsibilities.models.journey import Answer as Answer
+from tutela.web.responsibilities.models.journey import StepRecord as StepRecord
+from tutela.web.responsibilities.models.stakeholders import Contact as Contact
+from tutela.web.responsibilities.models.stakeholders import Speaker as Speaker

@@ -1,0 +1,1 @@
+"""What is decided without rows and without a clock."""
