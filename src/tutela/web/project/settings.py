@@ -42,6 +42,7 @@ APPS = (
     "evidence",
     "actions",
     "responsibilities",
+    "registers",
     "reviews",
     "concerns",
     "help",

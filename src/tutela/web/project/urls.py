@@ -32,6 +32,7 @@ APPS = (
     "reviews",
     "evidence",
     "responsibilities",
+    "registers",
     "help",
     "setup",
     "establishments",

@@ -1,0 +1,31 @@
+"""What is refused, each in words that a page can show."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+
+class RegisterRefused(Exception):
+    """Nothing was changed. Its text says why, to whoever asked."""
+
+
+class StandsAlready(RegisterRefused):
+    """Something of that name is in the register."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("“%(name)s” stands in the register already. Open that one and change it.") % {"name": name})
+
+
+class CannotBecome(RegisterRefused):
+    """Somebody else changed its state meanwhile, or it never leads there."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(_("It is %(state)s by now. Look at its page again.") % {"state": state.lower()})
+
+
+class BeforeTheLast(RegisterRefused):
+    """A state cannot begin before the one it follows."""
+
+    def __init__(self, day: date) -> None:
+        said = f"{day.day} {day:%B %Y}"
+        super().__init__(_("The day cannot be before %(day)s, when it came into the state it is in.") % {"day": said})

@@ -1,0 +1,85 @@
+"""A technology comes into the register, is described anew, and goes from state to state."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.core.rows import get_visible
+from tutela.web.establishments.models import Person
+from tutela.web.registers.models import Technology, TechnologyTurn
+from tutela.web.registers.operations.refusals import BeforeTheLast, CannotBecome, StandsAlready
+from tutela.web.registers.rules.technologies import MAY_BECOME
+
+
+@operation
+def add_technology(
+    *, actor: AnyActor, at: datetime, establishment_id: int, name: str, kind: str, purpose: str,
+    audiences: Sequence[str], communicates: bool, state: str, since: date, owner: Person | None = None,
+    review_on: date | None = None,
+) -> Technology:  # fmt: skip
+    """Put it into the register. since: the day from which it is in that state. Raises `StandsAlready`."""
+    row = Technology(
+        establishment_id=establishment_id, name=_clean(name), kind=kind, purpose=purpose.strip(),
+        audiences=list(audiences), communicates=communicates, state=state, since=since, owner=owner,
+        review_on=review_on,
+    )  # fmt: skip
+    _save(row)
+    _turn(actor, row, at, "")
+    audit.record(actor, "technology.add", row, at=at, kind=kind, state=state)
+    return row
+
+
+@operation
+def change_technology(
+    *, actor: AnyActor, at: datetime, pk: UUID, name: str, kind: str, purpose: str, audiences: Sequence[str],
+    communicates: bool, owner: Person | None, review_on: date | None,
+) -> Technology:  # fmt: skip
+    """Describe it anew; its state stays. Raises `StandsAlready`, and `Http404` where the actor may not see it."""
+    row: Technology = get_visible(Technology, actor, pk)
+    row.name, row.kind, row.purpose = _clean(name), kind, purpose.strip()
+    row.audiences, row.communicates = list(audiences), communicates
+    row.owner, row.review_on = owner, review_on
+    _save(row)
+    audit.record(actor, "technology.change", row, at=at, kind=kind)
+    return row
+
+
+@operation
+def turn_technology(*, actor: AnyActor, at: datetime, pk: UUID, state: str, since: date, words: str = "") -> Technology:
+    """Bring it from the state it is in to another. Raises `CannotBecome`, `BeforeTheLast`, `StandsAlready`."""
+    get_visible(Technology, actor, pk)
+    row = Technology.objects.select_for_update().get(pk=pk)
+    if state not in MAY_BECOME[row.state]:
+        raise CannotBecome(row.get_state_display())
+    if since < row.since:
+        raise BeforeTheLast(row.since)
+    row.state, row.since = state, since
+    _save(row)
+    _turn(actor, row, at, words.strip())
+    audit.record(actor, "technology.turn", row, at=at, state=state)
+    return row
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _save(row: Technology) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise StandsAlready(row.name) from error
+
+
+def _turn(actor: Any, row: Technology, at: datetime, words: str) -> None:
+    TechnologyTurn.objects.create(
+        establishment_id=row.establishment_id, technology=row, state=row.state, since=row.since, words=words, at=at,
+        by_id=actor.person_id,
+    )  # fmt: skip

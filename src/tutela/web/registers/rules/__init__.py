@@ -1,0 +1,1 @@
+"""What holds for each register, without rows and without a clock."""

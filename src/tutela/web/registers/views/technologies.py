@@ -1,0 +1,128 @@
+"""Pages of the technologies: the register, one of them, and the list that all who work here may see."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tutela.web.actions.rules.states import may_own
+from tutela.web.actions.views import owners
+from tutela.web.core.rows import get_visible
+from tutela.web.establishments.queries import local_day
+from tutela.web.registers import operations, queries
+from tutela.web.registers.forms.technologies import ChangeTechnology, NewTechnology, TurnTechnology
+from tutela.web.registers.models import Technology
+from tutela.web.registers.rules.technologies import IN_USE, MAY_BECOME
+from tutela.web.registers.views import form_page, may_write, picked, posted, was_saved
+
+TAKEN = ("name", "kind", "purpose", "audiences", "communicates", "review_on")
+
+
+@require_safe
+def list_technologies(request: HttpRequest) -> HttpResponse:
+    """All of them, in one state where the address says so."""
+    counts = queries.count_technologies(request.actor)
+    state = request.GET.get("state", "")
+    state = state if state in MAY_BECOME else ""
+    tabs = [(_("All"), "?", counts.total(), not state)]
+    tabs += [(words, f"?state={key}", counts[key], key == state) for key, words in Technology.State.choices]
+    shown = {
+        "rows": queries.list_technologies(request.actor, state),
+        "tabs": tabs,
+        "today": local_day(request.establishment, timezone.now()),
+        "may_write": may_write(request),
+        "back": reverse("registers:hub"),
+    }
+    return render(request, "registers/technologies.html", shown)
+
+
+@require_safe
+def recognised(request: HttpRequest) -> HttpResponse:
+    """What is in use, for everybody who works here: whatever is not on it is not agreed."""
+    if not may_own(request.actor):
+        raise Http404
+    return render(request, "registers/recognised.html", {"rows": queries.list_technologies_in_use(request.actor)})
+
+
+@require_safe
+def technology(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One of them, and how it came to be as it is."""
+    row: Technology = get_visible(Technology, request.actor, pk)
+    shown = {
+        "technology": row,
+        "turns": queries.list_turns(request.actor, row),
+        "late": row.review_on is not None and row.review_on < local_day(request.establishment, timezone.now()),
+        "may_write": may_write(request),
+        "back": reverse("registers:technologies"),
+    }
+    return render(request, "registers/technology.html", shown)
+
+
+@form_page
+def new(request: HttpRequest) -> HttpResponse:
+    """Put one into the register."""
+    at = timezone.now()
+    form = NewTechnology(posted(request), **owners(request, at))
+    made: list[Technology] = []
+
+    def save(given: dict[str, Any]) -> None:
+        taken = picked(given, *TAKEN, "state", "since")
+        place = request.establishment.pk
+        made.append(operations.add_technology(actor=request.actor, at=at, establishment_id=place, **taken))
+
+    if was_saved(form, save):
+        messages.success(request, _("It is in the register."))
+        return redirect("registers:technology", pk=made[0].pk)
+    shown = {"form": form, "title": _("Add a technology"), "save": _("Add it"), "back": _list_page()}
+    return render(request, "core/question.html", shown)
+
+
+@form_page
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Describe it anew."""
+    at = timezone.now()
+    row: Technology = get_visible(Technology, request.actor, pk)
+    initial = {name: getattr(row, name) for name in TAKEN} | {"communicates": "yes" if row.communicates else "no"}
+    form = ChangeTechnology(posted(request), initial=initial, now=row.owner, is_new=False, **owners(request, at))
+
+    def save(given: dict[str, Any]) -> None:
+        operations.change_technology(actor=request.actor, at=at, pk=pk, **picked(given, *TAKEN))
+
+    if was_saved(form, save):
+        messages.success(request, _("Saved."))
+        return redirect("registers:technology", pk=pk)
+    shown = {"form": form, "title": _("Change what is said of it"), "caption": row.name, "save": _("Save")}
+    return render(request, "core/question.html", shown | {"back": _page(pk)})
+
+
+@form_page
+def turn(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Bring it into use, or end it."""
+    row: Technology = get_visible(Technology, request.actor, pk)
+    form = TurnTechnology(posted(request), technology=row)
+
+    def save(given: dict[str, Any]) -> None:
+        operations.turn_technology(actor=request.actor, at=timezone.now(), pk=pk, **given)
+
+    if was_saved(form, save):
+        messages.success(request, _("Saved."))
+        return redirect("registers:technology", pk=pk)
+    intro = ""
+    if row.communicates and row.state != IN_USE:
+        intro = _("People from outside can be met through it: bring it into use only once safeguarding has agreed.")
+    shown = {"form": form, "title": _("Change its state"), "caption": row.name, "intro": intro, "save": _("Save")}
+    return render(request, "core/question.html", shown | {"back": _page(pk)})
+
+
+def _list_page() -> str:
+    return reverse("registers:technologies")
+
+
+def _page(pk: UUID) -> str:
+    return reverse("registers:technology", kwargs={"pk": pk})

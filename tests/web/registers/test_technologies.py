@@ -1,0 +1,120 @@
+"""Technologies in use: who may put one there, what everybody sees, and how it comes and goes."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from tests import cast
+from tutela.web.policies.authored.model import Technology as NamedInPolicies
+from tutela.web.registers import kinds, operations, queries
+from tutela.web.registers.models import Technology, TechnologyTurn
+
+SignIn = Callable[..., Client]
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+SENT = {
+    "name": "Seesaw", "kind": "learning-platform", "purpose": "Homework and messages home", "communicates": "yes",
+    "audiences": ["learners", "parents"], "owner": "nobody", "state": "in-use",
+    "since_0": "1", "since_1": "9", "since_2": "2026",
+}  # fmt: skip
+
+
+def a_technology(name: str = "Seesaw", **more: Any) -> Technology:
+    """One that Ivy put there, in use since September unless something else is said."""
+    given = {
+        "establishment_id": cast.oakfield().pk, "kind": "learning-platform", "purpose": "Homework",
+        "audiences": ["learners"], "communicates": True, "state": "in-use", "since": date(2026, 9, 1),
+    } | more  # fmt: skip
+    return operations.add_technology(actor=cast.acting(cast.ivy()), at=NOON, name=name, **given)
+
+
+def words_of(answer: object) -> str:
+    text = answer.content.decode()  # type: ignore[attr-defined]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("&#x27;", "'")
+
+
+def test_policies_and_the_register_name_the_same_kinds() -> None:
+    assert set(get_args(NamedInPolicies)) == set(kinds.TECHNOLOGIES)
+
+
+def test_ivy_adds_what_everybody_uses_and_tom_finds_it_on_his_list(sign_in: SignIn) -> None:
+    client = sign_in(cast.ivy())
+    answer = client.post("/registers/technologies/new/", SENT)
+    row = Technology._base_manager.get()
+    assert answer.headers["Location"] == f"/registers/technologies/{row.pk}/"
+    assert "Homework and messages home" in words_of(client.get(f"/registers/technologies/{row.pk}/"))
+    assert "Seesaw" in words_of(client.get("/registers/technologies/"))
+    toms = sign_in(cast.tom())
+    assert "Seesaw" in words_of(toms.get("/registers/technologies/recognised/"))
+    assert toms.get("/registers/technologies/").status_code == 404
+
+
+def test_what_is_only_proposed_stands_on_nobodys_list_of_what_may_be_used() -> None:
+    a_technology("Proposed one", state="proposed")
+    used = a_technology("Used one")
+    assert queries.list_technologies_in_use(cast.acting(cast.tom())) == [used]
+    assert queries.list_technologies_in_use(cast.acting(cast.eli())) == []
+    assert queries.list_technologies_in_use(cast.acting(cast.leo())) == []
+
+
+@pytest.mark.parametrize("who", [cast.leo, cast.pat])
+def test_learners_and_parents_have_no_such_list(sign_in: SignIn, who: Callable[[], Any]) -> None:
+    assert sign_in(who()).get("/registers/technologies/recognised/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": " "}, "Enter its name"),
+        ({"kind": "telepathy"}, "Select"),
+        ({"audiences": []}, "Select who uses it"),
+        ({"communicates": ""}, "Select yes or no"),
+        ({"since_2": "2100"}, "must be today or in the past"),
+        ({"name": "seeSAW "}, "stands in the register already"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_added(sign_in: SignIn, wrong: dict[str, Any], said: str) -> None:
+    a_technology()
+    answer = sign_in(cast.dana()).post("/registers/technologies/new/", SENT | {"name": "Other"} | wrong)
+    assert said in words_of(answer)
+    assert Technology._base_manager.count() == 1
+
+
+def test_a_technology_ends_and_comes_back_and_each_day_is_kept() -> None:
+    row, dana = a_technology(), cast.acting(cast.dana())
+    turn = {"actor": dana, "at": NOON, "pk": row.pk}
+    with pytest.raises(operations.RegisterRefused, match="1 September 2026"):
+        operations.turn_technology(**turn, state="ended", since=date(2026, 8, 31))
+    operations.turn_technology(**turn, state="ended", since=date(2026, 10, 1), words="The contract ran out.")
+    with pytest.raises(operations.RegisterRefused, match="ended by now"):
+        operations.turn_technology(**turn, state="ended", since=date(2026, 10, 2))
+    a_technology("seesaw", since=date(2026, 10, 5))
+    with pytest.raises(operations.RegisterRefused, match="stands in the register already"):
+        operations.turn_technology(**turn, state="in-use", since=date(2026, 10, 6))
+    assert set(queries.list_turns(dana, row).values_list("state", "since")) == {
+        ("in-use", date(2026, 9, 1)),
+        ("ended", date(2026, 10, 1)),
+    }
+
+
+def test_how_it_came_to_be_so_cannot_be_rewritten() -> None:
+    row = a_technology()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE registers_technologyturn SET words = 'x'")
+    assert TechnologyTurn._base_manager.get().technology == row
+
+
+def test_ivy_changes_what_is_said_of_it_and_gwen_only_reads(sign_in: SignIn) -> None:
+    row = a_technology(owner=cast.tom())
+    client = sign_in(cast.ivy())
+    page = client.get(f"/registers/technologies/{row.pk}/change/").content.decode()
+    assert 'value="Tom Reed"' in page
+    client.post(f"/registers/technologies/{row.pk}/change/", SENT | {"name": "Seesaw for schools"})
+    assert Technology._base_manager.get().name == "Seesaw for schools"
+    gwen = sign_in(cast.gwen())
+    assert "Change its state" not in words_of(gwen.get(f"/registers/technologies/{row.pk}/"))
+    assert gwen.post(f"/registers/technologies/{row.pk}/change/", SENT).status_code == 404
