@@ -15,10 +15,12 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from tutela.web.core.radar import SIZE, draw_spokes
+
 BAR_ROOM = 84  # per cent of the width that the longest bar takes, so that its figure fits behind it
 ROW, BAR = 56, 20  # pixels from one bar to the next, and the height of a bar
 PLOT_TOP, PLOT_BOTTOM, PLOT_HEIGHT = 24, 204, 236  # pixels
-MOST_SERIES = 4
+MOST_SERIES, FEWEST_SPOKES = 4, 3
 PAPER_WIDTH = 640  # pixels, of 96 to the inch: the width of the text on A4
 
 # On paper a drawing is a picture of its own, which the style sheet of the page does not reach: core/look.css again.
@@ -57,7 +59,7 @@ class Chart:
     title: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
-    kind: Literal["bar", "stacked", "line"] = "bar"
+    kind: Literal["bar", "stacked", "line", "radar"] = "bar"
     label_heading: str = ""
     summary: str = ""
     unit: str = ""
@@ -72,6 +74,8 @@ class Chart:
             raise ValueError("Every series needs one figure for each label.")
         if self.kind != "line" and any(value is not None and value < 0 for one in self.series for value in one.values):
             raise ValueError("Bars show counts, which are never below nought.")
+        if self.kind == "radar" and len(self.labels) < FEWEST_SPOKES:
+            raise ValueError(f"A radar needs {FEWEST_SPOKES} spokes or more; choose bar.")
         if self.kind == "stacked" and any(value is None for one in self.series for value in one.values):
             raise ValueError("A stack with a part that is not shown would show a wrong sum; choose bar or line.")
 
@@ -85,7 +89,8 @@ class Chart:
 
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
-        return [(label, [self.say(one.values[i]) for one in self.series]) for i, label in enumerate(self.labels)]
+        labels = [f"{i}. {label}" if self.kind == "radar" else label for i, label in enumerate(self.labels, 1)]
+        return [(label, [self.say(one.values[i]) for one in self.series]) for i, label in enumerate(labels)]
 
     @property
     def drawn(self) -> "Chart":
@@ -113,8 +118,10 @@ def draw(chart: Chart, *, on_paper: bool = False) -> SafeString:
         return format_html('<p class="govuk-inset-text tutela-chart__none">{}</p>', _("Nothing to show yet."))
     # The same chart always gets the same id, so that a page can be compared with itself.
     name = "chart-" + blake2s(repr(chart).encode(), digest_size=5).hexdigest()
-    axis, body, height = _lines(chart) if chart.kind == "line" else _bars(chart, name)
+    made = {"radar": _radar, "line": _lines}.get(chart.kind)
+    axis, body, height = made(chart) if made else _bars(chart, name)
     width = f"{PAPER_WIDTH - _axis_room(chart) if axis else PAPER_WIDTH}" if on_paper else "100%"
+    width = f"{SIZE}" if chart.kind == "radar" else width
     style = f"<style>{PAPER_STYLE}</style>" if on_paper else ""
     drawing = (
         f'<svg class="tutela-chart__drawing" role="img" width="{width}" height="{height}" '
@@ -156,6 +163,11 @@ def _block(name: str, number: int, left: float, top: int, width: float) -> str:
     place = f'x="{left:.2f}%" y="{top}" width="{width:.2f}%" height="{BAR}"'
     pattern = f'<rect {place} fill="url(#{name}-{number})"/>' if number > 1 else ""
     return f'<rect class="tutela-chart__fill-{number}" {place}/>{pattern}'
+
+
+def _radar(chart: Chart) -> tuple[str, str, int]:
+    highest = 100.0 if chart.unit == "%" else max(value or 0 for one in chart.series for value in one.values)
+    return "", draw_spokes([one.values for one in chart.series], highest), SIZE
 
 
 def _lines(chart: Chart) -> tuple[str, str, int]:
@@ -229,7 +241,7 @@ def _key(chart: Chart, style: str) -> str:
         return ""
     items = []
     for number, one in enumerate(chart.series, 1):
-        if chart.kind == "line":
+        if chart.kind in ("line", "radar"):
             sign = f'<line class="tutela-chart__line-{number}" x1="0" x2="28" y1="8" y2="8"/>'
         else:
             # Drawn rather than referred to: the key is its own svg, and the pattern belongs to the chart.

@@ -15,7 +15,10 @@ from tutela.web.reviews.frameworks.model import (
     Element,
     Framework,
     Level,
+    Mapping,
+    Pair,
     Part,
+    Relation,
     Scoring,
     State,
     Tag,
@@ -100,9 +103,44 @@ class Authored(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True, r
     sections: list[Section]
 
 
+class AuthoredPair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a statement of the source stands to one of the target, and why two people would say so."""
+
+    source: Slug
+    target: Slug
+    relation: Relation = "equal"
+    why: Words
+
+
+class AuthoredMapping(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What has been answered in one framework of the library and is proposed in another."""
+
+    id: Slug
+    title: Annotated[str, msgspec.Meta(max_length=120)]
+    summary: Words
+    between: Annotated[list[Slug], msgspec.Meta(min_length=2, max_length=2)]
+    """The ids of the source and of the target."""
+    pairs: Annotated[list[AuthoredPair], msgspec.Meta(min_length=1)]
+
+
 def read_authored(path: Path) -> Framework:
     """A framework in our own form. Raises `tutela.library.read.BadLibraryFile`."""
     return to_framework(read(path, Authored))
+
+
+def read_mapping(path: Path) -> Mapping:
+    """A mapping in our own form. Raises `tutela.library.read.BadLibraryFile`."""
+    written = read(path, AuthoredMapping)
+    return Mapping(
+        id=written.id,
+        title=written.title,
+        summary=written.summary,
+        source=written.between[0],
+        target=written.between[1],
+        pairs=tuple(
+            Pair(source=one.source, target=one.target, relation=one.relation, why=one.why) for one in written.pairs
+        ),
+    )
 
 
 def to_framework(written: Authored) -> Framework:

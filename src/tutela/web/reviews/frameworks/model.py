@@ -42,7 +42,7 @@ class Level(Value, frozen=True):
     id: str = ""
     """The maker's own name of the answer."""
     goto: str = ""
-    """The part that is asked next when this is chosen; empty means the one that follows."""
+    """The part that is asked next when this is chosen. Empty: the section ends, where any of its answers leads on."""
 
 
 class Choice(Value, frozen=True):

@@ -13,7 +13,6 @@ from tutela.web.reviews.frameworks.model import (
     Part,
     Scoring,
     levels_of,
-    list_statements,
 )
 
 
@@ -55,13 +54,6 @@ class Challenge:
     """What the evidence says; "" where it says nothing."""
     bearing: Bearing
     kind: str
-
-
-def list_applying(framework: Framework, nation: str, sector: str, phase: str) -> list[Part]:
-    """The statements that are meant for such an establishment, in the order of the page."""
-    if not framework.applies.to(nation, sector, phase):
-        return []
-    return [part for part in list_statements(framework) if part.applies.to(nation, sector, phase)]
 
 
 def score(framework: Framework, statements: Iterable[Part], given: Mapping[str, Given]) -> Score:

@@ -1,4 +1,4 @@
-"""The only ways in which reviews change."""
+"""A review is started, answered, and completed."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,8 +12,8 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.reviews import pinning, queries, rules
 from tutela.web.reviews.frameworks.lint import find_faults
-from tutela.web.reviews.frameworks.model import Framework, levels_of, list_statements
-from tutela.web.reviews.models import Answer, PinnedFramework, Review, origin_of
+from tutela.web.reviews.frameworks.model import Framework, Part, levels_of, list_statements
+from tutela.web.reviews.models import Answer, Draft, PinnedFramework, Review, StatementFile, origin_of
 
 
 class UnusableFramework(ValueError):
@@ -92,6 +92,7 @@ def start_review(
                 started_at=at,
                 started_by_id=person_id,
                 follows=last,
+                groups=_groups(framework, last),
             )
     except IntegrityError as error:
         raise ReviewUnderWay from error
@@ -101,8 +102,15 @@ def start_review(
     return review
 
 
+def _groups(framework: Framework, last: Review | None) -> list[str]:
+    """Those that counted last time and are still there; at first those that the framework begins with."""
+    known = [group.id for group in framework.groups]
+    begun = [group.id for group in framework.groups if group.chosen_at_first]
+    return [one for one in last.groups if one in known] if last is not None else begun
+
+
 def _carry_over(actor: AnyActor, review: Review, last: Review, framework: Framework, at: datetime) -> None:
-    before = {part.id: part for part in list_statements(pinning.from_text(last.framework.content))}
+    before = {part.id: part for part in list_statements(pinning.of(last))}
     newest = queries.newest_answers(actor, last)
     for part in list_statements(framework):
         old = newest.get(part.id)
@@ -121,6 +129,8 @@ def _carry_over(actor: AnyActor, review: Review, last: Review, framework: Framew
             at=at,
             carried_from=old,
             to_confirm=why,
+            given=old.given,
+            cites=old.cites,
         )
 
 
@@ -136,21 +146,28 @@ def answer(
     applies: bool,
     commentary: str,
     seen: UUID | None,
+    given: dict[str, Any] | None = None,
+    taken_from: UUID | None = None,
+    origin: str = "",
 ) -> Answer:
     """Answer one statement. `seen` is the answer that the page showed; None when it showed none.
 
-    Raises `ReviewCompleted`, `NotALevel`, `AnsweredMeanwhile`.
+    given: what was answered to the statement's own questions. taken_from, origin: the answer to another framework
+    from which this one was proposed, and its name in words. The documents that stand beside it now are cited, and
+    what this person was writing is done with. Raises `ReviewCompleted`, `NotALevel`, `AnsweredMeanwhile`.
     """
-    held = Review.objects.select_for_update().select_related("framework").get(pk=review.pk)
+    held = Review.objects.select_for_update().get(pk=review.pk)
     if held.completed_at is not None:
         raise ReviewCompleted
-    framework = pinning.from_text(held.framework.content)
+    framework = pinning.of(held)
     part = next((one for one in list_statements(framework) if one.id == statement), None)
-    if part is None or (applies and all(one.level != level for one in levels_of(framework, part))):
+    if part is None or (applies and not _stands_there(framework, part, level)):
         raise NotALevel
     newest = Answer.objects.filter(review=held, statement=statement).order_by("-at", "-pk").first()
     if newest is not None and newest.pk != seen:
         raise AnsweredMeanwhile(newest)
+    cites = StatementFile.objects.filter(review=held, statement=statement).order_by("added_at")
+    Draft.objects.filter(review=held, statement=statement, person_id=person_id).delete()
     return Answer.objects.create(
         establishment_id=held.establishment_id,
         review=held,
@@ -160,7 +177,33 @@ def answer(
         commentary=commentary.strip(),
         by_id=person_id,
         at=max(at, newest.at + timedelta(microseconds=1)) if newest else at,
+        given=given or {},
+        carried_from_id=taken_from,
+        origin=origin[:400],
+        cites=list(cites.values_list("sha256", flat=True)),
     )
+
+
+def _stands_there(framework: Framework, part: Part, level: float | None) -> bool:
+    levels = levels_of(framework, part)
+    return any(one.level == level for one in levels) or (level is None and not levels)
+
+
+@operation
+def choose_groups(*, actor: AnyActor, at: datetime, review: Review, groups: list[str]) -> None:
+    """From now on only these groups of statements count; none means that all do. No answer is lost by it.
+
+    Raises `ReviewCompleted`, `NotALevel` for a group that the framework does not have.
+    """
+    held = Review.objects.select_for_update().get(pk=review.pk)
+    if held.completed_at is not None:
+        raise ReviewCompleted
+    known = {group.id for group in pinning.of(held).groups}
+    if not set(groups) <= known:
+        raise NotALevel
+    held.groups = groups
+    held.save(update_fields=["groups"])
+    audit.record(actor, "review.choose-groups", held, at=at, count=len(groups))
 
 
 @operation
@@ -170,9 +213,9 @@ def accept_step(*, actor: AnyActor, at: datetime, review: Review, statement: str
     step: its place among them, from 0. Where the level above rests on a single figure, the action closes by that alone.
     Raises `NotALevel` where there is no such step.
     """
-    framework = pinning.from_text(review.framework.content)
+    framework = pinning.of(review)
     part = next((one for one in list_statements(framework) if one.id == statement), None)
-    chosen = queries.newest_answers(actor, review).get(statement)
+    chosen = queries.list_answers(actor, review, statement).first()
     steps = rules.next_steps(framework, part, chosen.level) if part and chosen else ()
     if part is None or chosen is None or not 0 <= step < len(steps):
         raise NotALevel
@@ -201,8 +244,8 @@ def complete(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID, 
     if held.completed_at is not None:
         raise ReviewCompleted
     newest = queries.newest_answers(actor, held)
-    missing = [one for one in statements if one not in newest or (newest[one].applies and newest[one].level is None)]
-    missing += [one for one in statements if one in newest and newest[one].to_confirm]
+    missing = [one for one in statements if one not in newest or newest[one].to_confirm]
+    # a carried answer whose level no longer exists has a reason to be looked at, so it is among them
     if missing:
         raise NotAllAnswered(len(missing))
     held.completed_at, held.completed_by_id = at, person_id

@@ -1,0 +1,25 @@
+"""What others may ask about reviews."""
+
+from tutela.web.reviews.queries.likenesses import list_likenesses as list_likenesses
+from tutela.web.reviews.queries.likenesses import list_open_likenesses as list_open_likenesses
+from tutela.web.reviews.queries.progress import list_changed as list_changed
+from tutela.web.reviews.queries.progress import list_progress as list_progress
+from tutela.web.reviews.queries.shelves import Offered as Offered
+from tutela.web.reviews.queries.shelves import get_framework as get_framework
+from tutela.web.reviews.queries.shelves import list_frameworks as list_frameworks
+from tutela.web.reviews.queries.shelves import list_mappings as list_mappings
+from tutela.web.reviews.queries.shelves import list_offered as list_offered
+from tutela.web.reviews.queries.statements import Single as Single
+from tutela.web.reviews.queries.statements import get_draft as get_draft
+from tutela.web.reviews.queries.statements import get_file as get_file
+from tutela.web.reviews.queries.statements import list_actions as list_actions
+from tutela.web.reviews.queries.statements import list_answers as list_answers
+from tutela.web.reviews.queries.statements import list_evidence_of as list_evidence_of
+from tutela.web.reviews.queries.statements import list_files as list_files
+from tutela.web.reviews.queries.statements import read_statement as read_statement
+from tutela.web.reviews.queries.whole import Section as Section
+from tutela.web.reviews.queries.whole import Stated as Stated
+from tutela.web.reviews.queries.whole import Whole as Whole
+from tutela.web.reviews.queries.whole import list_reviews as list_reviews
+from tutela.web.reviews.queries.whole import newest_answers as newest_answers
+from tutela.web.reviews.queries.whole import read_review as read_review

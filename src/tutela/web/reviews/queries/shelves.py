@@ -1,0 +1,65 @@
+"""What can be reviewed: the frameworks that are shipped and those that were brought in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.reviews import pinning, rules
+from tutela.web.reviews.frameworks import shelf
+from tutela.web.reviews.frameworks.model import Framework, Mapping
+from tutela.web.reviews.models import KeptMapping, PinnedFramework, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A framework that could be reviewed."""
+
+    id: str
+    title: str
+    summary: str
+    version: str
+    statements: int
+
+
+def list_frameworks() -> list[Framework]:
+    """The newest content of every framework, what is shipped before what was brought in."""
+    found = {framework.id: framework for framework in shelf.list_shipped()}
+    for row in PinnedFramework.objects.exclude(origin="tutela").order_by("kept_at"):
+        found[row.framework_id] = pinning.from_text(row.content)
+    return list(found.values())
+
+
+def list_offered(actor: AnyActor, establishment: Any) -> list[Offered]:
+    """What may be reviewed here and is not under way: what is shipped for such a place, and all that was brought in."""
+    open_ones = Review.visible_to(actor).filter(completed_at__isnull=True)
+    under_way = set(open_ones.values_list("framework__framework_id", flat=True))
+    place = (establishment.nation, establishment.sector, establishment.phase)
+    offered = {}
+    for framework in shelf.list_shipped():
+        statements = rules.list_applying(framework, *place)
+        if statements and framework.state != "archived":
+            offered[framework.id] = Offered(
+                framework.id, framework.title, framework.summary, framework.version, len(statements)
+            )
+    # hundreds may have been brought in, so what they hold is not read for a list of them
+    for row in PinnedFramework.objects.exclude(origin="tutela").defer("content").order_by("kept_at"):
+        offered[row.framework_id] = Offered(row.framework_id, row.title, "", row.version, row.statements)
+    return sorted((one for one in offered.values() if one.id not in under_way), key=lambda one: one.title.casefold())
+
+
+def get_framework(framework_id: str) -> Framework | None:
+    """The newest content of a framework, shipped or brought in."""
+    shipped = next((one for one in shelf.list_shipped() if one.id == framework_id), None)
+    if shipped:
+        return shipped
+    row = PinnedFramework.objects.filter(framework_id=framework_id).order_by("-kept_at").first()
+    return pinning.from_text(row.content) if row else None
+
+
+def list_mappings(framework_id: str) -> list[Mapping]:
+    """Every mapping that leads to or from a framework, the newest content of each."""
+    found = {one.id: one for one in shelf.list_shipped_mappings() if framework_id in (one.source, one.target)}
+    for ends in ({"source": framework_id}, {"target": framework_id}):
+        for row in KeptMapping.objects.filter(**ends).order_by("kept_at"):
+            found[row.mapping_id] = pinning.mapping_from_text(row.content)
+    return list(found.values())

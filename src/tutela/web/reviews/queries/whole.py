@@ -1,0 +1,162 @@
+"""One review as its page shows it: every statement with what was answered, scores, and what speaks against levels."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.evidence import queries as evidence
+from tutela.web.evidence.queries import Current
+from tutela.web.reviews import pinning, rules
+from tutela.web.reviews.frameworks.model import Framework, Level, Part, levels_of, list_statements
+from tutela.web.reviews.models import Answer, Review
+from tutela.web.reviews.rules import Challenge, Given, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One statement with what was answered to it."""
+
+    number: int
+    """From 1, in the order of the framework; the same whichever groups count."""
+    part: Part
+    answer: Answer | None
+    level: Level | None
+    challenges: tuple[Challenge, ...]
+    asked: bool = True
+    """False beside the path along which the answers before it lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the framework's first storey, with what it comes to."""
+
+    title: str
+    text: str
+    statements: tuple[Stated, ...]
+    score: Score
+    last: Score | None
+    """In the review before, by the framework as it was then; None where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A review as its page shows it."""
+
+    review: Review
+    framework: Framework
+    sections: tuple[Section, ...]
+    score: Score
+    challenges: tuple[Challenge, ...]
+    to_confirm: int
+    current: dict[str, Current]
+    """Every kind of evidence as it stood for this review."""
+
+    @property
+    def statements(self) -> tuple[Stated, ...]:
+        return tuple(one for section in self.sections for one in section.statements)
+
+    @property
+    def asked(self) -> tuple[Stated, ...]:
+        return tuple(one for one in self.statements if one.asked)
+
+    @property
+    def next_open(self) -> Stated | None:
+        """The first statement without an answer, or with one that needs a look."""
+        return next((one for one in self.asked if not one.answer or one.answer.to_confirm), None)
+
+
+def list_reviews(actor: AnyActor) -> QuerySet[Review]:
+    """Every review, the open ones first, then the newest."""
+    rows = Review.visible_to(actor).select_related("framework", "started_by", "completed_by")
+    return rows.defer("framework__content").order_by(F("completed_at").desc(nulls_first=True), "-started_at")
+
+
+def read_review(actor: AnyActor, review: Review, at: datetime, *, language: str = "") -> Whole:
+    """The whole review with live evidence beside each level; a completed one with that of the day it was completed."""
+    framework = pinning.of(review, language)
+    day = review.completed_at or at
+    current = evidence.list_current(actor, review.establishment_id, day)
+    answers = newest_answers(actor, review)
+    stated = {one.part.id: one for one in state(framework, review, answers, current, day)}
+    before = _before(actor, review)
+    sections = tuple(_section(framework, part, stated, before) for part in framework.parts)
+    sections = tuple(section for section in sections if section.statements)
+    asked = [one for one in stated.values() if one.asked]
+    return Whole(
+        review,
+        framework,
+        sections,
+        rules.score(framework, [one.part for one in asked], given(answers)),
+        tuple(challenge for one in asked for challenge in one.challenges),
+        sum(bool(one.answer and one.answer.to_confirm) for one in asked),
+        current,
+    )
+
+
+def newest_answers(actor: AnyActor, review: Review) -> dict[str, Answer]:
+    """The answer that counts of every statement that has one."""
+    rows = Answer.visible_to(actor).filter(review=review).select_related("by").order_by("at", "pk")
+    return {answer.statement: answer for answer in rows}
+
+
+def given(answers: dict[str, Answer]) -> dict[str, Given]:
+    """Answers as the rules need them."""
+    return {name: Given(answer.level, answer.applies) for name, answer in answers.items()}
+
+
+def list_numbered(framework: Framework, review: Review) -> list[tuple[int, Part]]:
+    """Every statement that is meant for this place, with its number, whichever groups count."""
+    place = review.establishment
+    return list(enumerate(rules.list_applying(framework, place.nation, place.sector, place.phase), 1))
+
+
+def list_counting(framework: Framework, review: Review, answers: dict[str, Answer]) -> list[tuple[int, Part, bool]]:
+    """The statements of the chosen groups: number, statement, and whether it is asked where the answers lead."""
+    numbered = list_numbered(framework, review)
+    chosen = set(review.groups)
+    if chosen:
+        chosen |= rules.list_selected((part for _, part in numbered), {key: one.given for key, one in answers.items()})
+    unasked = rules.find_unasked(framework, {key: one.level for key, one in answers.items() if one.applies})
+    return [
+        (number, part, part.id not in unasked)
+        for number, part in numbered
+        if not chosen or not part.groups or chosen & set(part.groups)
+    ]
+
+
+def state(
+    framework: Framework, review: Review, answers: dict[str, Answer], current: dict[str, Current], at: datetime
+) -> list[Stated]:
+    """Every statement that counts, with its answer and what speaks against it."""
+    known = {name: (one.kind, one.figure) for name, one in current.items()}
+    stated = []
+    for number, part, asked in list_counting(framework, review, answers):
+        answer = answers.get(part.id)
+        level = answer.level if answer else None
+        chosen = next((one for one in levels_of(framework, part) if one.level == level), None)
+        challenges = rules.find_challenges(framework, part, level, known, at) if asked else []
+        stated.append(Stated(number, part, answer, chosen, tuple(challenges), asked))
+    return stated
+
+
+def _before(actor: AnyActor, review: Review) -> tuple[Framework, dict[str, Given]] | None:
+    if review.follows is None:
+        return None
+    return pinning.of(review.follows), given(newest_answers(actor, review.follows))
+
+
+def _section(
+    framework: Framework,
+    part: Part,
+    stated: dict[str, Stated],
+    before: tuple[Framework, dict[str, Given]] | None,
+) -> Section:
+    inside = ([part] if part.assessed else []) + list_statements(part)
+    statements = tuple(stated[one.id] for one in inside if one.id in stated)
+    asked = [one for one in statements if one.asked]
+    answers = {one.part.id: one.answer for one in asked if one.answer}
+    now = rules.score(framework, [one.part for one in asked], given(answers))
+    last = rules.score(before[0], [one.part for one in asked], before[1]) if before else None
+    return Section(part.title or part.ref, part.text, statements, now, last)

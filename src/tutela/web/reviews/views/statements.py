@@ -1,0 +1,256 @@
+"""The page of one statement: answered, saved while it is written, shown with documents, turned into actions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tutela.web.actions.uploads import HeldInMemory, is_too_large
+from tutela.web.core.permissions import Permission
+from tutela.web.reviews import operations, queries, rules
+from tutela.web.reviews.forms import AnswerForm, FileForm, initial_of
+from tutela.web.reviews.frameworks.model import levels_of
+from tutela.web.reviews.models import Draft, Review
+from tutela.web.reviews.queries import Single
+from tutela.web.reviews.rules.mapped import Likeness
+from tutela.web.reviews.views.finding import get_person, get_single, may_write, to_uuid
+
+NOT_KEPT = {"csrfmiddlewaretoken", "overview"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """One statement: its levels, what was answered, and the figures that speak to it."""
+    single = get_single(request, pk, number)
+    one, writes = single.one, may_write(request, single.review)
+    if request.method == "POST" and not writes:
+        raise Http404
+    draft = queries.get_draft(request.actor, single.review, one.part.id) if writes else None
+    likenesses = queries.list_likenesses(request.actor, single.review, one.part.id).get(one.part.id, [])
+    initial = _initial(single, draft) | _taken(request, single, likenesses)
+    form = AnswerForm(single.framework, one.part, request.POST or None, initial=initial)
+    meanwhile = None
+    if request.method == "POST" and form.is_valid():
+        meanwhile = _save(request, single, form)
+        if meanwhile is None:
+            return redirect(_after(request, single))
+        posted = request.POST.copy()
+        posted["seen"] = str(meanwhile.pk)
+        form = AnswerForm(single.framework, one.part, posted)
+    levels = levels_of(single.framework, one.part)
+    shown = {
+        "whole": single,
+        "one": one,
+        "levels": levels,
+        "form": form if writes else None,
+        "draft": draft if request.method != "POST" else None,
+        "meanwhile": meanwhile,
+        "meanwhile_level": next((level for level in levels if meanwhile and level.level == meanwhile.level), None),
+        "evidence": queries.list_evidence_of(single),
+        "files": queries.list_files(request.actor, single.review, one.part.id),
+        "likenesses": [] if one.answer else likenesses,
+        "given": _said(single),
+        "own": bool(one.answer and one.answer.by_id == request.actor.person_id),
+        "today": timezone.localdate(),
+        "next_steps": rules.next_steps(single.framework, one.part, one.answer.level if one.answer else None),
+        "actions": queries.list_actions(request.actor, single.review, one.part.id),
+        "may_act": request.actor.may(Permission.ACTION_WRITE),
+        "earlier": list(queries.list_answers(request.actor, single.review, one.part.id))[1:],
+        "total": single.total,
+        "back": reverse("reviews:review", args=[pk]),
+        "before": single.before,
+        "after": single.after,
+    }
+    return render(request, "reviews/statement.html", shown)
+
+
+@require_POST
+def keep_draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Keep what was written so far; the page's script asks for it, and nothing is shown."""
+    single = get_single(request, pk, number)
+    if not may_write(request, single.review):
+        raise Http404
+    fields = {name: given for name, given in request.POST.lists() if name not in NOT_KEPT}
+    try:
+        operations.keep_draft(
+            actor=request.actor,
+            at=timezone.now(),
+            review=single.review,
+            person_id=get_person(request),
+            statement=single.one.part.id,
+            fields=fields,
+        )
+    except operations.ReviewCompleted:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def drop_draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Go back to what was saved last."""
+    single = get_single(request, pk, number)
+    operations.drop_draft(
+        actor=request.actor,
+        at=timezone.now(),
+        review=single.review,
+        person_id=get_person(request),
+        statement=single.one.part.id,
+    )
+    return redirect("reviews:statement", pk=pk, number=number)
+
+
+@require_POST
+def accept_step(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Make one of the next steps an action."""
+    single = get_single(request, pk, number)
+    page = reverse("reviews:statement", args=[pk, number])
+    step = request.POST.get("step", "")
+    try:
+        action = operations.accept_step(
+            actor=request.actor,
+            at=timezone.now(),
+            review=single.review,
+            statement=single.one.part.id,
+            step=int(step) if step.isdecimal() else -1,
+            address=page,
+        )
+    except operations.NotALevel:
+        messages.error(request, _("This step no longer belongs to the level that is chosen."))
+        return redirect(page)
+    messages.success(request, _("This is an action now. Say who does it, and by when."))
+    return redirect("actions:action", pk=action.pk)
+
+
+@csrf_exempt  # checked inside, once the handler is set that keeps the document off the disc: the check reads the form
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Put a document beside a statement."""
+    request.upload_handlers = [HeldInMemory(request)]
+    return _add_file(request, pk, number)
+
+
+@csrf_protect
+def _add_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    single = get_single(request, pk, number)
+    if not may_write(request, single.review):
+        raise Http404
+    page = reverse("reviews:statement", args=[pk, number])
+    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and is_too_large(request.headers.get("Content-Length", "")):
+        form.refuse_large()
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["document"]
+        sent.seek(0)
+        operations.add_file(
+            actor=request.actor,
+            at=timezone.now(),
+            review=single.review,
+            person_id=get_person(request),
+            statement=single.one.part.id,
+            name=sent.name,
+            content=sent.read(),
+            effective_on=form.cleaned_data["effective_on"],
+            holds_until=form.cleaned_data["holds_until"],
+        )
+        messages.success(request, _("The document is kept. The next answer that is saved here cites it."))
+        return redirect(page)
+    shown = {
+        "form": form,
+        "title": _("Add a document"),
+        "caption": single.one.part.title,
+        "save": _("Add"),
+        "back": page,
+    }
+    return render(request, "reviews/add_file.html", shown)
+
+
+@require_safe
+def read_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A document as it was given, to be saved and never to be shown in the page."""
+    row, content = operations.read_file(actor=request.actor, at=timezone.now(), pk=pk)
+    answer = HttpResponse(content, content_type=row.media_type)
+    name = row.name.replace('"', "") if row.name.isascii() else f"document.{row.name.rpartition('.')[2]}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _initial(single: Single, draft: Draft | None) -> dict[str, Any]:
+    saved = initial_of(single.framework, single.one.part, single.one.answer)
+    if draft is None:
+        return saved
+    written = {name: given if len(given) > 1 else given[0] for name, given in draft.fields.items() if given}
+    # a tick that was taken away is simply not posted
+    return {"seen": saved.get("seen", "")} | written
+
+
+def _taken(request: HttpRequest, single: Single, likenesses: list[tuple[Likeness, UUID]]) -> dict[str, Any]:
+    """What the form shows when an answer from elsewhere is to be looked at: nothing is kept by it."""
+    wanted = to_uuid(request.GET.get("take", ""))
+    values = [level.level for level in levels_of(single.framework, single.one.part)]
+    for like, pk in likenesses:
+        if pk == wanted and like.level is not None and single.one.answer is None:
+            return {"level": str(values.index(like.level)), "commentary": like.commentary, "taken": str(pk)}
+    return {}
+
+
+def _said(single: Single) -> list[tuple[str, str]]:
+    """The questions of the statement with what was answered, in words."""
+    if single.one.answer is None:
+        return []
+    said = []
+    for question in single.one.part.questions:
+        found = single.one.answer.given.get(question.id)
+        if not found:
+            continue
+        ids = found if isinstance(found, list) else [found]
+        words = {choice.id: choice.text for choice in question.choices}
+        said.append((question.text, "; ".join(words.get(one, one) for one in ids)))
+    return said
+
+
+def _save(request: HttpRequest, single: Single, form: AnswerForm) -> Any:
+    """The answer that somebody else gave meanwhile; None when ours was kept."""
+    source = _source(request, single.review, single.one.part.id, form.cleaned_data["taken"])
+    try:
+        operations.answer(
+            actor=request.actor,
+            at=timezone.now(),
+            review=single.review,
+            person_id=get_person(request),
+            statement=single.one.part.id,
+            level=form.chosen,
+            applies=form.applies,
+            commentary=form.cleaned_data["commentary"],
+            seen=to_uuid(form.cleaned_data["seen"]),
+            given=form.given,
+            **source,
+        )
+    except operations.AnsweredMeanwhile as error:
+        return error.newest
+    except operations.ReviewCompleted:
+        messages.error(request, _("The review was completed meanwhile, so this answer was not kept."))
+    return None
+
+
+def _source(request: HttpRequest, review: Review, statement: str, taken: str) -> dict[str, Any]:
+    """Where a confirmed proposal comes from; only what is really proposed here counts."""
+    wanted = to_uuid(taken) if taken else None
+    likenesses = queries.list_likenesses(request.actor, review, statement).get(statement, []) if wanted else []
+    for like, pk in likenesses:
+        if pk == wanted:
+            return {"taken_from": pk, "origin": f"{like.framework}: {like.part.title or like.part.ref}"}
+    return {}
+
+
+def _after(request: HttpRequest, single: Single) -> str:
+    if "overview" in request.POST or not single.after:
+        return reverse("reviews:review", args=[single.review.pk])
+    return reverse("reviews:statement", args=[single.review.pk, single.after])
