@@ -36,7 +36,11 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     REVIEW_READ = "review:read"
     REVIEW_WRITE = "review:write"
+    REVIEW_COMMENT = "review:comment"
     ACTION_WRITE = "action:write"
+    POLICY_WRITE = "policy:write"
+    POLICY_APPROVE = "policy:approve"
+    POLICY_OFFER = "policy:offer"
     DUTY_ASSIGN = "duty:assign"
 
 

@@ -64,6 +64,7 @@ DEEDS = {
     Permission.CONTACT_NAME: _("say whom people ask"),
     Permission.REVIEW_READ: _("read self-reviews"),
     Permission.REVIEW_WRITE: _("answer self-reviews"),
+    Permission.REVIEW_COMMENT: _("comment on a self-review that they were invited to"),
     Permission.ACTION_WRITE: _("say what is to be done, and that it is done"),
     Permission.MONITORING_SIGN_OFF: _("sign that monitoring may begin, or stop it"),
     Permission.ACCOUNT_MANAGE: _("look after accounts"),

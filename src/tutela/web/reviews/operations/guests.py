@@ -1,0 +1,138 @@
+"""Reviewers from outside are invited to one review, look at it redacted, say something, and are let go."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from tutela.web.accounts import operations as accounts
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.operation import operation
+from tutela.web.core.outbox import site_address
+from tutela.web.establishments import operations as establishments
+from tutela.web.establishments import queries as places
+from tutela.web.establishments.models import Person, RoleHolding
+from tutela.web.reviews import queries
+from tutela.web.reviews.models import Comment, Guest, Review
+
+ROLE = "external-reviewer"
+LONGEST = timedelta(days=92)
+MOST_LETTERS = 4000
+
+
+class BadDay(ValueError):
+    """An invitation lasts a day or more, and three months at most."""
+
+
+class HasAccount(ValueError):
+    """This address belongs to an account that is more than a guest's."""
+
+
+class NotShown(ValueError):
+    """The statement is not among those that this guest is shown."""
+
+
+class SawSomethingElse(ValueError):
+    """What is shown has changed since the page was opened; a comment is about what was seen."""
+
+
+@operation
+def invite_guest(
+    *, actor: AnyActor, at: datetime, review: Review, given_name: str, family_name: str, email: str, until_on: date
+) -> tuple[Guest, str]:
+    """Let somebody from outside look at this review until a day, and no further; with the link that signs them in once.
+
+    Whoever was a guest before is one again. Raises `BadDay`, `HasAccount`, Django's `ValidationError`.
+    """
+    place = review.establishment
+    today = places.local_day(place, at)
+    if not today < until_on <= today + LONGEST:
+        raise BadDay
+    person = Person.objects.filter(establishment=place, login__iexact=email).select_related("user").first()
+    if person is None:
+        try:
+            user = accounts.make_user(actor=actor, login=email, email=email, at=at)
+        except accounts.LoginTaken as error:
+            raise HasAccount from error
+        person = establishments.make_person(
+            actor=actor,
+            at=at,
+            establishment=place,
+            kind=Person.Kind.PARTNER,
+            given_name=given_name,
+            family_name=family_name,
+            login=email,
+            email=email,
+            user=user,
+        )
+    elif person.user is None or _is_more(person):
+        raise HasAccount
+    elif not person.user.is_active:
+        accounts.reopen_user(actor=actor, user=person.user, at=at)
+    establishments.grant_role(actor=actor, person=person, role=ROLE, from_on=today, until_on=until_on, at=at)
+    Guest.objects.filter(review=review, person=person, ended_at__isnull=True).update(ended_at=at)
+    guest = Guest.objects.create(
+        establishment=place,
+        review=review,
+        person=person,
+        invited_at=at,
+        invited_by_id=actor.person_id,
+        until_on=until_on,
+    )
+    audit.record(actor, "review.invite", guest, at=at, until=until_on.isoformat())
+    link = accounts.make_sign_in_link(user=person.user, actor=actor, at=at, base_url=site_address())
+    return guest, link
+
+
+@operation
+def end_invitation(*, actor: AnyActor, at: datetime, guest: Guest) -> None:
+    """They see this review no more from now on; with their last one goes the account."""
+    held = Guest.objects.select_for_update().select_related("person__user").get(pk=guest.pk)
+    if held.ended_at is not None:
+        return
+    held.ended_at = at
+    held.save(update_fields=["ended_at"])
+    audit.record(actor, "review.end-invitation", held, at=at)
+    today = places.local_day(held.establishment, at)
+    if Guest.objects.filter(person=held.person, ended_at__isnull=True, until_on__gt=today).exists():
+        return
+    for holding in RoleHolding.objects.filter(_lasting(today), person=held.person, role=ROLE):
+        establishments.end_role(actor=actor, holding=holding, until_on=max(today, holding.from_on), at=at)
+    if held.person.user is not None and not _is_more(held.person):
+        accounts.close_user(actor=actor, user=held.person.user, at=at)
+
+
+@operation
+def comment(*, actor: AnyActor, at: datetime, guest: Guest, number: int, words: str, saw_hash: str) -> Comment:
+    """Say something about one statement, as it was shown. Raises `NotShown`, `SawSomethingElse`."""
+    _, shown = queries.read_redacted(guest, at)
+    one = next((one for one in shown if one.number == number), None)
+    if one is None:
+        raise NotShown
+    if one.saw_hash != saw_hash:
+        raise SawSomethingElse
+    kept = Comment.objects.create(
+        establishment_id=guest.establishment_id,
+        guest=guest,
+        statement=one.part.id,
+        words=words.strip()[:MOST_LETTERS],
+        at=at,
+        saw=one.saw,
+        saw_hash=one.saw_hash,
+    )
+    audit.record(actor, "review.comment", kept, at=at)
+    return kept
+
+
+@operation
+def read_as_guest(*, actor: AnyActor, at: datetime, guest: Guest) -> None:
+    """That somebody from outside looked at a review goes on record."""
+    audit.record(actor, "review.read-as-guest", guest, at=at)
+
+
+def _lasting(today: date) -> Q:
+    return Q(until_on__isnull=True) | Q(until_on__gt=today)
+
+
+def _is_more(person: Person) -> bool:
+    return RoleHolding.objects.filter(person=person).exclude(role=ROLE).exists()
