@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from tutela.web.actions.rules.files import LARGEST_BYTES, BadFile, Wrong, check_file
 from tutela.web.actions.words import FILES
 from tutela.web.core import forms
+from tutela.web.reviews.signed import MOST_BYTES
 
 
 class FileForm(forms.Form):
@@ -53,3 +54,19 @@ class FileForm(forms.Form):
         """Say that the document was too large to be kept, instead of that there was none."""
         self.errors.pop("document", None)
         self.add_error("document", FILES[Wrong.TOO_LARGE])
+
+
+class TakeInForm(forms.Form):
+    """A signed file of another establishment."""
+
+    document = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("It ends in .tutela.json."),
+        error_messages={"required": gettext_lazy("Choose the file"), "empty": gettext_lazy("The file is empty")},
+    )
+
+    def clean_document(self) -> Any:
+        document = self.cleaned_data["document"]
+        if document.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than any of ours"))
+        return document

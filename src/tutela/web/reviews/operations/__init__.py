@@ -4,6 +4,14 @@ from tutela.web.reviews.operations.drafts import drop_draft as drop_draft
 from tutela.web.reviews.operations.drafts import keep_draft as keep_draft
 from tutela.web.reviews.operations.files import add_file as add_file
 from tutela.web.reviews.operations.files import read_file as read_file
+from tutela.web.reviews.operations.guests import BadDay as BadDay
+from tutela.web.reviews.operations.guests import HasAccount as HasAccount
+from tutela.web.reviews.operations.guests import NotShown as NotShown
+from tutela.web.reviews.operations.guests import SawSomethingElse as SawSomethingElse
+from tutela.web.reviews.operations.guests import comment as comment
+from tutela.web.reviews.operations.guests import end_invitation as end_invitation
+from tutela.web.reviews.operations.guests import invite_guest as invite_guest
+from tutela.web.reviews.operations.guests import read_as_guest as read_as_guest
 from tutela.web.reviews.operations.mappings import keep_mapping as keep_mapping
 from tutela.web.reviews.operations.reviewing import AnsweredMeanwhile as AnsweredMeanwhile
 from tutela.web.reviews.operations.reviewing import NotALevel as NotALevel
@@ -17,3 +25,11 @@ from tutela.web.reviews.operations.reviewing import choose_groups as choose_grou
 from tutela.web.reviews.operations.reviewing import complete as complete
 from tutela.web.reviews.operations.reviewing import keep_framework as keep_framework
 from tutela.web.reviews.operations.reviewing import start_review as start_review
+from tutela.web.reviews.operations.sharing import NotBorneOut as NotBorneOut
+from tutela.web.reviews.operations.sharing import NotCompleted as NotCompleted
+from tutela.web.reviews.operations.sharing import OwnFigures as OwnFigures
+from tutela.web.reviews.operations.sharing import TakenInBefore as TakenInBefore
+from tutela.web.reviews.operations.sharing import certify as certify
+from tutela.web.reviews.operations.sharing import export_figures as export_figures
+from tutela.web.reviews.operations.sharing import public_key as public_key
+from tutela.web.reviews.operations.sharing import take_in_figures as take_in_figures

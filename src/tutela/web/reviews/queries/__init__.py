@@ -1,9 +1,18 @@
 """What others may ask about reviews."""
 
+from tutela.web.reviews.queries.elements import list_standings as list_standings
+from tutela.web.reviews.queries.guests import list_comments as list_comments
+from tutela.web.reviews.queries.guests import list_guests as list_guests
+from tutela.web.reviews.queries.guests import list_invitations as list_invitations
+from tutela.web.reviews.queries.guests import read_redacted as read_redacted
 from tutela.web.reviews.queries.likenesses import list_likenesses as list_likenesses
 from tutela.web.reviews.queries.likenesses import list_open_likenesses as list_open_likenesses
 from tutela.web.reviews.queries.progress import list_changed as list_changed
 from tutela.web.reviews.queries.progress import list_progress as list_progress
+from tutela.web.reviews.queries.sharing import Held as Held
+from tutela.web.reviews.queries.sharing import list_certificates as list_certificates
+from tutela.web.reviews.queries.sharing import list_newest_shared as list_newest_shared
+from tutela.web.reviews.queries.sharing import list_shared as list_shared
 from tutela.web.reviews.queries.shelves import Offered as Offered
 from tutela.web.reviews.queries.shelves import get_framework as get_framework
 from tutela.web.reviews.queries.shelves import list_frameworks as list_frameworks
@@ -20,6 +29,7 @@ from tutela.web.reviews.queries.statements import read_statement as read_stateme
 from tutela.web.reviews.queries.whole import Section as Section
 from tutela.web.reviews.queries.whole import Stated as Stated
 from tutela.web.reviews.queries.whole import Whole as Whole
+from tutela.web.reviews.queries.whole import list_current_evidence as list_current_evidence
 from tutela.web.reviews.queries.whole import list_reviews as list_reviews
 from tutela.web.reviews.queries.whole import newest_answers as newest_answers
 from tutela.web.reviews.queries.whole import read_review as read_review

@@ -32,6 +32,7 @@ class Stated:
 class Section:
     """A part of the framework's first storey, with what it comes to."""
 
+    id: str
     title: str
     text: str
     statements: tuple[Stated, ...]
@@ -93,6 +94,11 @@ def read_review(actor: AnyActor, review: Review, at: datetime, *, language: str 
         sum(bool(one.answer and one.answer.to_confirm) for one in asked),
         current,
     )
+
+
+def list_current_evidence(actor: AnyActor, review: Review, at: datetime) -> dict[str, Current]:
+    """Every kind of evidence as it stands now where the review was made."""
+    return evidence.list_current(actor, review.establishment_id, at)
 
 
 def newest_answers(actor: AnyActor, review: Review) -> dict[str, Answer]:
@@ -159,4 +165,4 @@ def _section(
     answers = {one.part.id: one.answer for one in asked if one.answer}
     now = rules.score(framework, [one.part for one in asked], given(answers))
     last = rules.score(before[0], [one.part for one in asked], before[1]) if before else None
-    return Section(part.title or part.ref, part.text, statements, now, last)
+    return Section(part.id, part.title or part.ref, part.text, statements, now, last)

@@ -1,12 +1,15 @@
 """The drawings of a review: how things stand, and how they did over time."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tutela.web.core.charts import Chart, Series
 from tutela.web.core.templatetags.when import day
 from tutela.web.reviews.queries import Whole
 from tutela.web.reviews.queries.progress import Point
+from tutela.web.reviews.rules.sharing import medians
 
 RULES = {
     "lowest": gettext_lazy("a section is as good as its weakest statement"),
@@ -33,6 +36,29 @@ def standing(whole: Whole) -> Chart | None:
         kind="radar" if spokes else "bar",
         label_heading=_("Section"),
         summary=_("By the rule of this framework: %(rule)s.") % {"rule": RULES[whole.framework.scoring]},
+        unit="%",
+    )
+
+
+def beside_others(whole: Whole, shared: list[dict[str, Any]]) -> Chart | None:
+    """Each section beside the middle of what other establishments said; None while none did."""
+    theirs = medians(shared)
+    sections = [one for one in whole.sections if one.score.pct is not None and one.id in theirs]
+    if not sections:
+        return None
+    return Chart(
+        _("Beside other establishments"),
+        labels=tuple(section.title for section in sections),
+        series=(
+            Series(_("Here"), tuple(section.score.pct for section in sections)),
+            Series(_("The middle of the others"), tuple(theirs[section.id] for section in sections)),
+        ),
+        kind="radar" if FEWEST_SPOKES <= len(sections) <= MOST_SPOKES else "line",
+        label_heading=_("Section"),
+        summary=ngettext(
+            "%d establishment has given its figures.", "%d establishments have given their figures.", len(shared)
+        )
+        % len(shared),
         unit="%",
     )
 

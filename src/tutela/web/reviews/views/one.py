@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.core import paper as printing
+from tutela.web.core.permissions import Permission
 from tutela.web.reviews import operations, queries
 from tutela.web.reviews.views import drawing
 from tutela.web.reviews.views.finding import (
@@ -29,6 +30,8 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     whole = get_whole(request, pk)
     shown = _shown(request, whole) | {
         "back": reverse("reviews:list"),
+        "others": drawing.beside_others(whole, queries.list_newest_shared(request.actor, whole.framework.id)),
+        "may_invite": request.actor.may(Permission.ROLE_DECIDE),
         "framework_languages": list_language_links(request, whole.review),
         "proposed": len(queries.list_open_likenesses(request.actor, whole.review))
         if may_write(request, whole.review)

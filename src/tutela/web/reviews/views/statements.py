@@ -61,6 +61,7 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "today": timezone.localdate(),
         "next_steps": rules.next_steps(single.framework, one.part, one.answer.level if one.answer else None),
         "actions": queries.list_actions(request.actor, single.review, one.part.id),
+        "comments": queries.list_comments(request.actor, single.review, one.part.id),
         "may_act": request.actor.may(Permission.ACTION_WRITE),
         "earlier": list(queries.list_answers(request.actor, single.review, one.part.id))[1:],
         "total": single.total,

@@ -1,0 +1,63 @@
+"""Certificates and whether they hold, and the figures of other establishments."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.evidence import queries as evidence
+from tutela.web.evidence.rules import Bearing
+from tutela.web.reviews.frameworks.model import Bar
+from tutela.web.reviews.models import Certificate, SharedFigures
+from tutela.web.reviews.queries.whole import Whole
+from tutela.web.reviews.rules import certifying
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate, and what has become of it."""
+
+    certificate: Certificate
+    holds: bool
+    lapsed: tuple[tuple[str, Bearing], ...]
+    """Titles of the figures that no longer bear it out, and how."""
+
+
+def list_certificates(actor: AnyActor, whole: Whole, at: datetime) -> list[Held]:
+    """The certificates of a review, the newest first, held against what is known now."""
+    rows = list(Certificate.visible_to(actor).filter(review=whole.review).select_related("issued_by"))
+    if not rows:
+        return []
+    lapsed = tuple((title, bearing) for title, _, bearing in list_unborne(actor, whole, at))
+    newest_first = sorted(rows, key=lambda row: row.issued_at, reverse=True)
+    return [Held(row, at < row.until and not lapsed, lapsed) for row in newest_first]
+
+
+def list_unborne(actor: AnyActor, whole: Whole, at: datetime) -> list[tuple[str, Bar, Bearing]]:
+    """What the chosen levels rest on and the figures of now do not bear out: title, bar, in which way."""
+    current = evidence.list_current(actor, whole.review.establishment_id, at)
+    known = {name: (one.kind, one.figure) for name, one in current.items()}
+    found = certifying.list_lapsed(list_bars(whole), known, at)
+    return [(current[bar.evidence].kind.title, bar, bearing) for bar, bearing in found]
+
+
+def list_bars(whole: Whole) -> list[Bar]:
+    """All that the chosen levels of a review rest on."""
+    claimed = [(one.part, one.answer.level) for one in whole.asked if one.answer and one.answer.level is not None]
+    return certifying.list_bars(whole.framework, claimed)
+
+
+def list_shared(actor: AnyActor) -> QuerySet[SharedFigures]:
+    """What was taken in from other establishments, the newest first."""
+    return SharedFigures.visible_to(actor).order_by("-made_at")
+
+
+def list_newest_shared(actor: AnyActor, framework_id: str) -> list[dict[str, Any]]:
+    """What each other establishment last said of one framework."""
+    newest: dict[str, SharedFigures] = {}
+    for row in list_shared(actor).filter(framework_id=framework_id):
+        newest.setdefault(row.key, row)
+    return [json.loads(row.text.split("\n", 1)[0]) for row in newest.values()]

@@ -1,0 +1,88 @@
+"""The four elements of a safe environment, as the records have them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from tutela.web.core.charts import Chart, Series
+from tutela.web.evidence.rules import bar_in_words
+from tutela.web.reviews import queries
+from tutela.web.reviews.queries.elements import Stands
+from tutela.web.reviews.rules import elements
+from tutela.web.reviews.rules.elements import Standing
+
+TITLES = {
+    "awareness": gettext_lazy("Awareness, responsibilities, policies and procedures"),
+    "technology": gettext_lazy("Technological tools"),
+    "education": gettext_lazy("Education for everyone"),
+    "review": gettext_lazy("Review that goes on all the time"),
+}
+LABELS = {
+    Standing.FALLS_SHORT: (gettext_lazy("Falls short"), "red"),
+    Standing.OUT_OF_DATE: (gettext_lazy("Out of date"), "yellow"),
+    Standing.UNKNOWN: (gettext_lazy("Not known"), "grey"),
+    Standing.ENOUGH: (gettext_lazy("In place"), "green"),
+}
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Each element with its live figures, the worst first, and what they mean."""
+    found = queries.list_standings(request.actor, request.establishment.pk, timezone.now())
+    shares = {key: elements.share(one.standing for one in rows) for key, rows in found.items()}
+    chart = Chart(
+        _("Figures that are enough"),
+        labels=tuple(str(TITLES[key]) for key in found),
+        series=(Series(_("Share of the figures"), tuple(shares[key] for key in found)),),
+        kind="radar",
+        label_heading=_("Element"),
+        summary=_("Of the figures that our frameworks rest on, how many reach what is asked today."),
+        unit="%",
+    )
+    shown = [
+        {
+            "key": key,
+            "title": TITLES[key],
+            "meaning": _meaning(rows),
+            "figures": [_figure(one) for one in rows],
+        }
+        for key, rows in found.items()
+    ]
+    return render(request, "reviews/elements.html", {"elements": shown, "chart": chart})
+
+
+def _meaning(rows: list[Stands]) -> str:
+    counted = elements.count(one.standing for one in rows)
+    enough, total = counted[Standing.ENOUGH], len(rows)
+    said = _("%(enough)d of %(total)d figures are enough.") % {"enough": enough, "total": total}
+    if short := counted[Standing.FALLS_SHORT]:
+        said += " " + ngettext("%d falls short of what is asked.", "%d fall short of what is asked.", short) % short
+    if unproved := counted[Standing.OUT_OF_DATE] + counted[Standing.UNKNOWN]:
+        words = ngettext(
+            "Of %d nobody can say today: it is out of date or not known.",
+            "Of %d nobody can say today: they are out of date or not known.",
+            unproved,
+        )
+        said += " " + words % unproved
+    return said
+
+
+def _figure(one: Stands) -> dict[str, Any]:
+    label, colour = LABELS[one.standing]
+    bar = bar_in_words(one.current.kind, one.asked.bar.at_least, one.asked.bar.at_most)
+    first, more = one.asked.statements[0], len(one.asked.statements) - 1
+    rests = _("“%(first)s” rests on it.") % {"first": first}
+    if more:
+        words = ngettext(
+            "“%(first)s” and %(more)d other statement rest on it.",
+            "“%(first)s” and %(more)d other statements rest on it.",
+            more,
+        )
+        rests = words % {"first": first, "more": more}
+    meaning = _("Asked: %(bar)s.") % {"bar": bar} + " " + rests
+    return {"name": one.name, "current": one.current, "label": label, "colour": colour, "meaning": meaning}
