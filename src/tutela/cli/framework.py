@@ -92,8 +92,9 @@ def run_import(args: argparse.Namespace, settings: Settings) -> int:
                 status = max(status, 1)
             else:
                 print(f"{framework.id}  version {kept.version}  {kept.statements} statements")
-        if mappings and not frameworks:
-            print(f"{path}: only mappings between frameworks; nothing to review, so nothing was kept")
+        for mapping in mappings:
+            operations.keep_mapping(actor=actor, at=datetime.now(UTC), mapping=mapping)
+            print(f"{mapping.id}  a mapping of {len(mapping.pairs)} pairs")
     return status
 
 

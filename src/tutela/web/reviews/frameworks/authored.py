@@ -4,7 +4,7 @@ Four levels, the same for every statement of every framework that is shipped, so
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -121,6 +121,14 @@ class AuthoredMapping(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=
     between: Annotated[list[Slug], msgspec.Meta(min_length=2, max_length=2)]
     """The ids of the source and of the target."""
     pairs: Annotated[list[AuthoredPair], msgspec.Meta(min_length=1)]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a framework in our own form, for editors and for other programs."""
+    told = msgspec.json.schema(Authored)
+    # whatever reads YAML by a schema sees the numbers of levels as words
+    told["$defs"]["Statement"]["properties"]["levels"]["propertyNames"] = {"enum": [str(level) for level in LEVELS]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A framework of self-review", **told}
 
 
 def read_authored(path: Path) -> Framework:
