@@ -1,24 +1,65 @@
 """Registers: each entry is about how a place works and about nobody, so only where it belongs matters."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.permissions.objects import Relation
+from tests.permissions.objects import Factory, Relation
 from tutela.web.core.actor import SystemActor
 from tutela.web.registers import operations
+from tutela.web.registers.models import Guidance, Risk
 
 SYSTEM = SystemActor("test")
+NOW = datetime.now(UTC)
 
 
-def _technology(relation: Relation) -> dict[str, Any] | None:
-    if relation.name not in ("own", "foreign"):
-        return None
-    row = operations.add_technology(
-        actor=SYSTEM, at=datetime.now(UTC), establishment_id=relation.establishment.pk, name="Seesaw",
-        kind="learning-platform", purpose="Homework", audiences=["learners"], communicates=True, state="in-use",
-        since=date(2026, 9, 1),
+def _of(make: Callable[[Any], Any]) -> Factory:
+    """What `make` makes at an establishment, for its own people and for those of elsewhere."""
+
+    def made(relation: Relation) -> dict[str, Any] | None:
+        return {"pk": make(relation.establishment).pk} if relation.name in ("own", "foreign") else None
+
+    return made
+
+
+def _technology(place: Any) -> Any:
+    return operations.add_technology(
+        actor=SYSTEM, at=NOW, establishment_id=place.pk, name="Seesaw", kind="learning-platform", purpose="Homework",
+        audiences=["learners"], communicates=True, state="in-use", since=date(2026, 9, 1),
     )  # fmt: skip
-    return {"pk": row.pk}
 
 
-OBJECTS = {f"registers:{name}": _technology for name in ("technology", "change-technology", "turn-technology")}
+def _risk(place: Any) -> Any:
+    operations.make_risks(actor=SYSTEM, at=NOW, establishment_id=place.pk, technologies=["game"])
+    return Risk._base_manager.filter(establishment=place, challenge="grooming").get()
+
+
+def _control(place: Any) -> Any:
+    given = {"words": "Blocked", "place": "in-care", "technical": True, "tag": "protect"}
+    return operations.add_control(actor=SYSTEM, at=NOW, pk=_risk(place).pk, **given)
+
+
+def _foresight(place: Any) -> Any:
+    given = {"title": "Glasses", "words": "They film.", "source": "", "look_again_on": date(2030, 1, 1)}
+    return operations.add_foresight(actor=SYSTEM, at=NOW, establishment_id=place.pk, **given)
+
+
+def _guidance(place: Any) -> Any:
+    operations.take_over_guidance(actor=SYSTEM, at=NOW, establishment=place, keys=["mobile-phones"])
+    return Guidance._base_manager.get(establishment=place)
+
+
+def _asset(place: Any) -> Any:
+    described: Any = {"name": "Records", "what": "Conditions", "whose": []}
+    return operations.add_data_asset(actor=SYSTEM, at=NOW, establishment_id=place.pk, described=described)
+
+
+MADE = {
+    _technology: ("technology", "change-technology", "turn-technology"),
+    _risk: ("risk", "judge-risk", "add-control", "act-on-gap"),
+    _control: ("end-control",),
+    _foresight: ("foresight", "look-again"),
+    _guidance: ("guidance-one", "look-at-guidance", "guidance-version", "archive-guidance", "watch-guidance-again"),
+    _asset: ("data-asset", "change-data-asset", "end-data-asset"),
+}
+OBJECTS = {f"registers:{name}": _of(make) for make, names in MADE.items() for name in names}

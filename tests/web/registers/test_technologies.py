@@ -1,8 +1,7 @@
 """Technologies in use: who may put one there, what everybody sees, and how it comes and goes."""
 
-import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, get_args
 
 import pytest
@@ -10,31 +9,17 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from tests import cast
+from tests.web.registers.scenes import NOON, a_technology, words_of
 from tutela.web.policies.authored.model import Technology as NamedInPolicies
 from tutela.web.registers import kinds, operations, queries
 from tutela.web.registers.models import Technology, TechnologyTurn
 
 SignIn = Callable[..., Client]
-NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 SENT = {
     "name": "Seesaw", "kind": "learning-platform", "purpose": "Homework and messages home", "communicates": "yes",
     "audiences": ["learners", "parents"], "owner": "nobody", "state": "in-use",
     "since_0": "1", "since_1": "9", "since_2": "2026",
 }  # fmt: skip
-
-
-def a_technology(name: str = "Seesaw", **more: Any) -> Technology:
-    """One that Ivy put there, in use since September unless something else is said."""
-    given = {
-        "establishment_id": cast.oakfield().pk, "kind": "learning-platform", "purpose": "Homework",
-        "audiences": ["learners"], "communicates": True, "state": "in-use", "since": date(2026, 9, 1),
-    } | more  # fmt: skip
-    return operations.add_technology(actor=cast.acting(cast.ivy()), at=NOON, name=name, **given)
-
-
-def words_of(answer: object) -> str:
-    text = answer.content.decode()  # type: ignore[attr-defined]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("&#x27;", "'")
 
 
 def test_policies_and_the_register_name_the_same_kinds() -> None:

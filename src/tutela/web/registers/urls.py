@@ -2,7 +2,7 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import REVIEW, SIGNED_IN, route
-from tutela.web.registers.views import hub, technologies
+from tutela.web.registers.views import balance, data_assets, foresight, guidance, hub, risks, technologies
 
 READ, WRITE = Permission.REVIEW_READ, Permission.REVIEW_WRITE
 
@@ -18,7 +18,43 @@ TECHNOLOGIES = [
     route("registers/technologies/<uuid:pk>/state/", technologies.turn, name="turn-technology", needs=WRITE),
 ]
 
+RISKS = [
+    route("registers/risks/", risks.list_risks, name="risks", needs=READ),
+    route("registers/risks/make/", risks.make, name="make-risks", needs=WRITE),
+    route("registers/risks/<uuid:pk>/", risks.risk, name="risk", needs=READ),
+    route("registers/risks/<uuid:pk>/judge/", risks.judge, name="judge-risk", needs=WRITE),
+    route("registers/risks/<uuid:pk>/control/", risks.control, name="add-control", needs=WRITE),
+    route("registers/risks/<uuid:pk>/act/", risks.act, name="act-on-gap", needs=Permission.ACTION_WRITE),
+    route("registers/controls/<uuid:pk>/end/", risks.end_control, name="end-control", needs=WRITE),
+    route("registers/balance/", balance.balance, name="balance", needs=READ),
+    route("registers/horizon/", foresight.list_foresight, name="horizon", needs=READ),
+    route("registers/horizon/new/", foresight.new, name="new-foresight", needs=WRITE),
+    route("registers/horizon/<uuid:pk>/", foresight.foresight, name="foresight", needs=READ),
+    route("registers/horizon/<uuid:pk>/look/", foresight.look, name="look-again", needs=WRITE),
+]
+
+GUIDANCE = [
+    route("registers/guidance/", guidance.list_guidance, name="guidance", needs=READ),
+    route("registers/guidance/take-over/", guidance.take_over, name="take-over-guidance", needs=WRITE),
+    route("registers/guidance/new/", guidance.new, name="new-guidance", needs=WRITE),
+    route("registers/guidance/<uuid:pk>/", guidance.guidance, name="guidance-one", needs=READ),
+    route("registers/guidance/<uuid:pk>/look/", guidance.look, name="look-at-guidance", needs=WRITE),
+    route("registers/guidance/<uuid:pk>/version/", guidance.version, name="guidance-version", needs=WRITE),
+    route("registers/guidance/<uuid:pk>/archive/", guidance.archive, name="archive-guidance", needs=WRITE),
+    route("registers/guidance/<uuid:pk>/watch/", guidance.watch_again, name="watch-guidance-again", needs=WRITE),
+]
+DATA = [
+    route("registers/data/", data_assets.list_assets, name="data-assets", needs=READ),
+    route("registers/data/new/", data_assets.new, name="new-data-asset", needs=WRITE),
+    route("registers/data/<uuid:pk>/", data_assets.asset, name="data-asset", needs=READ),
+    route("registers/data/<uuid:pk>/change/", data_assets.change, name="change-data-asset", needs=WRITE),
+    route("registers/data/<uuid:pk>/end/", data_assets.end, name="end-data-asset", needs=WRITE),
+]
+
 urlpatterns = [
     route("registers/", hub.hub, name="hub", needs=READ, nav="Registers", within=REVIEW),
     *TECHNOLOGIES,
+    *RISKS,
+    *GUIDANCE,
+    *DATA,
 ]

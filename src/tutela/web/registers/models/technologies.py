@@ -10,6 +10,7 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import Record, Row, without_excluded
 from tutela.web.registers import kinds
+from tutela.web.registers.models.reading import for_reviewers
 from tutela.web.registers.rules import technologies as states
 
 
@@ -70,5 +71,4 @@ class TechnologyTurn(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["TechnologyTurn"]:
         """Whoever reads reviews."""
-        rows = cls.in_scope(actor)
-        return rows if actor.is_system or actor.may(Permission.REVIEW_READ) else rows.none()
+        return for_reviewers(cls, actor)

@@ -29,3 +29,31 @@ class BeforeTheLast(RegisterRefused):
     def __init__(self, day: date) -> None:
         said = f"{day.day} {day:%B %Y}"
         super().__init__(_("The day cannot be before %(day)s, when it came into the state it is in.") % {"day": said})
+
+
+class EndedAlready(RegisterRefused):
+    """Somebody else ended it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It has ended already."))
+
+
+class GapIsClosed(RegisterRefused):
+    """Somebody else closed the gap, or set the risk aside."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no gap here any more."))
+
+
+class Archived(RegisterRefused):
+    """Nothing is done to guidance that is gone by no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It is archived by now. Watch it again first."))
+
+
+class NothingNew(RegisterRefused):
+    """This version is known."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(_("“%(version)s” is known already.") % {"version": version})

@@ -19,7 +19,7 @@ from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.technologies import ChangeTechnology, NewTechnology, TurnTechnology
 from tutela.web.registers.models import Technology
 from tutela.web.registers.rules.technologies import IN_USE, MAY_BECOME
-from tutela.web.registers.views import form_page, may_write, picked, posted, was_saved
+from tutela.web.registers.views import form_page, may_write, picked, posted, tabs, was_saved
 
 TAKEN = ("name", "kind", "purpose", "audiences", "communicates", "review_on")
 
@@ -30,11 +30,11 @@ def list_technologies(request: HttpRequest) -> HttpResponse:
     counts = queries.count_technologies(request.actor)
     state = request.GET.get("state", "")
     state = state if state in MAY_BECOME else ""
-    tabs = [(_("All"), "?", counts.total(), not state)]
-    tabs += [(words, f"?state={key}", counts[key], key == state) for key, words in Technology.State.choices]
+    shows = {"": (_("All"), counts.total())}
+    shows |= {key: (words, counts[key]) for key, words in Technology.State.choices}
     shown = {
         "rows": queries.list_technologies(request.actor, state),
-        "tabs": tabs,
+        "tabs": tabs(shows, state, "state"),
         "today": local_day(request.establishment, timezone.now()),
         "may_write": may_write(request),
         "back": reverse("registers:hub"),

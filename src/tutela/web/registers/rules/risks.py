@@ -1,0 +1,40 @@
+"""What is missing of a risk, and how heavy it is. No rows, no clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+IN_CARE, BEYOND = "in-care", "beyond"
+PLACES = (IN_CARE, BEYOND)
+HIGHEST = 3
+"""Of likelihood and of harm, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """As much of a control as the rules ask for."""
+
+    place: str
+    technical: bool
+
+
+def list_gaps(controls: Iterable[Control]) -> list[str]:
+    """Where nothing stands against it: in our care, beyond it, or both."""
+    covered = {control.place for control in controls}
+    return [place for place in PLACES if place not in covered]
+
+
+def is_only_technical(controls: Iterable[Control]) -> bool:
+    """Whether machines alone stand against it, which is a risk of its own. Nothing at all is a gap, not this."""
+    found = list(controls)
+    return bool(found) and all(control.technical for control in found)
+
+
+def weigh(likelihood: int | None, harm: int | None) -> int | None:
+    """1 to 9, the higher the heavier; None until somebody has judged both."""
+    return likelihood * harm if likelihood and harm else None
+
+
+def controlled_pct(risks: Iterable[list[str]]) -> float | None:
+    """Of risks, each told by its gaps, which share (0-100) has none; None where there are no risks."""
+    gaps = list(risks)
+    return round(100 * sum(not one for one in gaps) / len(gaps), 1) if gaps else None

@@ -1,0 +1,47 @@
+"""What the registers of Oakfield hold, and how a page is read."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tests import cast
+from tutela.web.core.actor import Actor
+from tutela.web.registers import operations
+from tutela.web.registers.models import Risk, Technology
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+
+
+def dana() -> Actor:
+    return cast.acting(cast.dana())
+
+
+def a_technology(name: str = "Seesaw", **more: Any) -> Technology:
+    """One that Ivy put there, in use since September unless something else is said."""
+    given = {
+        "establishment_id": cast.oakfield().pk, "kind": "learning-platform", "purpose": "Homework",
+        "audiences": ["learners"], "communicates": True, "state": "in-use", "since": date(2026, 9, 1),
+    } | more  # fmt: skip
+    return operations.add_technology(actor=cast.acting(cast.ivy()), at=NOON, name=name, **given)
+
+
+def a_risk(kind: str = "game", challenge: str = "grooming") -> Risk:
+    """One of those that Dana made of the kinds in use."""
+    operations.make_risks(actor=dana(), at=NOON, establishment_id=cast.oakfield().pk, technologies=[kind])
+    return Risk._base_manager.get(establishment=cast.oakfield(), kind=kind, challenge=challenge)
+
+
+def control(risk: Risk, words: str, place: str, *, technical: bool = False, tag: str = "protect", **more: Any) -> Any:
+    given = {"actor": dana(), "at": NOON} | more
+    return operations.add_control(pk=risk.pk, words=words, place=place, technical=technical, tag=tag, **given)
+
+
+def words_of(answer: object) -> str:
+    """What somebody reads on a page."""
+    text = answer.content.decode()  # type: ignore[attr-defined]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("&#x27;", "'")
+
+
+def parts(name: str, day: date) -> dict[str, str]:
+    """A day as its three boxes send it."""
+    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
