@@ -1,5 +1,9 @@
-"""Duties of Oakfield: "own" is a part that Tom has; the duties themselves are the same everywhere."""
+"""Duties and the e-safety group: "own" is Tom's part and Tom's seat, so he reads the group's papers.
 
+Duties, groups concerned and steps are the same everywhere.
+"""
+
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,13 +11,9 @@ from tests import cast
 from tests.permissions.objects import Relation
 from tutela.web.core.actor import SystemActor
 from tutela.web.responsibilities import operations
-from tutela.web.responsibilities.models import Assignment
+from tutela.web.responsibilities.models import Assignment, Member
 
 HOLDERS = {"own": cast.tom, "foreign": cast.eli, "about-dsl": cast.dana, "about-head": cast.hana}
-
-
-def _duty(relation: Relation) -> dict[str, Any] | None:
-    return {"duty": "vision"} if relation.name == "own" else None
 
 
 def _part(relation: Relation) -> dict[str, Any] | None:
@@ -30,8 +30,46 @@ def _part(relation: Relation) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _seat(relation: Relation) -> dict[str, Any] | None:
+    if relation.name not in ("own", "foreign"):
+        return None
+    here, person = relation.establishment, HOLDERS[relation.name]()
+    found = Member._base_manager.filter(establishment=here, person=person, end__isnull=True).first()
+    return {
+        "pk": (
+            found
+            or operations.seat(
+                actor=SystemActor("test", here.pk), at=datetime.now(UTC), establishment=here, person=person,
+                perspective="curriculum",
+            )
+        ).pk
+    }  # fmt: skip
+
+
+def _meeting(relation: Relation) -> dict[str, Any] | None:
+    if _seat(relation) is None:
+        return None
+    here, at = relation.establishment, datetime.now(UTC)
+    actor = SystemActor("test", here.pk)
+    return {"pk": operations.call_meeting(actor=actor, at=at, establishment=here, on=at.date()).pk}
+
+
+def _same(**parameters: str) -> Callable[[Relation], dict[str, Any] | None]:
+    return lambda relation: dict(parameters) if relation.name == "own" else None
+
+
 OBJECTS = {
-    "responsibilities:duty": _duty,
-    "responsibilities:name-holder": _duty,
+    "responsibilities:duty": _same(duty="vision"),
+    "responsibilities:name-holder": _same(duty="vision"),
     "responsibilities:give-up": _part,
+    "responsibilities:leave-seat": _seat,
+    "responsibilities:meeting": _meeting,
+    "responsibilities:minutes": _meeting,
+    "responsibilities:decide": _meeting,
+    "responsibilities:call-off": _meeting,
+    "responsibilities:stakeholder": _same(group="learners"),
+    "responsibilities:note-contact": _same(group="learners"),
+    "responsibilities:name-speaker": _same(group="learners"),
+    "responsibilities:note-step": _same(record="vision-approved"),
+    "responsibilities:answer": _same(step="vision"),
 }

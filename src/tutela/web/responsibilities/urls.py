@@ -4,16 +4,44 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import SIGNED_IN, route
-from tutela.web.responsibilities.views import duties, expected
+from tutela.web.responsibilities.views import duties, expected, group, journey, meetings, stakeholders
 
 app_name = "responsibilities"
-RESPONSIBILITIES = _("Responsibilities")
-READ, ASSIGN = Permission.REVIEW_READ, Permission.DUTY_ASSIGN
+HERE = _("Responsibilities")
+READ, WRITE, ASSIGN = Permission.REVIEW_READ, Permission.REVIEW_WRITE, Permission.DUTY_ASSIGN
+DUTY, GROUP = "responsibilities/duties/<slug:duty>/", "responsibilities/group/"
+MEETING = f"{GROUP}meetings/<uuid:pk>/"
+CONCERNED = "responsibilities/stakeholders/<slug:group>/"
 
 urlpatterns = [
     route("my-part/", expected.show_expected, name="expected", needs=SIGNED_IN, nav=_("My part")),
-    route("responsibilities/", duties.list_duties, name="duties", needs=READ, nav=_("Duties"), within=RESPONSIBILITIES),
-    route("responsibilities/duties/<slug:duty>/", duties.show_duty, name="duty", needs=READ),
-    route("responsibilities/duties/<slug:duty>/name/", duties.name_holder, name="name-holder", needs=ASSIGN),
+    # staff who sit in the group read its papers, whatever else they may do: the views and the rows say who does
+    route("my-part/group/", group.show_group, name="own-group", needs=SIGNED_IN),
+    route("responsibilities/", duties.list_duties, name="duties", needs=READ, nav=_("Duties"), within=HERE),
+    route(DUTY, duties.show_duty, name="duty", needs=READ),
+    route(f"{DUTY}name/", duties.name_holder, name="name-holder", needs=ASSIGN),
     route("responsibilities/parts/<uuid:pk>/end/", duties.give_up, name="give-up", needs=ASSIGN),
-]
+    route(GROUP, group.show_group, name="group", needs=READ, nav=_("E-safety group"), within=HERE),
+    route(f"{GROUP}terms/", group.show_terms, name="terms", needs=SIGNED_IN),
+    route(f"{GROUP}terms/new/", group.adopt_terms, name="adopt-terms", needs=ASSIGN),
+    route(f"{GROUP}members/new/", group.take_seat, name="take-seat", needs=ASSIGN),
+    route(f"{GROUP}members/<uuid:pk>/leave/", group.leave_seat, name="leave-seat", needs=ASSIGN),
+    route(f"{GROUP}meetings/new/", meetings.call_meeting, name="call-meeting", needs=WRITE),
+    route(MEETING, meetings.show_meeting, name="meeting", needs=SIGNED_IN),
+    route(f"{MEETING}minutes/", meetings.write_minutes, name="minutes", needs=WRITE),
+    route(f"{MEETING}decide/", meetings.decide, name="decide", needs=WRITE),
+    route(f"{MEETING}call-off/", meetings.call_off, name="call-off", needs=WRITE),
+    route(
+        "responsibilities/stakeholders/", stakeholders.list_stakeholders, name="stakeholders", needs=READ,
+        nav=_("Stakeholders"), within=HERE,
+    ),
+    route(CONCERNED, stakeholders.show_stakeholder, name="stakeholder", needs=READ),
+    route(f"{CONCERNED}heard/", stakeholders.note_contact, name="note-contact", needs=WRITE),
+    route(f"{CONCERNED}speaker/", stakeholders.name_speaker, name="name-speaker", needs=WRITE),
+    route(
+        "responsibilities/seven-steps/", journey.show_journey, name="journey", needs=READ, nav=_("Seven steps"),
+        within=HERE,
+    ),
+    route("responsibilities/seven-steps/<slug:record>/note/", journey.note_step, name="note-step", needs=WRITE),
+    route("responsibilities/seven-steps/<slug:step>/answer/", journey.answer_question, name="answer", needs=WRITE),
+]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tutela.web.responsibilities.models.group import Perspectives
 from tutela.web.responsibilities.rules.duties import Flaw
+from tutela.web.responsibilities.rules.journey import Stand
 
 FLAWS = {
     Flaw.NOBODY: (_("Nobody"), "red", _("Nobody answers for it. Name somebody.")),
@@ -21,3 +23,14 @@ FLAWS = {
     ),
 }
 """Tag, its colour, and what it means."""
+GRAVE = frozenset({Flaw.NOBODY, Flaw.TECHNICAL_ONLY})
+"""Flaws that a meeting speaks of."""
+
+PERSPECTIVES = dict(Perspectives.choices)
+
+STANDS = {
+    Stand.HOLDS: (_("Done"), "green"),
+    Stand.SHORT: (_("Not reached"), "red"),
+    Stand.OLD: (_("Too old"), "yellow"),
+    Stand.MISSING: (_("To do"), "grey"),
+}

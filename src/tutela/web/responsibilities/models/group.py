@@ -115,7 +115,7 @@ class Minutes(Record):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
     number = models.PositiveIntegerField()
     text = models.TextField(max_length=MINUTES_LETTERS)
-    agenda = models.JSONField(default=list)  # [{"title": …, "items": [words, …]}, …] of the day they were first written
+    agenda = models.JSONField(default=list)  # [{"title": …, "lines": [words, …]}, …] of the day they were first written
     at = models.DateTimeField()
     by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

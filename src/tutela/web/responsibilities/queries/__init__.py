@@ -1,5 +1,6 @@
 """What others may ask about responsibilities, by noun."""
 
+from tutela.web.responsibilities.queries.agenda import build_agenda as build_agenda
 from tutela.web.responsibilities.queries.duties import Held as Held
 from tutela.web.responsibilities.queries.duties import Holder as Holder
 from tutela.web.responsibilities.queries.duties import count_assigned as count_assigned
@@ -8,3 +9,24 @@ from tutela.web.responsibilities.queries.duties import list_duties as list_dutie
 from tutela.web.responsibilities.queries.duties import list_history as list_history
 from tutela.web.responsibilities.queries.duties import list_own as list_own
 from tutela.web.responsibilities.queries.duties import roles_of as roles_of
+from tutela.web.responsibilities.queries.group import Seat as Seat
+from tutela.web.responsibilities.queries.group import get_last_met as get_last_met
+from tutela.web.responsibilities.queries.group import get_minutes as get_minutes
+from tutela.web.responsibilities.queries.group import get_terms as get_terms
+from tutela.web.responsibilities.queries.group import has_group as has_group
+from tutela.web.responsibilities.queries.group import list_decisions as list_decisions
+from tutela.web.responsibilities.queries.group import list_earlier_members as list_earlier_members
+from tutela.web.responsibilities.queries.group import list_meetings as list_meetings
+from tutela.web.responsibilities.queries.group import list_members as list_members
+from tutela.web.responsibilities.queries.group import list_missing as list_missing
+from tutela.web.responsibilities.queries.group import list_own_seats as list_own_seats
+from tutela.web.responsibilities.queries.group import list_seats as list_seats
+from tutela.web.responsibilities.queries.group import list_terms as list_terms
+from tutela.web.responsibilities.queries.group import may_read_group as may_read_group
+from tutela.web.responsibilities.queries.journey import StepStand as StepStand
+from tutela.web.responsibilities.queries.journey import list_journey as list_journey
+from tutela.web.responsibilities.queries.stakeholders import groups_of as groups_of
+from tutela.web.responsibilities.queries.stakeholders import list_contacts as list_contacts
+from tutela.web.responsibilities.queries.stakeholders import list_speakers as list_speakers
+from tutela.web.responsibilities.queries.stakeholders import list_stakeholders as list_stakeholders
+from tutela.web.responsibilities.queries.stakeholders import share_contacted as share_contacted

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.views.decorators.http import require_http_methods
 
+from tutela.web.actions.operations import ActionRefused
 from tutela.web.core.forms import Form
 from tutela.web.responsibilities.operations import DutyRefused
 
@@ -23,6 +24,6 @@ def was_saved(form: Form, save: Callable[[dict[str, Any]], Any]) -> bool:
         return False
     try:
         save(form.cleaned_data)
-    except DutyRefused as refused:
+    except (DutyRefused, ActionRefused) as refused:
         form.add_error(None, str(refused))
     return not form.errors

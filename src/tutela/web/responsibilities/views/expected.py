@@ -23,6 +23,8 @@ def show_expected(request: HttpRequest) -> HttpResponse:
         "parts": [(terms.role(part.role) if part.role in known_roles() else "", part.lines) for part in mine.parts],
         "worried": mine.worried,
         "duties": queries.list_own(actor, here, at=at),
+        "seats": queries.list_own_seats(actor),
+        "reads_group": queries.may_read_group(actor),
         "links_to_duties": actor.may(Permission.REVIEW_READ),
         "is_learner": is_learner,
         "is_small": is_learner and _age_band(request) in ("5-7", "7-11"),
