@@ -31,6 +31,8 @@ class Single:
     before: int
     """The number of the statement before it that is asked; 0 for none."""
     after: int
+    leads: bool
+    """Whether what is asked next depends on what is answered here."""
     current: dict[str, Current]
 
 
@@ -41,7 +43,8 @@ def read_statement(actor: AnyActor, review: Review, number: int, at: datetime, *
     if not 1 <= number <= len(numbered):
         return None
     part = numbered[number - 1][1]
-    if review.groups or _leads(framework, [part for _, part in numbered]):
+    leads = bool(review.groups) or _leads(framework, [part for _, part in numbered])
+    if leads:
         answers = newest_answers(actor, review)
         asked = [one for one, _, is_asked in list_counting(framework, review, answers) if is_asked]
         answer = answers.get(part.id)
@@ -60,6 +63,7 @@ def read_statement(actor: AnyActor, review: Review, number: int, at: datetime, *
         len(numbered),
         max((one for one in asked if one < number), default=0),
         min((one for one in asked if one > number), default=0),
+        leads,
         current,
     )
 

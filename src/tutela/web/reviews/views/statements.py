@@ -40,7 +40,8 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         meanwhile = _save(request, single, form)
         if meanwhile is None:
-            return redirect(_after(request, single))
+            # what is asked next may depend on what was answered just now
+            return redirect(_after(request, get_single(request, pk, number) if single.leads else single))
         posted = request.POST.copy()
         posted["seen"] = str(meanwhile.pk)
         form = AnswerForm(single.framework, one.part, posted)
