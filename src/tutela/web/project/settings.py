@@ -43,6 +43,7 @@ APPS = (
     "actions",
     "responsibilities",
     "registers",
+    "policies",
     "reviews",
     "concerns",
     "help",

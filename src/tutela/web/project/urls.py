@@ -30,6 +30,7 @@ APPS = (
     "reports",
     "actions",
     "reviews",
+    "policies",
     "evidence",
     "responsibilities",
     "registers",

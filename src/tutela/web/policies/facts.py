@@ -1,0 +1,25 @@
+"""What records know of a place, so that nobody types it twice."""
+
+from datetime import date, datetime
+
+from tutela.web.core.templatetags.when import day
+from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.models import Establishment
+
+HOLDERS = {"head.name": "head", "chair.name": "chair", "it.name": "it", "deputy.name": "deputy-dsl"}
+
+
+def list_facts(establishment: Establishment, *, review_on: date | None, at: datetime) -> dict[str, str]:
+    """Every fact of the form that is known; what is not known is left out."""
+    contact = establishments.get_named_contact(establishment, at=at)
+    facts = {
+        "establishment.name": establishment.name,
+        "contact.name": contact.name if contact else "",
+        "contact.email": contact.email if contact else "",
+        "review.on": day(review_on) if review_on else "",
+        "providers.filtering": establishment.provider_name or "Tutela",
+    }
+    for fact, role in HOLDERS.items():
+        holders = establishments.list_holders(establishment, role, at=at)
+        facts[fact] = holders[0].full_name if holders else ""
+    return {fact: value for fact, value in facts.items() if value}

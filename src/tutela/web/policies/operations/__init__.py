@@ -1,0 +1,30 @@
+"""The only ways in which policies and agreements change, by noun."""
+
+from tutela.web.policies.operations.agreeing import answer_agreement as answer_agreement
+from tutela.web.policies.operations.agreeing import answer_for_child as answer_for_child
+from tutela.web.policies.operations.agreeing import return_on_paper as return_on_paper
+from tutela.web.policies.operations.chasing import chase as chase
+from tutela.web.policies.operations.consulting import answer_contribution as answer_contribution
+from tutela.web.policies.operations.consulting import hear as hear
+from tutela.web.policies.operations.consulting import note_minute as note_minute
+from tutela.web.policies.operations.consulting import sign as sign
+from tutela.web.policies.operations.consulting import waive as waive
+from tutela.web.policies.operations.drafting import add_clause as add_clause
+from tutela.web.policies.operations.drafting import bring_back_clause as bring_back_clause
+from tutela.web.policies.operations.drafting import change_clause as change_clause
+from tutela.web.policies.operations.drafting import drop_clause as drop_clause
+from tutela.web.policies.operations.drafting import fill_gaps as fill_gaps
+from tutela.web.policies.operations.drafting import note_other_document as note_other_document
+from tutela.web.policies.operations.drafting import take_update as take_update
+from tutela.web.policies.operations.publishing import archive as archive
+from tutela.web.policies.operations.publishing import begin_next as begin_next
+from tutela.web.policies.operations.publishing import offer_to_trust as offer_to_trust
+from tutela.web.policies.operations.publishing import publish as publish
+from tutela.web.policies.operations.publishing import start_document as start_document
+from tutela.web.policies.operations.refusals import AlreadyStarted as AlreadyStarted
+from tutela.web.policies.operations.refusals import ChangedMeanwhile as ChangedMeanwhile
+from tutela.web.policies.operations.refusals import NoDraft as NoDraft
+from tutela.web.policies.operations.refusals import NotYours as NotYours
+from tutela.web.policies.operations.refusals import PolicyRefused as PolicyRefused
+from tutela.web.policies.operations.refusals import PublicationRefused as PublicationRefused
+from tutela.web.policies.operations.standing import note_standing as note_standing

@@ -1,0 +1,143 @@
+"""People answer an agreement: on screen, for their child, on paper. Whoever says no is spoken to, never shut out."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tutela.web.actions import operations as actions
+from tutela.web.core import audit
+from tutela.web.core.actor import AnyActor, SystemActor
+from tutela.web.core.operation import operation
+from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.models import Person
+from tutela.web.policies import queries
+from tutela.web.policies.models import Acknowledgement, PaperBatch, Version
+from tutela.web.policies.operations.refusals import NotInForce, NotYours, WithoutWords
+from tutela.web.policies.operations.writing import person_of
+from tutela.web.policies.queries.people import list_people_of
+from tutela.web.policies.texts import wording as wordings
+
+Answer, How = Acknowledgement.Answer, Acknowledgement.How
+
+
+@operation
+def answer_agreement(
+    *, actor: AnyActor, at: datetime, version: Version, answer: str, words: str = "", chosen: Sequence[int] = ()
+) -> Acknowledgement:
+    """One's own answer. chosen: what was chosen in the short check, counted from 1, in the order of the questions.
+
+    Raises `NotYours`, `NotInForce`.
+    """
+    person = _whoever_acts(actor)
+    _must_be_asked(person, version, None, at)
+    questions = wordings.from_text(version.content).questions
+    asked = len(questions) if len(chosen) == len(questions) else 0
+    right = sum(given == one.right for given, one in zip(chosen, questions, strict=False)) if asked else 0
+    row = _write(
+        actor, version, person, answer=answer, how=How.SCREEN, at=at, words=words, asked=asked, right_at_once=right
+    )  # fmt: skip
+    _follow_up(row, at)
+    return row
+
+
+@operation
+def answer_for_child(
+    *, actor: AnyActor, at: datetime, version: Version, child: Person, answer: str, words: str = ""
+) -> Acknowledgement:
+    """A parent's answer for their child. Raises `NotYours` where they may not give it, `NotInForce`."""
+    parent = _whoever_acts(actor)
+    _must_be_asked(parent, version, child.pk, at)
+    row = _write(actor, version, child, answer=answer, how=How.FOR_CHILD, at=at, words=words)
+    _follow_up(row, at)
+    _tell_of_differing(actor, row, at)
+    return row
+
+
+@operation
+def return_on_paper(
+    *, actor: AnyActor, at: datetime, version: Version, people: Sequence[UUID], kept: str, returned_on: date,
+    answer: str = Answer.AGREES,
+) -> PaperBatch:  # fmt: skip
+    """Enter signed forms: whose they are, where they are kept. Those who are not asked to agree are passed over.
+
+    Raises `WithoutWords`, `NotInForce`.
+    """
+    if not kept.strip():
+        raise WithoutWords
+    _must_be_in_force(version)
+    batch = PaperBatch.objects.create(
+        establishment_id=version.establishment_id, version=version, sha256=version.sha256, kept=kept.strip(),
+        returned_on=returned_on, by_id=person_of(actor), at=at,
+    )  # fmt: skip
+    today = establishments.local_day(version.document.establishment, at)
+    for person in list_people_of(version.document, today).filter(pk__in=list(people)):
+        _write(actor, version, person, answer=answer, how=How.PAPER, at=at, batch=batch)
+    audit.record(actor, "agreement.paper", batch, at=at, forms=batch.answers.count())
+    return batch
+
+
+def _whoever_acts(actor: AnyActor) -> Person:
+    person = queries.get_self(actor)
+    if person is None:
+        raise NotYours
+    return person
+
+
+def _must_be_in_force(version: Version) -> None:
+    in_force = queries.get_in_force(version.document)
+    if in_force is None or in_force.pk != version.pk:
+        raise NotInForce
+
+
+def _must_be_asked(person: Person, version: Version, child_id: UUID | None, at: datetime) -> None:
+    _must_be_in_force(version)
+    if queries.find_asked(person, version.document.establishment, version.pk, child_id, at) is None:
+        raise NotYours
+
+
+def _write(
+    actor: AnyActor, version: Version, person: Person, *, answer: str, how: str, at: datetime, words: str = "",
+    asked: int = 0, right_at_once: int = 0, batch: PaperBatch | None = None,
+) -> Acknowledgement:  # fmt: skip
+    row = Acknowledgement.objects.create(
+        establishment_id=version.establishment_id, version=version, sha256=version.sha256, person=person,
+        answer=answer, how=how, by_id=person_of(actor), at=at, batch=batch, words=words.strip(), asked=asked,
+        right_at_once=right_at_once,
+    )  # fmt: skip
+    audit.record(actor, "agreement.answer", row, at=at, answer=answer, how=how)
+    return row
+
+
+def _follow_up(row: Acknowledgement, at: datetime) -> None:
+    """A no goes to a person who speaks with them; the action names nobody."""
+    if row.answer == Answer.DISAGREES:
+        title = _("Speak with those who do not agree: %(title)s") % {"title": row.version.title}
+        propose(row.version, title, f"agreement:{row.version_id}:refused", at, show="refused")
+
+
+def _tell_of_differing(actor: AnyActor, row: Acknowledgement, at: datetime) -> None:
+    earlier = Acknowledgement.objects.filter(version=row.version, person=row.person, how=How.FOR_CHILD)
+    other = earlier.exclude(by_id=actor.person_id).order_by("-at", "-pk").first()
+    if other is not None and {other.answer, row.answer} == {Answer.AGREES, Answer.DISAGREES}:
+        title = _("Speak with parents who answered differently: %(title)s") % {"title": row.version.title}
+        propose(row.version, title, f"agreement:{row.version_id}:differ", at, show="refused")
+
+
+def propose(version: Version, title: str, origin: str, at: datetime, *, show: str) -> None:
+    """Make it an action of whoever leads on safeguarding; proposed twice it is the same one."""
+    place = version.document.establishment
+    leads = establishments.list_holders(place, "dsl", "deputy-dsl", "head", at=at)
+    actions.open_action(
+        actor=SystemActor("follow up agreements", place.pk),
+        at=at,
+        establishment_id=place.pk,
+        title=title,
+        owner=leads[0] if leads else None,
+        source=_("Agreements"),
+        origin=origin,
+        address=f"{reverse('policies:people', args=[version.document_id])}?show={show}",
+        tag="educate",
+    )

@@ -1,0 +1,32 @@
+"""What others may ask about policies and agreements, by noun."""
+
+from tutela.web.policies.queries.asked import Asked as Asked
+from tutela.web.policies.queries.asked import count_waiting as count_waiting
+from tutela.web.policies.queries.asked import find_asked as find_asked
+from tutela.web.policies.queries.asked import get_self as get_self
+from tutela.web.policies.queries.asked import list_asked as list_asked
+from tutela.web.policies.queries.coverage import Coverage as Coverage
+from tutela.web.policies.queries.coverage import count_by_group as count_by_group
+from tutela.web.policies.queries.coverage import count_coverage as count_coverage
+from tutela.web.policies.queries.coverage import count_learners_with_a_parent as count_learners_with_a_parent
+from tutela.web.policies.queries.coverage import count_understood as count_understood
+from tutela.web.policies.queries.coverage import count_unreached as count_unreached
+from tutela.web.policies.queries.coverage import list_differing_children as list_differing_children
+from tutela.web.policies.queries.coverage import list_people as list_people
+from tutela.web.policies.queries.documents import Row as Row
+from tutela.web.policies.queries.documents import documents_of as documents_of
+from tutela.web.policies.queries.documents import get_in_force as get_in_force
+from tutela.web.policies.queries.documents import list_in_force as list_in_force
+from tutela.web.policies.queries.documents import list_leaning_on as list_leaning_on
+from tutela.web.policies.queries.documents import list_offered as list_offered
+from tutela.web.policies.queries.documents import list_rows as list_rows
+from tutela.web.policies.queries.documents import list_versions as list_versions
+from tutela.web.policies.queries.documents import newer_template as newer_template
+from tutela.web.policies.queries.documents import printed as printed
+from tutela.web.policies.queries.drafts import Check as Check
+from tutela.web.policies.queries.drafts import check_draft as check_draft
+from tutela.web.policies.queries.drafts import get_draft as get_draft
+from tutela.web.policies.queries.drafts import list_contributions as list_contributions
+from tutela.web.policies.queries.standings import Standing as Standing
+from tutela.web.policies.queries.standings import list_claims as list_claims
+from tutela.web.policies.queries.standings import list_standings as list_standings

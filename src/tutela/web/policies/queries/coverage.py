@@ -1,0 +1,122 @@
+"""How many have agreed to what is in force: counted by the database, for audiences and for groups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.rows import without_excluded
+from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.models import Establishment, Group, GroupMembership, Person
+from tutela.web.establishments.models.people import in_force
+from tutela.web.policies.models import Acknowledgement, Version
+from tutela.web.policies.queries.documents import list_in_force
+from tutela.web.policies.queries.people import list_people_of, may_be_asked, of_audience
+
+AGREES, DISAGREES = Acknowledgement.Answer.AGREES, Acknowledgement.Answer.DISAGREES
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of whom have answered what."""
+
+    total: int
+    agreed: int
+    refused: int
+
+    @property
+    def missing(self) -> int:
+        """Nothing yet, or not now."""
+        return self.total - self.agreed - self.refused
+
+    @property
+    def pct(self) -> float | None:
+        """Of all who are asked; None where nobody is."""
+        return round(100 * self.agreed / self.total, 1) if self.total else None
+
+
+def last_answer(version: Version, person: str = "pk") -> Subquery:
+    """The newest answer of each row's person to a version."""
+    rows = Acknowledgement._base_manager.filter(version=version, person=OuterRef(person))
+    return Subquery(rows.order_by("-at", "-pk").values("answer")[:1])
+
+
+def count_coverage(version: Version, today: date) -> Coverage:
+    """Of everybody who is asked to agree to it."""
+    rows = list_people_of(version.document, today).annotate(last=last_answer(version)).order_by()
+    return _counted(rows.values_list("last").annotate(Count("pk")))
+
+
+def _counted(pairs: Iterable[tuple[str | None, int]]) -> Coverage:
+    found: dict[str | None, int] = {}
+    for answer, number in pairs:
+        found[answer] = found.get(answer, 0) + number
+    return Coverage(sum(found.values()), found.get(AGREES, 0), found.get(DISAGREES, 0))
+
+
+def count_by_group(version: Version, today: date) -> list[tuple[str, Coverage]]:
+    """Of each class or cohort, by its name."""
+    asked = list_people_of(version.document, today).values("pk")
+    rows = GroupMembership._base_manager.filter(
+        in_force(today), establishment_id=version.establishment_id, group__kind=Group.Kind.CLASS, person__in=asked
+    )
+    counted = rows.annotate(last=last_answer(version, "person_id")).order_by()
+    found: dict[str, list[tuple[str | None, int]]] = {}
+    for name, answer, number in counted.values_list("group__name", "last").annotate(Count("pk")):
+        found.setdefault(name, []).append((answer, number))
+    return [(name, _counted(pairs)) for name, pairs in sorted(found.items())]
+
+
+def list_people(actor: AnyActor, version: Version, today: date, show: str) -> QuerySet[Person]:
+    """Who is asked, with `last`: their answer. show: missing, refused or all. Nobody the actor is kept from."""
+    rows = without_excluded(list_people_of(version.document, today), actor)
+    rows = rows.annotate(last=last_answer(version))
+    if show == "missing":
+        rows = rows.filter(Q(last__isnull=True) | Q(last=Acknowledgement.Answer.NOT_NOW))
+    elif show == "refused":
+        rows = rows.filter(last=DISAGREES)
+    return rows.order_by("family_name", "given_name", "pk")
+
+
+def count_unreached(establishment: Establishment, at: datetime) -> int:
+    """Learners for whom no agreement is in force: of an age that none is written for, or of an age nobody knows."""
+    today = establishments.local_day(establishment, at)
+    rows = of_audience(establishment.pk, "learners", today)
+    for version in list_in_force(establishment, kind="agreement"):
+        if version.document.audience == "learners":
+            rows = rows.exclude(pk__in=list_people_of(version.document, today).values("pk"))
+    return rows.count()
+
+
+def count_learners_with_a_parent(version: Version, today: date) -> Coverage:
+    """Of learners, those of whom a parent who answers for them has agreed to the parents' agreement."""
+    parents = of_audience(version.establishment_id, "parents", today).annotate(last=last_answer(version))
+    agreed = parents.filter(last=AGREES).values("pk")
+    learners = of_audience(version.establishment_id, "learners", today)
+    links = may_be_asked().filter(child=OuterRef("pk"))
+    total = learners.filter(Exists(links)).count()
+    return Coverage(total, learners.filter(Exists(links.filter(parent__in=agreed))).count(), 0)
+
+
+def count_understood(establishment: Establishment) -> float | None:
+    """The share of those who agreed on screen to what is in force that had every question right at once."""
+    versions = [version.pk for version in list_in_force(establishment, kind="agreement")]
+    rows = Acknowledgement._base_manager.filter(version__in=versions, asked__gt=0)
+    total = rows.count()
+    return round(100 * rows.filter(right_at_once=F("asked")).count() / total, 1) if total else None
+
+
+def list_differing_children(actor: AnyActor, version: Version) -> list[Person]:
+    """Children for whom one parent agreed and another did not."""
+    rows = Acknowledgement._base_manager.filter(version=version, how=Acknowledgement.How.FOR_CHILD)
+    newest: dict[tuple[object, object], str] = {}
+    for child, parent, answer in rows.order_by("at", "pk").values_list("person_id", "by_id", "answer"):
+        newest[child, parent] = answer
+    said: dict[object, set[str]] = {}
+    for (child, _parent), answer in newest.items():
+        said.setdefault(child, set()).add(answer)
+    differ = [child for child, answers in said.items() if {AGREES, DISAGREES} <= answers]
+    people = without_excluded(Person._base_manager.filter(pk__in=differ), actor)
+    return list(people.order_by("family_name", "given_name"))

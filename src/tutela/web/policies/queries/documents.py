@@ -1,0 +1,134 @@
+"""Documents: what is in force, what may be started, what leans on what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Max, QuerySet
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.models import Establishment
+from tutela.web.policies.authored import shelf
+from tutela.web.policies.authored.model import Template
+from tutela.web.policies.models import Document, Draft, OtherDocument, PinnedTemplate, Version
+from tutela.web.policies.texts import wording as words
+from tutela.web.policies.texts.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document as the list shows it."""
+
+    document: Document
+    version: Version | None
+    """In force; None before the first, and of an archived document."""
+    draft: Draft | None
+    is_overdue: bool
+    """Whether its review date has come."""
+    untrue: int
+    """How many of its clauses are known not to be true."""
+
+
+def list_in_force(establishment: Establishment, *, kind: str = "") -> list[Version]:
+    """The newest version of every document that is not archived; for the system's own work."""
+    rows = Version._base_manager.filter(establishment=establishment, document__archived_at=None)
+    rows = rows.filter(document__kind=kind) if kind else rows
+    newest = rows.annotate(last=Max("document__versions__number")).filter(number=F("last"))
+    return list(newest.select_related("document", "document__establishment").order_by("document__title"))
+
+
+def get_in_force(document: Document) -> Version | None:
+    """Its newest version; None before the first, and once it is archived."""
+    if document.archived_at is not None:
+        return None
+    rows = Version._base_manager.filter(document=document)
+    people = ("published_by", "author", "head_approval__by", "minute", "base", "document__establishment")
+    return rows.select_related(*people).order_by("-number").first()
+
+
+def list_rows(actor: AnyActor, establishment: Establishment, at: datetime) -> list[Row]:
+    """Every document that the actor may see, those in force first."""
+    from tutela.web.policies.queries.standings import count_untrue
+
+    today = establishments.local_day(establishment, at)
+    in_force = {version.document_id: version for version in list_in_force(establishment)}
+    drafts = {draft.document_id: draft for draft in Draft.visible_to(actor).select_related("base")}
+    untrue = count_untrue(establishment)
+    rows = [
+        Row(
+            document,
+            version := in_force.get(document.pk),
+            drafts.get(document.pk),
+            is_overdue=bool(version and version.review_on <= today),
+            untrue=untrue.get(version.pk, 0) if version else 0,
+        )
+        for document in Document.visible_to(actor).select_related("establishment").order_by("kind", "title")
+    ]
+    return sorted(rows, key=lambda row: (row.document.archived_at is not None, row.document.kind != "policy"))
+
+
+def list_versions(actor: AnyActor, document: Document) -> QuerySet[Version]:
+    """All of them, the newest first; those before it stay readable and satisfy nothing any more."""
+    rows = Version.visible_to(actor).filter(document=document)
+    return rows.select_related("published_by", "head_approval__by", "minute", "author").order_by("-number")
+
+
+def list_offered(establishment: Establishment) -> list[tuple[Template, int | None]]:
+    """The templates no document has been made of yet, each with the trust that offers it; those of the trust first."""
+    started = set(
+        Document._base_manager.filter(establishment=establishment, archived_at=None).values_list(
+            "template_id", flat=True
+        )
+    )
+    own = {
+        f"trust-{key}"
+        for key in Document._base_manager.filter(establishment=establishment).values_list("pk", flat=True)
+    }
+    offered: dict[str, tuple[Template, int | None]] = {}
+    if establishment.trust_id is not None:
+        for row in PinnedTemplate.objects.filter(trust_id=establishment.trust_id).order_by("version", "kept_at"):
+            offered[row.template_id] = (shelf.from_text(row.content), row.trust_id)
+    for template in shelf.list_shipped().values():
+        if _applies(template, establishment):
+            offered[template.id] = (template, None)
+    return [one for key, one in offered.items() if key not in started and key not in own]
+
+
+def _applies(template: Template, establishment: Establishment) -> bool:
+    nations, sectors = template.applies.nations, template.applies.sectors
+    return (not nations or establishment.nation in nations) and (not sectors or establishment.sector in sectors)
+
+
+def newer_template(draft: Draft) -> tuple[Template, int | None] | None:
+    """A newer version of what the draft rests on, with the trust that offers it; None where there is none."""
+    newest: tuple[Template, int | None] | None = None
+    if draft.base.trust_id is not None:
+        rows = PinnedTemplate.objects.filter(trust_id=draft.base.trust_id, template_id=draft.base.template_id)
+        if last := rows.order_by("-version", "-kept_at").first():
+            newest = shelf.from_text(last.content), last.trust_id
+    elif shipped := shelf.list_shipped().get(draft.base.template_id):
+        newest = shipped, None
+    return newest if newest and newest[0].version > draft.base.version else None
+
+
+def documents_of(establishment: Establishment) -> dict[str, str]:
+    """Every document the place has, in force here or kept elsewhere: title by slug."""
+    elsewhere = OtherDocument._base_manager.filter(establishment=establishment).values_list("slug", "title")
+    here = Document._base_manager.filter(establishment=establishment, archived_at=None)
+    return dict(elsewhere) | dict(here.values_list("template_id", "title"))
+
+
+def list_leaning_on(document: Document) -> list[tuple[Version, str]]:
+    """Which clauses of other documents in force lean on this one: the version, and the clause's title."""
+    found = []
+    for version in list_in_force(document.establishment):
+        if version.document_id != document.pk:
+            clauses = words.from_text(version.content).clauses
+            found += [(version, clause.title) for clause in clauses if document.template_id in clause.links]
+    return found
+
+
+def printed(version: Version) -> Wording:
+    """The words of a version as its readers see them."""
+    terms = establishments.terms_of(version.document.establishment)
+    return words.printed(words.from_text(version.content), terms)

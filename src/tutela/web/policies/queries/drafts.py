@@ -1,0 +1,87 @@
+"""A draft: how far it has come, and what keeps it from being published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.models import Establishment
+from tutela.web.policies import facts
+from tutela.web.policies.authored import shelf
+from tutela.web.policies.models import Approval, Contribution, Document, Draft
+from tutela.web.policies.queries.documents import documents_of
+from tutela.web.policies.rules import checks
+from tutela.web.policies.rules.checks import Refusal, State
+from tutela.web.policies.texts import wording as words
+from tutela.web.policies.texts.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A draft as it would be published now."""
+
+    wording: Wording
+    """Every gap filled that records can fill."""
+    sha256: str
+    refusals: tuple[Refusal, ...]
+    signed: Approval | None
+    """The head's last sign-off, also of words that changed since."""
+    minuted: Approval | None
+    heard: tuple[str, ...]
+    consult: tuple[str, ...]
+
+
+def get_draft(actor: AnyActor, document: Document) -> Draft | None:
+    """What is being worked on, for whoever may see it."""
+    rows = Draft.visible_to(actor).filter(document=document)
+    return rows.select_related("base", "changed_by", "document__establishment").first()
+
+
+def check_draft(draft: Draft, at: datetime) -> Check:
+    """Look at everything that publication asks for."""
+    document, place = draft.document, draft.document.establishment
+    known = facts.list_facts(place, review_on=draft.review_on, at=at)
+    wording = words.resolve(words.from_text(draft.content), known)
+    template = shelf.from_text(draft.base.content)
+    heard = set(_contributions(document, draft.number).values_list("group", flat=True))
+    signed, minuted = (_approval(draft, kind) for kind in (Approval.Kind.HEAD, Approval.Kind.MINUTE))
+    sha256 = words.hash_of(wording)
+    state = State(
+        wording=wording,
+        must=[clause.id for clause in template.clauses if clause.must],
+        sha256=sha256,
+        today=establishments.local_day(place, at),
+        prevent_applies=place.nation in establishments.PREVENT_APPLIES,
+        has_contact="contact.name" in known,
+        documents=documents_of(place),
+        review_on=draft.review_on,
+        consult=template.consult,
+        heard=heard,
+        signed=signed.sha256 if signed else "",
+        minuted=minuted.sha256 if minuted else "",
+        technologies=list_technologies(place, at) if document.kind == Document.Kind.POLICY else {},
+    )
+    refusals = tuple(checks.find_refusals(state))
+    return Check(wording, sha256, refusals, signed, minuted, tuple(sorted(heard)), template.consult)
+
+
+def list_technologies(establishment: Establishment, at: datetime) -> dict[str, str]:
+    """Kinds of technology in use, each with the name of one. Nothing while no register keeps them."""
+    return {}
+
+
+def list_contributions(actor: AnyActor, document: Document) -> QuerySet[Contribution]:
+    """What groups said about any version, the newest first, with what became of it."""
+    rows = Contribution.visible_to(actor).filter(document=document)
+    return rows.select_related("by").prefetch_related("answers__by").order_by("-at")
+
+
+def _contributions(document: Document, number: int) -> QuerySet[Contribution]:
+    return Contribution._base_manager.filter(document=document, number=number)
+
+
+def _approval(draft: Draft, kind: str) -> Approval | None:
+    rows = Approval._base_manager.filter(document=draft.document, number=draft.number, kind=kind)
+    return rows.select_related("by").order_by("-at").first()

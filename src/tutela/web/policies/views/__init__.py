@@ -1,0 +1,64 @@
+"""The pages of policies and agreements."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from tutela.web.core.rows import get_visible
+from tutela.web.policies import queries
+from tutela.web.policies.models import Document, Draft
+from tutela.web.policies.operations import PolicyRefused
+from tutela.web.policies.texts import markdown
+from tutela.web.policies.texts.wording import Wording
+from tutela.web.policies.words import SYMBOLS
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def get_document(request: HttpRequest, pk: UUID) -> Document:
+    """The document, for whoever may see it; a 404 for all others."""
+    document: Document = get_visible(Document, request.actor, pk)
+    return document
+
+
+def get_draft(request: HttpRequest, pk: UUID) -> Draft:
+    """What is being worked on; a 404 where nothing is."""
+    draft = queries.get_draft(request.actor, get_document(request, pk))
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def seen_of(request: HttpRequest) -> int:
+    """The revision that the page showed; 0, which is none, where it was tampered with."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+
+
+def back_with(request: HttpRequest, refused: PolicyRefused, name: str, *args: Any) -> HttpResponse:
+    """Say why it was refused, on the page that is shown next."""
+    messages.error(request, str(refused))
+    return redirect(name, *args)
+
+
+def shown_clauses(printed: Wording) -> list[dict[str, Any]]:
+    """The clauses of printed words as pages and papers write them out."""
+    return [
+        {
+            "clause": clause,
+            "number": number,
+            "blocks": markdown.parse(clause.text),
+            "symbol": clause.symbol,
+            "symbol_words": SYMBOLS.get(clause.symbol, ""),
+        }
+        for number, clause in enumerate(printed.clauses, start=1)
+    ]

@@ -1,0 +1,105 @@
+"""My agreements: what is for me and my children, what changed since I agreed, and my answer."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tutela.web.establishments.models import Person
+from tutela.web.policies import operations, queries
+from tutela.web.policies.forms import Reply
+from tutela.web.policies.queries import Asked
+from tutela.web.policies.texts import difference
+from tutela.web.policies.views import form_page, posted, shown_clauses
+
+CHILDLIKE = ("easy", "pictures")
+
+
+def _me(request: HttpRequest) -> Person:
+    person = queries.get_self(request.actor)
+    if person is None:
+        raise Http404
+    return person
+
+
+@require_safe
+def show_mine(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer, what was answered, and the policies that anybody here may read."""
+    at = timezone.now()
+    asked = queries.list_asked(_me(request), request.establishment, at)
+    in_force = queries.list_in_force(request.establishment, kind="policy")
+    is_child = bool(asked) and all(one.version.document.reading in CHILDLIKE for one in asked if one.child is None)
+    shown = {
+        "waiting": [one for one in asked if one.waits],
+        "answered": [one for one in asked if not one.waits],
+        "policies": in_force,
+        "is_childlike": is_child and "learner" in request.actor.roles,
+    }
+    return render(request, "policies/agreements.html", shown)
+
+
+@form_page
+def show_one(request: HttpRequest, pk: UUID, child: UUID | None = None) -> HttpResponse:
+    """One agreement: read, what changed, a short check, and the answer."""
+    me, at = _me(request), timezone.now()
+    asked = queries.find_asked(me, request.establishment, pk, child, at)
+    if asked is None:
+        raise Http404
+    printed = queries.printed(asked.version)
+    reading = asked.version.document.reading
+    is_short = reading in CHILDLIKE and asked.child is None
+    questions = printed.questions if asked.child is None else ()
+    who = asked.child.full_name if asked.child else ""
+    form = Reply(posted(request), questions=questions, who=who, is_short=is_short)
+    if form.is_bound and form.is_valid():
+        return _save(request, asked, form)
+    old = queries.printed(asked.agreed_before).clauses if asked.agreed_before else ()
+    shown = {
+        "asked": asked,
+        "version": asked.version,
+        "clauses": shown_clauses(printed),
+        "form": form,
+        "reading": reading,
+        "is_short": is_short,
+        "checked": _checked(asked, printed.questions) if asked.last and asked.last.asked else (),
+        "changes": difference.only_changed(difference.compare(old, printed.clauses)) if old else (),
+        "back": reverse("policies:agreements"),
+    }
+    return render(request, "policies/agreement.html", shown)
+
+
+def _checked(asked: Asked, questions: tuple) -> list[tuple[str, str, str]]:
+    """The questions of the short check with what is right and why, for whoever has answered them."""
+    return [(one.ask, one.answers[one.right - 1], one.because) for one in questions]
+
+
+def _save(request: HttpRequest, asked: Asked, form: Reply) -> HttpResponse:
+    given, at = form.cleaned_data, timezone.now()
+    try:
+        if asked.child is not None:
+            operations.answer_for_child(
+                actor=request.actor, at=at, version=asked.version, child=asked.child, answer=given["answer"],
+                words=given["words"],
+            )  # fmt: skip
+        else:
+            operations.answer_agreement(
+                actor=request.actor, at=at, version=asked.version, answer=given["answer"], words=given["words"],
+                chosen=form.chosen,
+            )  # fmt: skip
+    except operations.PolicyRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("policies:agreements")
+    said = {
+        "agrees": _("Thank you. Your answer is kept with the day and the exact words you read."),
+        "disagrees": _("Thank you for saying so. Somebody will talk with you. Everything goes on working meanwhile."),
+        "not-now": _("That is fine. It waits here for you, and everything goes on working meanwhile."),
+    }
+    messages.success(request, said[given["answer"]])
+    if given["answer"] == "agrees" and asked.child is None and form.chosen:
+        return redirect("policies:agreement", pk=asked.version.pk)
+    return redirect("policies:agreements")

@@ -1,0 +1,102 @@
+"""Who has agreed to what: figures for everybody who reviews, names for those who speak with people."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from tutela.web.core.permissions import Permission
+from tutela.web.establishments.queries import local_day
+from tutela.web.policies import operations, queries
+from tutela.web.policies.forms import PaperForms
+from tutela.web.policies.models import Version
+from tutela.web.policies.views import form_page, get_document, posted
+from tutela.web.policies.words import for_whom
+
+SHOWS = ("missing", "refused", "all")
+A_PAGE = 100
+
+
+@require_safe
+def show_coverage(request: HttpRequest) -> HttpResponse:
+    """Each agreement in force with its figures, whole and by class."""
+    at = timezone.now()
+    today = local_day(request.establishment, at)
+    rows = []
+    for version in queries.list_in_force(request.establishment, kind="agreement"):
+        row = {
+            "version": version,
+            "for": for_whom(version.document),
+            "counted": queries.count_coverage(version, today),
+            "groups": queries.count_by_group(version, today) if version.document.audience == "learners" else [],
+        }
+        rows.append(row)
+    shown = {
+        "rows": rows,
+        "unreached": queries.count_unreached(request.establishment, at),
+        "sees_people": request.actor.may(Permission.POLICY_WRITE),
+        "back": reverse("policies:list"),
+    }
+    return render(request, "policies/coverage.html", shown)
+
+
+@require_safe
+def show_people(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who has not answered, or said no, so that somebody can speak with them."""
+    version = _in_force(request, pk)
+    show = request.GET.get("show", "missing")
+    show = show if show in SHOWS else "missing"
+    today = local_day(request.establishment, timezone.now())
+    people = queries.list_people(request.actor, version, today, show)
+    shown = {
+        "version": version,
+        "document": version.document,
+        "show": show,
+        "page": Paginator(people, A_PAGE).get_page(request.GET.get("page")),
+        "differing": queries.list_differing_children(request.actor, version),
+        "back": reverse("policies:coverage"),
+    }
+    return render(request, "policies/people.html", shown)
+
+
+@form_page
+def enter_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Signed forms that came back on paper."""
+    version = _in_force(request, pk)
+    at = timezone.now()
+    today = local_day(request.establishment, at)
+    people = list(queries.list_people(request.actor, version, today, "missing")[:500])
+    form = PaperForms(posted(request), people=people)
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            batch = operations.return_on_paper(
+                actor=request.actor, at=at, version=version, people=[UUID(one) for one in given["people"]],
+                kept=given["kept"], returned_on=given["returned_on"], answer=given["answer"],
+            )  # fmt: skip
+        except operations.PolicyRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            count = batch.answers.count()
+            said = ngettext("%(n)d form is entered.", "%(n)d forms are entered.", count)
+            messages.success(request, said % {"n": count})
+            return redirect("policies:people", pk=pk)
+    intro = _("They stand for the exact words of version %(number)s.") % {"number": version.number}
+    shown = {"form": form, "title": _("Enter forms on paper"), "caption": version.title, "intro": intro}
+    return render(
+        request, "core/question.html", shown | {"save": _("Save"), "back": reverse("policies:people", args=[pk])}
+    )
+
+
+def _in_force(request: HttpRequest, pk: UUID) -> Version:
+    version = queries.get_in_force(get_document(request, pk))
+    if version is None or version.document.kind != "agreement":
+        raise Http404
+    return version

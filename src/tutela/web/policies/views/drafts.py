@@ -1,0 +1,245 @@
+"""A draft is tailored: its clauses and gaps, what it leans on, what its template says anew."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tutela.web.core.permissions import Permission
+from tutela.web.establishments.queries import terms_of
+from tutela.web.policies import facts, operations, queries
+from tutela.web.policies.authored import shelf
+from tutela.web.policies.forms import Elsewhere, Gaps, NewClause, Reword, initial_gaps
+from tutela.web.policies.models import Draft, OtherDocument
+from tutela.web.policies.rules.checks import Refusal
+from tutela.web.policies.texts import difference, merge
+from tutela.web.policies.texts import wording as words
+from tutela.web.policies.views import back_with, form_page, get_draft, posted, seen_of
+from tutela.web.policies.words import MEND, for_whom, say
+
+
+@require_safe
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What keeps it from being published, its clauses, who was heard, who approved it."""
+    draft, at = get_draft(request, pk), timezone.now()
+    check = queries.check_draft(draft, at)
+    template = shelf.from_text(draft.base.content)
+    contributions = [
+        one for one in queries.list_contributions(request.actor, draft.document) if one.number == draft.number
+    ]
+    groups = [(group, [one for one in contributions if one.group == group]) for group in _groups(check, contributions)]
+    shown = {
+        "document": draft.document,
+        "draft": draft,
+        "for_whom": for_whom(draft.document),
+        "check": check,
+        "refusals": [(say(one), _mend(one, draft)) for one in check.refusals],
+        "clauses": _clauses(draft, check, request),
+        "left_out": [one for one in template.clauses if one.id not in {two.id for two in check.wording.clauses}],
+        "groups": groups,
+        "newer": queries.newer_template(draft),
+        "may_write": request.actor.may(Permission.POLICY_WRITE),
+        "may_sign": request.actor.may(Permission.POLICY_APPROVE),
+        "in_force": queries.get_in_force(draft.document),
+        "back": reverse("policies:list"),
+    }
+    return render(request, "policies/draft.html", shown)
+
+
+def _groups(check: queries.Check, contributions: list[Any]) -> list[str]:
+    return list(dict.fromkeys([*check.consult, *(one.group for one in contributions)]))
+
+
+def _clauses(draft: Draft, check: queries.Check, request: HttpRequest) -> list[dict[str, Any]]:
+    """Each with how it stands to the template, and the first of its words."""
+    template = {one.id: one for one in shelf.from_text(draft.base.content).clauses}
+    terms = terms_of(request.establishment)
+    shown = []
+    for clause in words.printed(check.wording, terms).clauses:
+        raw = next(one for one in check.wording.clauses if one.id == clause.id)
+        known = template.get(clause.id)
+        how = "own" if known is None else "same" if (known.title, known.text) == (raw.title, raw.text) else "reworded"
+        shown.append({"clause": clause, "how": how, "is_open": "[" in clause.text})
+    return shown
+
+
+def _mend(refusal: Refusal, draft: Draft) -> str:
+    """The page on which a reason is mended; "" where it is this one."""
+    place, pk = MEND.get(refusal.code, ""), draft.document_id
+    if refusal.code == "dead-link":
+        return reverse("policies:elsewhere", args=[refusal.about]) + f"?for={pk}"
+    named = {
+        "contact": lambda: reverse("establishments:contacts"),
+        "gaps": lambda: reverse("policies:gaps", args=[pk]),
+        "clause": lambda: reverse("policies:clause", args=[pk, refusal.clause]),
+        "consult": lambda: reverse("policies:hear", args=[pk]) + f"?group={refusal.about}",
+        "minute": lambda: reverse("policies:minute", args=[pk]),
+    }
+    return named[place]() if place else ""
+
+
+@form_page
+def fill_gaps(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What differs here."""
+    draft, at = get_draft(request, pk), timezone.now()
+    wording = words.from_text(draft.content)
+    known = facts.list_facts(request.establishment, review_on=draft.review_on, at=at)
+    form = Gaps(
+        posted(request), variables=wording.variables, facts=known,
+        initial=initial_gaps(wording.values, draft.review_on, draft.reason, draft.revision),
+    )  # fmt: skip
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            operations.fill_gaps(
+                actor=request.actor, at=at, document=draft.document, seen=given["seen"], values=form.values,
+                review_on=given["review_on"], reason=given["reason"],
+            )  # fmt: skip
+            return redirect("policies:draft", pk=pk)
+        except operations.PolicyRefused as refused:
+            form.add_error(None, str(refused))
+    return _page(request, form, title=_("Fill the gaps"), caption=draft.document.title, pk=pk)
+
+
+@form_page
+def reword(request: HttpRequest, pk: UUID, clause: str) -> HttpResponse:
+    """The words of one clause, beside those of the template."""
+    draft, at = get_draft(request, pk), timezone.now()
+    wording, template = words.from_text(draft.content), shelf.from_text(draft.base.content)
+    one = next((one for one in wording.clauses if one.id == clause), None)
+    if one is None:
+        raise Http404
+    names = queries.documents_of(request.establishment)
+    start = {"title": one.title, "text": one.text, "links": list(one.links), "seen": draft.revision}
+    form = Reword(posted(request), clause=one, names=names, initial=start)
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            operations.change_clause(
+                actor=request.actor, at=at, document=draft.document, seen=given["seen"], clause=clause,
+                title=given["title"], text=given["text"], links=given.get("links"),
+            )  # fmt: skip
+            return redirect(f"{reverse('policies:draft', args=[pk])}#clause-{clause}")
+        except operations.PolicyRefused as refused:
+            form.add_error(None, str(refused))
+    known = next((two for two in template.clauses if two.id == clause), None)
+    changed = known is not None and (known.title, known.text) != (one.title, one.text)
+    shown = {
+        "document": draft.document,
+        "draft": draft,
+        "form": form,
+        "clause": one,
+        "variables": [two for two in wording.variables if "{" + two.id + "}" in one.text],
+        "pieces": difference.compare_words(known.text, one.text) if known and changed else (),
+        "may_drop": not one.must,
+        "back": f"{reverse('policies:draft', args=[pk])}#clause-{clause}",
+    }
+    return render(request, "policies/clause.html", shown)
+
+
+@require_POST
+def move(request: HttpRequest, pk: UUID, clause: str) -> HttpResponse:
+    """Leave a clause out, or bring one of the template back."""
+    draft = get_draft(request, pk)
+    act = operations.bring_back_clause if "back" in request.POST else operations.drop_clause
+    try:
+        act(actor=request.actor, at=timezone.now(), document=draft.document, seen=seen_of(request), clause=clause)
+    except operations.PolicyRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("policies:draft", pk=pk)
+
+
+@form_page
+def add_clause(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A clause of one's own."""
+    draft = get_draft(request, pk)
+    clauses = words.from_text(draft.content).clauses
+    form = NewClause(posted(request), clauses=clauses, initial={"seen": draft.revision})
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            operations.add_clause(
+                actor=request.actor, at=timezone.now(), document=draft.document, seen=given["seen"],
+                title=given["title"], text=given["text"], after=given["after"],
+                tags=["prevent"] if given["prevent"] else [],
+            )  # fmt: skip
+            return redirect("policies:draft", pk=pk)
+        except operations.PolicyRefused as refused:
+            form.add_error(None, str(refused))
+    return _page(request, form, title=_("Add a clause"), caption=draft.document.title, pk=pk)
+
+
+@form_page
+def update(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the template says anew: what comes in, and the clauses both sides changed."""
+    draft = get_draft(request, pk)
+    newer = queries.newer_template(draft)
+    if newer is None:
+        messages.info(request, _("The template is up to date."))
+        return redirect("policies:draft", pk=pk)
+    template, trust_id = newer
+    choices: dict[str, merge.Side] = {
+        key[7:]: "theirs" if value == "theirs" else "ours"
+        for key, value in request.POST.items()
+        if key.startswith("choose-") and value in ("ours", "theirs")
+    }
+    conflicts: Any = ()
+    if request.method == "POST":
+        try:
+            conflicts = operations.take_update(
+                actor=request.actor, at=timezone.now(), document=draft.document, seen=seen_of(request),
+                template=template, choices=choices, trust_id=trust_id,
+            )  # fmt: skip
+        except operations.PolicyRefused as refused:
+            return back_with(request, refused, "policies:draft", pk)
+        if not conflicts:
+            messages.success(request, _("The changes of the template are in your draft. Your own words are kept."))
+            return redirect("policies:draft", pk=pk)
+        messages.error(request, _("Choose for every clause below whose words stand."))
+    base, ours = words.from_template(shelf.from_text(draft.base.content)), words.from_text(draft.content)
+    merged = merge.merge(base, ours, words.from_template(template), choices)
+    shown = {
+        "document": draft.document,
+        "draft": draft,
+        "template": template,
+        "changes": difference.only_changed(difference.compare(ours.clauses, merged.wording.clauses)),
+        "conflicts": merge.merge(base, ours, words.from_template(template)).conflicts,
+        "choices": choices,
+        "back": reverse("policies:draft", args=[pk]),
+    }
+    return render(request, "policies/update.html", shown)
+
+
+@form_page
+def note_elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where a document is kept that clauses lean on."""
+    row = OtherDocument.visible_to(request.actor).filter(slug=slug).first()
+    start = {"title": row.title, "where": row.where} if row else {"title": slug.replace("-", " ").capitalize()}
+    form = Elsewhere(posted(request), initial=start)
+    wanted = request.GET.get("for", "")
+    back = next((reverse("policies:draft", args=[one.document.pk]) for one in
+                 queries.list_rows(request.actor, request.establishment, timezone.now())
+                 if one.draft and str(one.document.pk) == wanted), reverse("policies:list"))  # fmt: skip
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            operations.note_other_document(
+                actor=request.actor, at=timezone.now(), slug=slug, title=given["title"], where=given["where"]
+            )
+            return redirect(back)
+        except operations.PolicyRefused as refused:
+            form.add_error(None, str(refused))
+    intro = _("A clause leans on a document that is not kept in Tutela. Say where people find it.")
+    shown = {"form": form, "title": _("Where is this document?"), "caption": slug, "intro": intro, "back": back}
+    return render(request, "core/question.html", shown | {"save": _("Save")})
+
+
+def _page(request: HttpRequest, form: Any, *, title: str, caption: str, pk: UUID) -> HttpResponse:
+    shown = {"form": form, "title": title, "caption": caption, "save": _("Save")}
+    return render(request, "core/question.html", shown | {"back": reverse("policies:draft", args=[pk])})

@@ -1,0 +1,87 @@
+"""What pages say about documents, their checks and their clauses."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tutela.web.policies.models import Contribution, Document
+from tutela.web.policies.rules.checks import Refusal
+
+REFUSALS = {
+    "empty": gettext_lazy("There is not one clause."),
+    "left-out": gettext_lazy(
+        "The clause “%(about)s” of the template may be reworded, but not left out. Bring it "
+        "back."
+    ),
+    "no-prevent": gettext_lazy(
+        "No clause speaks of Prevent, which is a duty in your nation. Bring the clause of the template back, "
+        "or add one and mark it."
+    ),
+    "no-contact": gettext_lazy("Nobody is named whom everybody can ask. Name the contact first."),
+    "gap": gettext_lazy("A gap is empty: %(about)s."),
+    "empty-clause": gettext_lazy("The clause “%(about)s” says nothing."),
+    "technology": gettext_lazy("“%(about)s” is in use, and no clause speaks of it."),
+    "dead-link": gettext_lazy(
+        "A clause leans on “%(about)s”, a document that nobody can find here. Say where it is kept, or take "
+        "the link away."
+    ),
+    "dead-anchor": gettext_lazy("A clause has a link to “%(about)s”, which leads nowhere."),
+    "no-review": gettext_lazy("There is no date of the next review."),
+    "review-past": gettext_lazy("The date of the next review is not in the future."),
+    "not-consulted": gettext_lazy("%(about)s were neither heard nor is there a reason why not."),
+    "no-head": gettext_lazy("The head has not signed it."),
+    "old-head": gettext_lazy("The words were changed after the head signed them. They have to sign again."),
+    "no-minute": gettext_lazy("There is no minute of the governors."),
+    "old-minute": gettext_lazy(
+        "The words were changed after the governors approved them. Note the minute of what they approved "
+        "then."
+    ),
+}  # fmt: skip
+MEND = {
+    "no-contact": "contact",
+    "gap": "gaps",
+    "no-review": "gaps",
+    "review-past": "gaps",
+    "dead-link": "clause",
+    "dead-anchor": "clause",
+    "empty-clause": "clause",
+    "not-consulted": "consult",
+    "no-minute": "minute",
+    "old-minute": "minute",
+}
+"""Where each is mended; the others on the page of the draft itself."""
+
+
+def say(refusal: Refusal) -> str:
+    """Why it may not be published, as a sentence."""
+    about = str(Contribution.Group(refusal.about).label) if refusal.code == "not-consulted" else refusal.about
+    return str(REFUSALS[refusal.code]) % {"about": about}
+
+
+def for_whom(document: Document) -> str:
+    """Whom it is for, as the list says it."""
+    said = str(document.get_audience_display())
+    first, below = document.ages_from, document.ages_below
+    if first is not None and below is not None:
+        return _("%(who)s, from %(first)s to below %(below)s") % {"who": said, "first": first, "below": below}
+    if first is not None:
+        return _("%(who)s, from %(first)s") % {"who": said, "first": first}
+    if below is not None:
+        return _("%(who)s, below %(below)s") % {"who": said, "below": below}
+    return said
+
+
+SYMBOLS = {
+    "tell": gettext_lazy("Tell a grown-up"),
+    "stop": gettext_lazy("Stop"),
+    "ask": gettext_lazy("Ask first"),
+    "share-kind": gettext_lazy("Share kind things"),
+    "no-photo": gettext_lazy("No photos"),
+    "private": gettext_lazy("Keep it private"),
+    "screen-time": gettext_lazy("Screen time"),
+    "adult-near": gettext_lazy("A grown-up is near"),
+    "safe-sites": gettext_lazy("Safe pages"),
+    "be-kind": gettext_lazy("Be kind"),
+    "name-secret": gettext_lazy("My name is a secret"),
+    "help": gettext_lazy("Help"),
+    "bed-time": gettext_lazy("Bed time"),
+}

@@ -1,0 +1,186 @@
+"""Each of the cast reads their own agreement and answers it; a no goes to a person and locks nobody out."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests import cast
+from tests.web.policies.scenes import AT, answers, dana, published, renewed
+from tutela.web.actions.models import Action
+from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.core.models import OutboxMessage
+from tutela.web.establishments import operations as establishments
+from tutela.web.establishments.models import Person
+from tutela.web.policies import operations, proofs, queries
+from tutela.web.policies.models import Acknowledgement, Version
+from tutela.web.policies.operations import NotYours, PolicyRefused
+from tutela.web.policies.texts import wording as words
+
+TODAY = AT.date()
+
+
+def titles_for(person: Person) -> list[str]:
+    with acting_as(SystemActor("test")):
+        return [one.version.document.template_id for one in queries.list_asked(person, cast.oakfield(), AT)]
+
+
+def parent_of(parent: Person, child: Person, *, responsible: bool = True, no_contact: bool = False) -> None:
+    establishments.note_parent(
+        actor=SystemActor("test"), at=AT, parent=parent, child=child, has_responsibility=responsible,
+        no_contact=no_contact, source="Admission form", on=date(2026, 9, 1),
+    )  # fmt: skip
+
+
+def another_parent() -> Person:
+    return establishments.make_person(
+        actor=SystemActor("test"), at=AT, establishment=cast.oakfield(), kind="parent", given_name="Alex",
+        family_name="Marsh", login="alex",
+    )  # fmt: skip
+
+
+@pytest.mark.requirement("S1.18")
+def test_each_person_is_asked_for_their_own_variant_by_what_they_are_and_by_age() -> None:
+    for template in ("acceptable-use-staff", "learners-11-to-16", "learners-7-to-11", "parents", "governors"):
+        published(template)
+    assert titles_for(cast.tom()) == ["acceptable-use-staff"]
+    assert titles_for(cast.leo()) == ["learners-11-to-16"]
+    assert titles_for(cast.mia()) == ["learners-7-to-11"]
+    assert titles_for(cast.gwen()) == ["governors"]
+    assert titles_for(cast.pat()) == []
+    parent_of(cast.pat(), cast.mia())
+    assert titles_for(cast.pat()) == ["parents", "learners-7-to-11"]
+
+
+def test_on_a_birthday_the_next_variant_waits() -> None:
+    published("learners-7-to-11")
+    leo = cast.leo()
+    Person._base_manager.filter(pk=leo.pk).update(born_on=date(2015, 11, 24))
+    assert titles_for(leo) == ["learners-7-to-11"]
+    Person._base_manager.filter(pk=leo.pk).update(born_on=date(2015, 11, 23))
+    assert titles_for(leo) == []
+
+
+def test_without_a_date_of_birth_the_age_group_decides() -> None:
+    published("learners-11-to-16")
+    leo = cast.leo()
+    Person._base_manager.filter(pk=leo.pk).update(born_on=None)
+    assert titles_for(leo) == ["learners-11-to-16"]
+
+
+def test_what_is_answered_is_kept_with_the_words_and_the_newest_counts() -> None:
+    version = published()
+    right = [one.right for one in words.from_text(version.content).questions]
+    answers(cast.tom(), version, "not-now", chosen=right)
+    row = answers(cast.tom(), version, "agrees", AT + timedelta(hours=1), chosen=right)
+    assert (row.sha256, row.asked, row.right_at_once) == (version.sha256, len(right), len(right))
+    counted = queries.count_coverage(version, TODAY)
+    assert (counted.agreed, counted.total) == (1, Person._base_manager.filter(kind="staff").exclude(
+        login__in=("chris", "gwen")).count())  # fmt: skip
+
+
+def test_nobody_answers_for_an_agreement_that_is_not_theirs() -> None:
+    version = published()
+    with pytest.raises(NotYours):
+        answers(cast.leo(), version)
+    with pytest.raises(NotYours):
+        operations.answer_for_child(
+            actor=cast.acting(cast.pat()), at=AT, version=version, child=cast.leo(), answer="agrees"
+        )
+
+
+def test_after_a_new_version_the_old_answer_no_longer_counts_and_what_changed_is_known() -> None:
+    version = published()
+    answers(cast.tom(), version)
+    newer = renewed(version, words.from_text(version.content).clauses[0].id, "Quite new.", AT + timedelta(days=100))
+    with pytest.raises(PolicyRefused, match="newer version"):
+        answers(cast.tom(), version)
+    with acting_as(cast.acting(cast.tom())):
+        (asked,) = queries.list_asked(cast.tom(), cast.oakfield(), AT + timedelta(days=101))
+    assert (asked.version, asked.agreed_before, asked.waits) == (newer, version, True)
+    assert queries.count_coverage(newer, TODAY).agreed == 0
+
+
+def test_a_no_becomes_an_action_that_names_nobody() -> None:
+    version = published()
+    answers(cast.tom(), version, "disagrees", words="I cannot lock my phone away.")
+    action = Action._base_manager.get(origin=f"agreement:{version.pk}:refused")
+    assert (action.owner, "Tom" in action.title) == (cast.dana(), False)
+    assert queries.count_coverage(version, TODAY).refused == 1
+
+
+def test_parents_answer_for_their_child_and_flags_are_obeyed() -> None:
+    version = published("learners-7-to-11")
+    mia, pat, alex = cast.mia(), cast.pat(), another_parent()
+    parent_of(pat, mia)
+    parent_of(alex, mia, no_contact=True)
+    assert titles_for(alex) == []
+    operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="agrees")
+    assert queries.count_coverage(version, TODAY).agreed == 1
+
+
+def test_two_parents_who_answer_differently_are_spoken_to() -> None:
+    version = published("learners-7-to-11")
+    mia, pat = cast.mia(), cast.pat()
+    alex = another_parent()
+    parent_of(pat, mia)
+    parent_of(alex, mia)
+    operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="agrees")
+    with acting_as(SystemActor("test")):
+        Acknowledgement(
+            establishment=cast.oakfield(), version=version, sha256=version.sha256, person=mia, answer="disagrees",
+            how="for-child", by=alex, at=AT + timedelta(hours=1),
+        ).save()  # fmt: skip
+    operations.answer_for_child(
+        actor=cast.acting(pat), at=AT + timedelta(hours=2), version=version, child=mia, answer="agrees"
+    )
+    assert Action._base_manager.filter(origin=f"agreement:{version.pk}:differ").exists()
+    assert queries.list_differing_children(dana(), version) == [mia]
+
+
+def test_forms_on_paper_count_for_those_who_are_asked_and_for_nobody_else() -> None:
+    version = published()
+    people = [cast.tom().pk, cast.sue().pk, cast.leo().pk]
+    batch = operations.return_on_paper(
+        actor=dana(), at=AT, version=version, people=people, kept="Folder 3, office", returned_on=TODAY
+    )
+    entered = Acknowledgement._base_manager.filter(batch=batch)
+    assert (batch.sha256, entered.count()) == (version.sha256, 2)
+
+
+def test_who_has_not_answered_is_told_once_a_step_and_then_a_person_takes_over() -> None:
+    version = published()
+    tom = cast.tom()
+    with acting_as(SystemActor("test")):
+        Person._base_manager.update(email="")
+        Person._base_manager.filter(pk=tom.pk).update(email="tom@oakfield.example")
+    actor = SystemActor("test", cast.oakfield().pk)
+    told = [operations.chase(actor=actor, at=AT + timedelta(days=days), version=version) for days in (0, 1, 14, 15, 36)]
+    assert told == [1, 0, 1, 0, 1]
+    assert OutboxMessage.objects.filter(kind="agreement-waits").count() == 3
+    assert Action._base_manager.filter(origin=f"agreement:{version.pk}:missing").exists()
+    answers(tom, version)
+    assert operations.chase(actor=actor, at=AT + timedelta(days=60), version=version) == 0
+
+
+@pytest.mark.requirement("S4.32")
+def test_figures_say_who_agreed_what_is_in_date_and_whether_prevent_stands_everywhere() -> None:
+    version = published()
+    answers(cast.tom(), version, chosen=[one.right for one in words.from_text(version.content).questions])
+    with acting_as(SystemActor("test")):
+        figures = {one.kind: one.value for one in proofs.list_figures(cast.oakfield(), AT)}
+    assert figures["policies.in-date"] == figures["policies.signed"] == 100
+    assert figures["policies.prevent-clause"] == 1
+    assert 0 < figures["agreements.staff"] < 100
+    assert figures["agreements.understood"] == 100
+
+
+def test_coverage_takes_one_question_to_the_database_whatever_the_number_of_people(
+    django_assert_num_queries: object,
+) -> None:
+    version = published("learners-11-to-16")
+    cast.leo()
+    version = Version._base_manager.select_related("document").get(pk=version.pk)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        queries.count_coverage(version, TODAY)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        queries.count_by_group(version, TODAY)

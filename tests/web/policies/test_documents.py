@@ -1,0 +1,195 @@
+"""From a template to a version in force, and to the next one."""
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from tests import cast
+from tests.web.policies.scenes import (
+    AT,
+    STAFF,
+    approve,
+    begun,
+    codes,
+    dana,
+    draft_of,
+    fill,
+    mend,
+    publish,
+    published,
+    renewed,
+)
+from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.policies import operations, queries
+from tutela.web.policies.authored import shelf
+from tutela.web.policies.models import ContributionAnswer, Version
+from tutela.web.policies.operations import ChangedMeanwhile, NoDraft, PolicyRefused, PublicationRefused
+from tutela.web.policies.texts import wording as words
+
+
+def test_nothing_is_published_before_every_check_is_met_and_each_says_why() -> None:
+    document = begun()
+    missing = codes(document)
+    assert {"gap", "dead-link", "not-consulted", "no-head", "no-minute"} <= missing
+    with pytest.raises(PublicationRefused) as refused:
+        publish(document)
+    assert {one.code for one in refused.value.refusals} == missing
+    cast.hana()
+    mend(document)
+    assert codes(document) == {"no-head", "no-minute"}
+    approve(document)
+    assert codes(document) == set()
+
+
+@pytest.mark.requirement("S0.8")
+@pytest.mark.requirement("S0.9")
+def test_without_a_clause_on_prevent_it_is_refused_where_prevent_is_the_law() -> None:
+    document = begun()
+    draft = draft_of(document)
+    wording = words.from_text(draft.content)
+    bare = [msgspec.structs.replace(one, tags=(), must=False) for one in wording.clauses]
+    draft.content = words.to_text(msgspec.structs.replace(wording, clauses=tuple(bare)))
+    with acting_as(SystemActor("test")):
+        draft.save()
+    assert "no-prevent" in codes(document)
+    with acting_as(SystemActor("test")):
+        document.establishment.nation = "northern-ireland"
+        document.establishment.save()
+    assert "no-prevent" not in codes(document)
+
+
+@pytest.mark.requirement("S1.21")
+def test_the_head_signs_and_the_governors_minute_the_words_that_are_published() -> None:
+    document = begun()
+    cast.hana()
+    mend(document)
+    with pytest.raises(PolicyRefused):
+        operations.sign(actor=dana(), at=AT, document=document, seen=draft_of(document).revision)
+    approve(document)
+    own = next(one.id for one in words.from_text(draft_of(document).content).variables if not one.fact)
+    fill(document, **{own: "quite another thing"})
+    assert codes(document) == {"old-head", "old-minute"}
+    approve(document, AT + timedelta(hours=1))
+    version = publish(document)
+    assert version.head_approval.by == cast.hana()
+    assert version.sha256 == version.head_approval.sha256 == version.minute.sha256
+    assert version.sha256 == words.hash_of(words.from_text(version.content))
+
+
+def test_of_two_who_publish_at_once_the_second_is_told_and_nothing_is_lost() -> None:
+    document = begun()
+    cast.hana()
+    mend(document)
+    approve(document)
+    seen = draft_of(document).revision
+    operations.publish(actor=dana(), at=AT, document=document, seen=seen)
+    with pytest.raises(NoDraft):
+        operations.publish(actor=cast.acting(cast.dev()), at=AT, document=document, seen=seen)
+    assert Version._base_manager.filter(document=document).count() == 1
+
+
+def test_whoever_saves_after_somebody_else_is_told_who() -> None:
+    document = begun()
+    fill(document)
+    with pytest.raises(ChangedMeanwhile, match="Dana Shah changed this meanwhile"):
+        operations.drop_clause(actor=cast.acting(cast.dev()), at=AT, document=document, seen=1, clause="x")
+
+
+def test_a_clause_is_reworded_added_left_out_and_brought_back_and_one_that_must_stay_stays() -> None:
+    document = begun()
+    clauses = words.from_text(draft_of(document).content).clauses
+    must = next(one for one in clauses if one.must)
+    free = next(one for one in clauses if not one.must)
+    order = [one.id for one in clauses]
+    with pytest.raises(PolicyRefused, match="not left out"):
+        operations.drop_clause(actor=dana(), at=AT, document=document, seen=1, clause=must.id)
+    operations.drop_clause(actor=dana(), at=AT, document=document, seen=1, clause=free.id)
+    operations.bring_back_clause(actor=dana(), at=AT, document=document, seen=2, clause=free.id)
+    assert [one.id for one in words.from_text(draft_of(document).content).clauses] == order
+    operations.add_clause(
+        actor=dana(), at=AT, document=document, seen=3, title="Swimming", text="<p>Phones stay dry.</p>", after=order[0]
+    )
+    operations.change_clause(
+        actor=dana(), at=AT, document=document, seen=4, clause=must.id, title="Ours", text="In our words."
+    )
+    now = words.from_text(draft_of(document).content).clauses
+    assert (now[1].id, now[1].text) == ("own-swimming", "Phones stay dry.")
+    assert next(one for one in now if one.id == must.id).text == "In our words."
+
+
+def test_the_next_version_asks_records_anew_and_the_old_one_stays_readable() -> None:
+    first = published()
+    again = renewed(first, words.from_text(first.content).clauses[-1].id, "Quite new.", AT + timedelta(days=400))
+    assert (again.number, again.issued_on) == (2, first.issued_on)
+    actor = cast.acting(cast.tom())
+    with acting_as(actor):
+        assert list(queries.list_versions(actor, first.document)) == [again, first]
+        assert queries.list_in_force(cast.oakfield()) == [again]
+
+
+@pytest.mark.requirement("S2.9")
+def test_what_a_group_said_is_answered_in_the_version_that_answers_it() -> None:
+    document = begun()
+    heard = operations.hear(
+        actor=dana(), at=AT, document=document, group="learners", who="School council", words="Say what is recorded.",
+        heard_on=date(2026, 11, 2),
+    )  # fmt: skip
+    with pytest.raises(PolicyRefused):
+        operations.answer_contribution(actor=dana(), at=AT, contribution=heard, taken_up=True, words=" ")
+    operations.answer_contribution(actor=dana(), at=AT, contribution=heard, taken_up=True, words="It stands in 5.")
+    assert ContributionAnswer._base_manager.get().number == 1
+
+
+@pytest.mark.requirement("S0.6")
+def test_a_group_is_heard_or_somebody_says_why_not() -> None:
+    document = begun()
+    groups = set(shelf.list_shipped()[STAFF].consult)
+    with acting_as(SystemActor("test")):
+        refusals = queries.check_draft(draft_of(document), AT).refusals
+    assert {one.about for one in refusals if one.code == "not-consulted"} == groups
+    for group in groups:
+        operations.waive(actor=dana(), at=AT, document=document, group=group, reason="Asked in June.")
+    assert "not-consulted" not in codes(document)
+
+
+def test_an_archived_document_stays_readable_and_satisfies_nothing() -> None:
+    version = published()
+    operations.archive(actor=dana(), at=AT, document=version.document, reason="One policy now")
+    with acting_as(dana()):
+        assert queries.list_in_force(cast.oakfield()) == []
+        assert list(queries.list_versions(dana(), version.document)) == [version]
+
+
+@pytest.mark.requirement("S1.8")
+@pytest.mark.requirement("S1.19")
+def test_what_a_trust_offers_is_taken_up_tailored_and_updated_with_local_words_kept() -> None:
+    version = published()
+    with pytest.raises(PolicyRefused):
+        operations.offer_to_trust(actor=dana(), at=AT, version=version)
+    theo = cast.acting(cast.theo())
+    operations.offer_to_trust(actor=theo, at=AT, version=version)
+    elm = cast.elm_park()
+    elm.trust = cast.oakfield().trust
+    elm.save()
+    eli = cast.acting(cast.eli())
+    with acting_as(eli):
+        (offered, trust_id), *_others = queries.list_offered(elm)
+    assert (offered.title, trust_id) == (version.title, elm.trust_id)
+    taken = operations.start_document(actor=eli, at=AT, establishment=elm, template=offered, trust_id=trust_id)
+    ids = [one.id for one in offered.clauses]
+    operations.change_clause(
+        actor=eli, at=AT, document=taken, seen=1, clause=ids[0], title="Ours", text="Elm Park's own words."
+    )
+    second = renewed(version, ids[-1], "Said anew by the trust.", AT + timedelta(days=300))
+    operations.offer_to_trust(actor=theo, at=AT + timedelta(days=301), version=second)
+    with acting_as(eli):
+        newer = queries.newer_template(draft_of(taken))
+    assert newer is not None
+    left = operations.take_update(
+        actor=eli, at=AT, document=taken, seen=2, template=newer[0], choices={}, trust_id=newer[1]
+    )
+    now = {one.id: one.text for one in words.from_text(draft_of(taken).content).clauses}
+    assert left == ()
+    assert (now[ids[0]], now[ids[-1]]) == ("Elm Park's own words.", "Said anew by the trust.")
+    assert draft_of(taken).base.version == 2
