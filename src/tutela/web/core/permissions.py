@@ -42,6 +42,8 @@ class Permission(StrEnum):
     POLICY_APPROVE = "policy:approve"
     POLICY_OFFER = "policy:offer"
     DUTY_ASSIGN = "duty:assign"
+    CONSENT_READ = "consent:read"
+    CONSENT_WRITE = "consent:write"
 
 
 READS_CONCERNS = frozenset(
