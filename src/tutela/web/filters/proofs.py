@@ -11,6 +11,7 @@ from tutela.web.core.actor import SystemActor
 from tutela.web.evidence.rules import Figure
 from tutela.web.filters.health import get_health
 from tutela.web.filters.models import FilterChange, ListSource
+from tutela.web.policies import queries as policies
 
 DECIDED_WITHIN = timedelta(days=5)
 COUNTED_FOR = timedelta(days=90)
@@ -32,6 +33,7 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
         fresh = sum(bool(when and at - when <= DUE_WITHIN[every]) for every, when in due)
         yield Figure("filters.lists-fresh", round(100 * fresh / len(due), 1), at, reverse("filters:lists"))
     yield from _changes(establishment, at)
+    yield from _clauses(establishment, at)
 
 
 def _changes(establishment: Any, at: datetime) -> Iterator[Figure]:
@@ -42,3 +44,13 @@ def _changes(establishment: Any, at: datetime) -> Iterator[Figure]:
     if total := asked.count():
         soon = asked.filter(decided_at__lte=F("requested_at") + DECIDED_WITHIN).count()
         yield Figure("filters.changes-decided", round(100 * soon / total, 1), at, reverse("filters:changes"))
+
+
+def _clauses(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """Of the clauses in force that name a rule of the filter, how many are known to be true."""
+    named = [(version, clause.id) for version, clause in policies.list_claims(establishment) if clause.rules]
+    standings = {version.pk: policies.list_standings(version) for version, _clause in named}
+    looked_at = [known.standing for version, clause in named if (known := standings[version.pk].get(clause))]
+    if looked_at:
+        true = sum(standing == "true" for standing in looked_at)
+        yield Figure("filters.clauses-true", round(100 * true / len(looked_at), 1), at, reverse("policies:list"))

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from tutela.events.store import StoreError
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.tick import Periodic
-from tutela.web.filters import operations, queries
+from tutela.web.establishments import queries as establishments
+from tutela.web.filters import clauses, operations, queries
 from tutela.web.filters.keeping import Keeper
 
 READ_AT_ONCE = 500
@@ -57,6 +58,12 @@ def note_refusal(at: datetime) -> None:
     operations.note_refusals(at=at)
 
 
+def hold_clauses(at: datetime) -> None:
+    """Hold what the policies say against what the network does."""
+    for place in establishments.list_establishments():
+        clauses.hold_clauses(at, place)
+
+
 PERIODIC = (
     Periodic("record nothing without a signature", every_seconds=1, run=follow_signatures),
     Periodic("publish changed policies", every_seconds=1, run=publish_due),
@@ -64,4 +71,5 @@ PERIODIC = (
     Periodic("keep lists up to date", every_seconds=1, run=keep_lists),
     Periodic("note refused snapshots", every_seconds=5, run=note_refusal),
     Periodic("publish what has drifted", every_seconds=60, run=publish_drifted),
+    Periodic("hold clauses against the network", every_seconds=60, run=hold_clauses),
 )

@@ -12,6 +12,7 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.evidence.rules import Figure
 from tutela.web.filters import proofs as filters
 from tutela.web.monitoring import proofs as monitoring
+from tutela.web.policies import proofs as policies
 from tutela.web.registers import proofs as registers
 from tutela.web.responsibilities import proofs as responsibilities
 from tutela.web.reviews import proofs as reviews
@@ -22,6 +23,7 @@ PARTS = (
     reviews.list_figures,
     actions.list_figures,
     registers.list_figures,
+    policies.list_figures,
     responsibilities.list_figures,
 )
 

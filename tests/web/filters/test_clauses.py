@@ -1,0 +1,121 @@
+"""What the policy says is held against what the network does, and the page says since when it is not so."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import cast
+from tests.web.policies.scenes import AT, dana, published
+from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.establishments.models import Establishment
+from tutela.web.evidence import operations as evidence
+from tutela.web.evidence.rules import Figure
+from tutela.web.filters import clauses, operations, proofs
+from tutela.web.filters.models import LocalRule
+from tutela.web.policies import queries
+from tutela.web.policies.models import Version
+from tutela.web.policies.queries import Standing
+from tutela.web.policies.texts import wording as words
+
+SYSTEM = SystemActor("test")
+TEMPLATE = "learners-11-to-16"
+
+
+def publish_policy(days: int) -> None:
+    operations.publish_policy(actor=SYSTEM, at=AT + timedelta(days=days), establishment=cast.oakfield())
+
+
+def held(version: Version, days: int) -> dict[str, Standing]:
+    place = Establishment.objects.get(pk=version.establishment_id)
+    with acting_as(SYSTEM):
+        clauses.hold_clauses(AT + timedelta(days=days), place)
+    return queries.list_standings(version)
+
+
+def about(version: Version, category: str) -> str:
+    """The clause that says that a category is blocked."""
+    return next(
+        one.id
+        for one in words.from_text(version.content).clauses
+        if any(rule.category == category and rule.group == "learners" for rule in one.rules)
+    )
+
+
+@pytest.fixture
+def version(tutela: object) -> Version:
+    cast.learners_11_16()
+    operations.begin(actor=SYSTEM, at=AT, establishment=cast.oakfield())
+    publish_policy(0)
+    return published(TEMPLATE)
+
+
+def test_a_clause_is_untrue_after_a_rule_opens_a_site_and_true_again_when_it_is_ended(version: Version) -> None:
+    clause = about(version, "gambling")
+    with acting_as(SYSTEM):
+        evidence.publish(
+            actor=SYSTEM, at=AT, establishment_id=cast.oakfield().pk, figures=[Figure("filters.canaries", 100, AT)]
+        )
+    assert (held(version, 0)[clause].standing, held(version, 0)[clause].since) == ("true", AT)
+    with acting_as(SYSTEM):
+        rule = LocalRule.objects.create(
+            establishment=cast.oakfield(), action="allow", host="bet365.com", reason="Asked", made_by=cast.ivy(),
+            made_at=AT,
+        )  # fmt: skip
+    publish_policy(1)
+    evidence.publish(
+        actor=SYSTEM, at=AT + timedelta(days=1), establishment_id=cast.oakfield().pk,
+        figures=[Figure("filters.canaries", 100, AT + timedelta(days=1))],
+    )  # fmt: skip
+    now = held(version, 1)[clause]
+    assert (now.standing, now.since) == ("untrue", AT + timedelta(days=1))
+    assert "bet365.com" in now.why
+    assert held(version, 2)[clause].since == AT + timedelta(days=1)
+    share = {one.kind: one.value for one in proofs.list_figures(cast.oakfield(), AT)}["filters.clauses-true"]
+    assert share < 100
+    with acting_as(SYSTEM):
+        rule.ended_at = AT
+        rule.save()
+    publish_policy(2)
+    assert held(version, 2)[clause].standing == "true"
+
+
+def test_a_category_opened_for_one_group_makes_it_untrue(version: Version) -> None:
+    clause = about(version, "gambling")
+    operations.set_group(
+        actor=SYSTEM, at=AT, group=cast.learners_11_16(), strictness=3, categories={"gambling": "allow"}
+    )
+    publish_policy(1)
+    now = held(version, 1)[clause]
+    assert (now.standing, "Years 7 to 11" in now.why) == ("untrue", True)
+
+
+def test_what_a_provider_filters_is_not_known_here(version: Version) -> None:
+    clause = about(version, "gambling")
+    with acting_as(SYSTEM):
+        Establishment.objects.filter(pk=version.establishment_id).update(
+            filtering_by="provider", provider_name="Northern Grid"
+        )
+    assert held(version, 1)[clause].standing == "unknown"
+
+
+def test_an_untrue_clause_is_counted_in_the_list(version: Version) -> None:
+    operations.set_group(
+        actor=SYSTEM, at=AT, group=cast.learners_11_16(), strictness=3, categories={"gambling": "allow"}
+    )
+    publish_policy(1)
+    held(version, 1)
+    with acting_as(dana()):
+        (row,) = queries.list_rows(dana(), cast.oakfield(), AT)
+    assert row.untrue >= 1
+
+
+def test_a_category_that_no_list_names_cannot_be_said_to_be_blocked(version: Version) -> None:
+    staff = published("acceptable-use-staff", AT + timedelta(hours=1))
+    clause = next(
+        one.id
+        for one in words.from_text(staff.content).clauses
+        if any(rule.category == "illegal" for rule in one.rules) and not one.bears
+    )
+    now = held(staff, 1)[clause]
+    assert staff.pk != version.pk
+    assert (now.standing, "No list in force" in now.why) == ("unknown", True)
