@@ -5,6 +5,7 @@ Leo learner (14), Mia learner (7), Pat parent; Theo, lead of its trust; Asa, ass
 trust: Eli DSL, Nia learner. Ridgeway Skills, a partner: Ria tutor. Call them inside a test that may use the database.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from tutela.web.accounts import operations as accounts
@@ -21,7 +22,7 @@ SETTING_UP = SystemActor("test")
 
 def oakfield() -> Establishment:
     """A secondary school in England with a small primary; everything happens here unless said otherwise."""
-    return _establishment("oakfield", "Oakfield Academy", phase="all-through", trust=_trust())
+    return _establishment("oakfield", "Oakfield Academy", phase="all-through", trust=_trust)
 
 
 def elm_park() -> Establishment:
@@ -36,88 +37,88 @@ def ridgeway() -> Establishment:
 
 def dana() -> Person:
     """Designated safeguarding lead of Oakfield."""
-    return _person(oakfield(), "staff", "Dana", "Shah", role="dsl", phone="020 7946 0101")
+    return _person(oakfield, "staff", "Dana", "Shah", role="dsl", phone="020 7946 0101")
 
 
 def dev() -> Person:
     """Deputy safeguarding lead of Oakfield."""
-    return _person(oakfield(), "staff", "Dev", "Okafor", role="deputy-dsl", phone="020 7946 0102")
+    return _person(oakfield, "staff", "Dev", "Okafor", role="deputy-dsl", phone="020 7946 0102")
 
 
 def hana() -> Person:
     """Head of Oakfield."""
-    return _person(oakfield(), "staff", "Hana", "Novak", role="head")
+    return _person(oakfield, "staff", "Hana", "Novak", role="head")
 
 
 def chris() -> Person:
     """Chair of Oakfield's governors."""
-    return _person(oakfield(), "staff", "Chris", "Adeyemi", role="chair")
+    return _person(oakfield, "staff", "Chris", "Adeyemi", role="chair")
 
 
 def gwen() -> Person:
     """Governor of Oakfield: sees numbers."""
-    return _person(oakfield(), "staff", "Gwen", "Price", role="governor")
+    return _person(oakfield, "staff", "Gwen", "Price", role="governor")
 
 
 def tom() -> Person:
     """Teacher at Oakfield."""
-    return _person(oakfield(), "staff", "Tom", "Reed", role="teacher")
+    return _person(oakfield, "staff", "Tom", "Reed", role="teacher")
 
 
 def sue() -> Person:
     """Support staff at Oakfield."""
-    return _person(oakfield(), "staff", "Sue", "Lane", role="support")
+    return _person(oakfield, "staff", "Sue", "Lane", role="support")
 
 
 def ivy() -> Person:
     """IT at Oakfield: sees the filter's health and pseudonyms."""
-    return _person(oakfield(), "staff", "Ivy", "Chen", role="it")
+    return _person(oakfield, "staff", "Ivy", "Chen", role="it")
 
 
 def leo() -> Person:
     """Learner of 14 at Oakfield, in years 7 to 11."""
-    person = _person(oakfield(), "learner", "Leo", "Marsh", role="learner", born_on=date(2012, 3, 4))
+    person = _person(oakfield, "learner", "Leo", "Marsh", role="learner", born_on=date(2012, 3, 4))
     _join(person, learners_11_16())
     return person
 
 
 def mia() -> Person:
     """Learner of 7 at Oakfield."""
-    person = _person(oakfield(), "learner", "Mia", "Marsh", role="learner", born_on=date(2019, 5, 6))
+    person = _person(oakfield, "learner", "Mia", "Marsh", role="learner", born_on=date(2019, 5, 6))
     _join(person, learners_7_11())
     return person
 
 
 def pat() -> Person:
     """Parent of Leo and Mia."""
-    return _person(oakfield(), "parent", "Pat", "Marsh", role="parent")
+    return _person(oakfield, "parent", "Pat", "Marsh", role="parent")
 
 
 def eli() -> Person:
     """DSL of Elm Park: the outsider."""
-    return _person(elm_park(), "staff", "Eli", "Stone", role="dsl")
+    return _person(elm_park, "staff", "Eli", "Stone", role="dsl")
 
 
 def nia() -> Person:
     """Learner of Elm Park."""
-    return _person(elm_park(), "learner", "Nia", "Cole", role="learner", born_on=date(2012, 7, 8))
+    return _person(elm_park, "learner", "Nia", "Cole", role="learner", born_on=date(2012, 7, 8))
 
 
 def ria() -> Person:
     """Tutor of the partner provider Ridgeway, who also teaches at Oakfield."""
-    person = _person(ridgeway(), "partner", "Ria", "Bell", role="partner-tutor")
+    person = _person(ridgeway, "partner", "Ria", "Bell", role="partner-tutor")
     _hold(person, "partner-tutor", oakfield())
     return person
 
 
 def theo() -> Person:
     """Trust lead, based at Oakfield."""
-    return _person(oakfield(), "staff", "Theo", "Grant", role="trust-lead")
+    return _person(oakfield, "staff", "Theo", "Grant", role="trust-lead")
 
 
 def asa() -> Person:
     """External assessor."""
-    return _person(oakfield(), "partner", "Asa", "Ward", role="assessor")
+    return _person(oakfield, "partner", "Asa", "Ward", role="assessor")
 
 
 EVERYBODY = (dana, dev, hana, chris, gwen, tom, sue, ivy, leo, mia, pat, eli, nia, ria, theo, asa)
@@ -176,16 +177,24 @@ def _trust() -> Trust:
     return Trust.objects.get_or_create(slug="hillside", defaults={"name": "Hillside Learning Trust"})[0]
 
 
-def _establishment(slug: str, name: str, **more: object) -> Establishment:
+def _establishment(slug: str, name: str, trust: Callable[[], Trust] | None = None, **more: object) -> Establishment:
+    # asked for thousands of times in a run: one query, and nothing else, once it is there
     found = Establishment.objects.filter(slug=slug).first()
-    return found or operations.make_establishment(actor=SETTING_UP, slug=slug, name=name, at=MADE_AT, **more)
-
-
-def _person(establishment: Establishment, kind: str, given: str, family: str, *, role: str, **more: object) -> Person:
-    login = given.casefold()
-    found = Person._base_manager.filter(establishment=establishment, login=login).first()
     if found:
         return found
+    more |= {"trust": trust()} if trust else {}
+    return operations.make_establishment(actor=SETTING_UP, slug=slug, name=name, at=MADE_AT, **more)
+
+
+def _person(
+    place: Callable[[], Establishment], kind: str, given: str, family: str, *, role: str, **more: object
+) -> Person:
+    login, slug = given.casefold(), place.__name__.replace("_", "-")
+    everybody = Person._base_manager.select_related("establishment", "user")
+    found = everybody.filter(establishment__slug=slug, login=login).first()
+    if found:
+        return found
+    establishment = place()
     email = f"{login}@{establishment.slug}.example"
     user = User.objects.filter(login=login).first()
     user = user or accounts.make_user(actor=SETTING_UP, login=login, email=email, at=MADE_AT)

@@ -40,13 +40,13 @@ def moments(since: date, until: date, count: int, seed: int = 1) -> list[datetim
 def requests(stretch: tuple[date, date], count: int, seed: int = 1, first: int = 1) -> list[Event]:
     """Requests of a stretch, a few of them blocked, some for two reasons."""
     chance = random.Random(seed)
-    found = []
+    found, site_id = [], cast.oakfield().pk
     for number, at in enumerate(moments(*stretch, count, seed), first):
         blocked = chance.random() < 0.1
         found.append(
             Event(
                 time=at,
-                site_id=cast.oakfield().pk,
+                site_id=site_id,
                 source_id=f"squid-oakfield-{seed}",
                 seq=number,
                 user=f"p{chance.randrange(40)}",
