@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tutela.web.accounts import queries as accounts
 from tutela.web.actions import proofs as actions
+from tutela.web.consents import proofs as consents
 from tutela.web.establishments import queries as establishments
 from tutela.web.evidence.rules import Figure
 from tutela.web.filters import proofs as filters
@@ -25,6 +26,7 @@ PARTS = (
     registers.list_figures,
     policies.list_figures,
     responsibilities.list_figures,
+    consents.list_figures,
 )
 
 

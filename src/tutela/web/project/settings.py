@@ -43,6 +43,7 @@ APPS = (
     "actions",
     "responsibilities",
     "registers",
+    "consents",
     "policies",
     "reviews",
     "concerns",

@@ -34,6 +34,7 @@ APPS = (
     "evidence",
     "responsibilities",
     "registers",
+    "consents",
     "help",
     "setup",
     "establishments",

@@ -1,0 +1,1 @@
+"""Who said yes or no to pictures of whom: for what, where, until when. No picture is ever kept here."""

@@ -1,0 +1,1 @@
+"""Who may be shown on which picture."""
