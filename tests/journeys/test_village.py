@@ -14,7 +14,7 @@ from tests.journeys.desk import come_in_by_link, desk_browser, fill, heading, lo
 from tests.journeys.school import School, running_school, wait_for
 from tests.web.setup.typed import village
 
-pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.records]
+pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.once]
 OF_A_FILTER = {"Filter", "Filter figures"}
 
 
