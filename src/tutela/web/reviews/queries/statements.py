@@ -34,6 +34,8 @@ class Single:
     leads: bool
     """Whether what is asked next depends on what is answered here."""
     current: dict[str, Current]
+    answers: tuple[Answer, ...]
+    """Everything that was ever answered to it, newest first."""
 
 
 def read_statement(actor: AnyActor, review: Review, number: int, at: datetime, *, language: str = "") -> Single | None:
@@ -43,14 +45,14 @@ def read_statement(actor: AnyActor, review: Review, number: int, at: datetime, *
     if not 1 <= number <= len(numbered):
         return None
     part = numbered[number - 1][1]
+    own = tuple(list_answers(actor, review, part.id))
+    answer = own[0] if own else None
     leads = bool(review.groups) or _leads(framework, [part for _, part in numbered])
     if leads:
         answers = newest_answers(actor, review)
         asked = [one for one, _, is_asked in list_counting(framework, review, answers) if is_asked]
-        answer = answers.get(part.id)
     else:
         asked = [one for one, _ in numbered]
-        answer = list_answers(actor, review, part.id).first()
     current = evidence.list_current(actor, review.establishment_id, day)
     known = {name: (one.kind, one.figure) for name, one in current.items()}
     level = answer.level if answer else None
@@ -65,6 +67,7 @@ def read_statement(actor: AnyActor, review: Review, number: int, at: datetime, *
         min((one for one in asked if one > number), default=0),
         leads,
         current,
+        own,
     )
 
 

@@ -17,7 +17,7 @@ from tutela.web.core.permissions import Permission
 from tutela.web.reviews import operations, queries, rules
 from tutela.web.reviews.forms import AnswerForm, FileForm, initial_of
 from tutela.web.reviews.frameworks.model import levels_of
-from tutela.web.reviews.models import Draft, Review
+from tutela.web.reviews.models import Draft
 from tutela.web.reviews.queries import Single
 from tutela.web.reviews.rules.mapped import Likeness
 from tutela.web.reviews.views.finding import get_person, get_single, may_write, to_uuid
@@ -33,8 +33,7 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     if request.method == "POST" and not writes:
         raise Http404
     draft = queries.get_draft(request.actor, single.review, one.part.id) if writes else None
-    likenesses = queries.list_likenesses(request.actor, single.review, one.part.id).get(one.part.id, [])
-    initial = _initial(single, draft) | _taken(request, single, likenesses)
+    initial = _initial(single, draft) | _taken(request, single)
     form = AnswerForm(single.framework, one.part, request.POST or None, initial=initial)
     meanwhile = None
     if request.method == "POST" and form.is_valid():
@@ -56,7 +55,7 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "meanwhile_level": next((level for level in levels if meanwhile and level.level == meanwhile.level), None),
         "evidence": queries.list_evidence_of(single),
         "files": queries.list_files(request.actor, single.review, one.part.id),
-        "likenesses": [] if one.answer else likenesses,
+        "likenesses": [] if one.answer else _likenesses(request, single),
         "given": _said(single),
         "own": bool(one.answer and one.answer.by_id == request.actor.person_id),
         "today": timezone.localdate(),
@@ -64,7 +63,7 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "actions": queries.list_actions(request.actor, single.review, one.part.id),
         "comments": queries.list_comments(request.actor, single.review, one.part.id),
         "may_act": request.actor.may(Permission.ACTION_WRITE),
-        "earlier": list(queries.list_answers(request.actor, single.review, one.part.id))[1:],
+        "earlier": single.answers[1:],
         "total": single.total,
         "back": reverse("reviews:review", args=[pk]),
         "before": single.before,
@@ -193,12 +192,19 @@ def _initial(single: Single, draft: Draft | None) -> dict[str, Any]:
     return {"seen": saved.get("seen", "")} | written
 
 
-def _taken(request: HttpRequest, single: Single, likenesses: list[tuple[Likeness, UUID]]) -> dict[str, Any]:
+def _likenesses(request: HttpRequest, single: Single) -> list[tuple[Likeness, UUID]]:
+    statement = single.one.part.id
+    return queries.list_likenesses(request.actor, single.review, statement).get(statement, [])
+
+
+def _taken(request: HttpRequest, single: Single) -> dict[str, Any]:
     """What the form shows when an answer from elsewhere is to be looked at: nothing is kept by it."""
     wanted = to_uuid(request.GET.get("take", ""))
+    if wanted is None or single.one.answer is not None:
+        return {}
     values = [level.level for level in levels_of(single.framework, single.one.part)]
-    for like, pk in likenesses:
-        if pk == wanted and like.level is not None and single.one.answer is None:
+    for like, pk in _likenesses(request, single):
+        if pk == wanted and like.level is not None:
             return {"level": str(values.index(like.level)), "commentary": like.commentary, "taken": str(pk)}
     return {}
 
@@ -220,7 +226,7 @@ def _said(single: Single) -> list[tuple[str, str]]:
 
 def _save(request: HttpRequest, single: Single, form: AnswerForm) -> Any:
     """The answer that somebody else gave meanwhile; None when ours was kept."""
-    source = _source(request, single.review, single.one.part.id, form.cleaned_data["taken"])
+    source = _source(request, single, form.cleaned_data["taken"])
     try:
         operations.answer(
             actor=request.actor,
@@ -242,11 +248,10 @@ def _save(request: HttpRequest, single: Single, form: AnswerForm) -> Any:
     return None
 
 
-def _source(request: HttpRequest, review: Review, statement: str, taken: str) -> dict[str, Any]:
+def _source(request: HttpRequest, single: Single, taken: str) -> dict[str, Any]:
     """Where a confirmed proposal comes from; only what is really proposed here counts."""
     wanted = to_uuid(taken) if taken else None
-    likenesses = queries.list_likenesses(request.actor, review, statement).get(statement, []) if wanted else []
-    for like, pk in likenesses:
+    for like, pk in _likenesses(request, single) if wanted else []:
         if pk == wanted:
             return {"taken_from": pk, "origin": f"{like.framework}: {like.part.title or like.part.ref}"}
     return {}
