@@ -9,6 +9,7 @@ from django.urls import reverse
 from tutela.web.accounts import queries as accounts
 from tutela.web.actions import proofs as actions
 from tutela.web.consents import proofs as consents
+from tutela.web.engagement import proofs as engagement
 from tutela.web.establishments import queries as establishments
 from tutela.web.evidence.rules import Figure
 from tutela.web.filters import proofs as filters
@@ -23,6 +24,7 @@ PARTS = (
     monitoring.list_figures,
     reviews.list_figures,
     actions.list_figures,
+    engagement.list_figures,
     registers.list_figures,
     policies.list_figures,
     responsibilities.list_figures,

@@ -44,6 +44,7 @@ APPS = (
     "responsibilities",
     "registers",
     "consents",
+    "engagement",
     "policies",
     "reviews",
     "concerns",

@@ -35,6 +35,7 @@ APPS = (
     "responsibilities",
     "registers",
     "consents",
+    "engagement",
     "help",
     "setup",
     "establishments",

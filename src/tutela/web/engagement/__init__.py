@@ -1,0 +1,1 @@
+"""Asking people and writing to them: anonymous surveys, and letters to families."""

@@ -1,0 +1,1 @@
+"""What is asked about surveys and letters, and what surveys ask."""

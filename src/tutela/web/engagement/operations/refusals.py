@@ -1,0 +1,56 @@
+"""What is refused, each in words that a page can show."""
+
+from django.utils.translation import gettext as _
+
+
+class EngagementRefused(Exception):
+    """Nothing was changed. Its text says why, to whoever asked."""
+
+
+class NotInThisState(EngagementRefused):
+    """The survey is being made, open or has ended, and this cannot be done to it then."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has opened or ended this survey meanwhile. Look at its page again."))
+
+
+class AnsweredAlready(EngagementRefused):
+    """Everybody answers once."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have answered these questions already. Each person answers once."))
+
+
+class NotAsked(EngagementRefused):
+    """These questions are for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These questions are not for you."))
+
+
+class NoAnswer(EngagementRefused):
+    """An empty sheet says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Answer at least one question"))
+
+
+class NotAChoice(EngagementRefused):
+    """What was sent is no choice of the question."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose one of the answers that are offered"))
+
+
+class NoQuestions(EngagementRefused):
+    """A survey asks something."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Keep at least one question"))
+
+
+class EndsInThePast(EngagementRefused):
+    """The last day has not passed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The last day must be in the future, and no more than 90 days away"))

@@ -1,0 +1,1 @@
+"""What holds for surveys and letters, without rows and without a clock."""

@@ -1,0 +1,1 @@
+"""What the library brings: questions, and texts of letters."""

@@ -1,0 +1,19 @@
+"""What the worker does for surveys and letters."""
+
+from datetime import datetime
+
+from tutela.web.core.actor import SystemActor
+from tutela.web.core.tick import Periodic
+from tutela.web.engagement import operations, queries
+from tutela.web.establishments import queries as establishments
+
+
+def close_surveys(at: datetime) -> None:
+    """End what has passed its last day."""
+    for place in establishments.list_establishments():
+        actor = SystemActor("end surveys", place.pk)
+        for survey in queries.list_overdue(place.pk, establishments.local_day(place, at)):
+            operations.close_survey(actor=actor, at=at, pk=survey.pk)
+
+
+PERIODIC = (Periodic("end surveys", every_seconds=900, run=close_surveys),)

@@ -1,0 +1,23 @@
+"""Addresses of surveys and letters."""
+
+from tutela.web.core.permissions import Permission
+from tutela.web.core.routing import REVIEW, SIGNED_IN, route
+from tutela.web.engagement.views import answering, surveys
+
+READ, WRITE = Permission.REVIEW_READ, Permission.REVIEW_WRITE
+
+app_name = "engagement"
+
+urlpatterns = [
+    # whoever is asked answers, whatever else they may do: the row says whom it asks
+    route("your-say/", answering.mine, name="mine", needs=SIGNED_IN, nav="Your say"),
+    route("your-say/<uuid:pk>/", answering.answer, name="answer", needs=SIGNED_IN),
+    route("surveys/", surveys.list_surveys, name="surveys", needs=READ, nav="Surveys", within=REVIEW),
+    route("surveys/draft/", surveys.draft, name="draft", needs=WRITE),
+    route("surveys/<uuid:pk>/", surveys.survey, name="survey", needs=READ),
+    route("surveys/<uuid:pk>/questions/", surveys.questions, name="questions", needs=WRITE),
+    route("surveys/<uuid:pk>/open/", surveys.open_survey, name="open", needs=WRITE),
+    route("surveys/<uuid:pk>/close/", surveys.close, name="close", needs=WRITE),
+    route("surveys/<uuid:pk>/outcome/", surveys.outcome, name="outcome", needs=WRITE),
+    route("surveys/<uuid:pk>/act/<slug:question>/", surveys.act, name="act", needs=Permission.ACTION_WRITE),
+]

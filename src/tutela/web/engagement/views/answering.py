@@ -1,0 +1,76 @@
+"""Pages of those who are asked: what is asked of them, the sheet, and what came of earlier ones."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tutela.web.core.rows import get_visible
+from tutela.web.engagement import operations, queries
+from tutela.web.engagement.forms.surveys import Sheet
+from tutela.web.engagement.models import Survey
+from tutela.web.engagement.views import form_page, posted, was_saved, words_for
+from tutela.web.establishments.queries import local_day
+
+FACES = ("happy", "middle", "sad")
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What this person is asked now, and what came of what people like them said."""
+    on = local_day(request.establishment, timezone.now())
+    shown = {
+        "asked": queries.list_asked(request.actor, on),
+        "told": queries.list_outcomes_for(request.actor, on),
+        "thanks": "thanks" in request.GET,
+    }
+    return render(request, "engagement/mine.html", shown)
+
+
+@form_page
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The sheet."""
+    row: Survey = get_visible(Survey, request.actor, pk)
+    if row.state != Survey.State.OPEN:
+        return redirect("engagement:mine")
+    on = local_day(request.establishment, timezone.now())
+    has_answered = queries.has_answered(request.actor, row)
+    if not has_answered and row not in queries.list_asked(request.actor, on):
+        raise Http404
+    words = words_for(request.establishment)
+    form = Sheet(posted(request), questions=row.list_questions(), words=words)
+
+    def save(_given: dict[str, Any]) -> None:
+        operations.answer_survey(actor=request.actor, at=timezone.now(), pk=pk, given=form.answers())
+
+    if was_saved(form, save):
+        return redirect(f"{reverse('engagement:mine')}?thanks")
+    pictures = row.reading == "pictures"
+    shown = {
+        "survey": row,
+        "form": form,
+        "has_answered": has_answered,
+        "pictured": _pictured(row, form) if pictures else None,
+        "back": reverse("engagement:mine"),
+    }
+    return render(request, "engagement/answer.html", shown)
+
+
+def _pictured(row: Survey, form: Sheet) -> list[dict[str, Any]]:
+    """Each question with three faces, for those who do not read yet; whichever was chosen stays so."""
+    return [
+        {
+            "id": one.id,
+            "ask": one.ask,
+            "choices": [
+                (number, words, face, form[one.id].value() == str(number))
+                for number, (words, face) in enumerate(zip(one.choices, FACES, strict=False), 1)
+            ],
+        }
+        for one in row.list_questions()
+        if one.kind == "one"
+    ]
