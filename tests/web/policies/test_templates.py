@@ -82,6 +82,7 @@ def test_a_sound_template_has_no_faults_and_is_kept_word_for_word(tmp_path: Path
         ),
         ({"clauses": clause(legal=[{"words": "An Act", "url": "http://example.org"}])}, "begins with https://"),
         ({"questions": [SOUND["questions"][0] | {"right": 3}, SOUND["questions"][1]]}, "but there are 2"),
+        ({"questions": [SOUND["questions"][0] | {"answers": ["No", "yes"]}, SOUND["questions"][1]]}, "in quotes"),
     ],
 )
 def test_a_fault_is_named_with_file_and_line(tmp_path: Path, changed: dict[str, Any], says: str) -> None:

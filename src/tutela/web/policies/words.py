@@ -18,6 +18,7 @@ REFUSALS = {
     ),
     "no-contact": gettext_lazy("Nobody is named whom everybody can ask. Name the contact first."),
     "gap": gettext_lazy("A gap is empty: %(about)s."),
+    "gaps": gettext_lazy("Gaps are empty: %(about)s."),
     "empty-clause": gettext_lazy("The clause “%(about)s” says nothing."),
     "technology": gettext_lazy("“%(about)s” is in use, and no clause speaks of it."),
     "dead-link": gettext_lazy(
@@ -39,6 +40,7 @@ REFUSALS = {
 MEND = {
     "no-contact": "contact",
     "gap": "gaps",
+    "gaps": "gaps",
     "no-review": "gaps",
     "review-past": "gaps",
     "dead-link": "clause",

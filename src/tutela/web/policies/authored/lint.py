@@ -155,6 +155,11 @@ def _bar(bar: Bar, place: tuple[str | int, ...]) -> Iterator[Fault]:
 def _question(template: Template, question: Question, place: tuple[str | int, ...]) -> Iterator[Fault]:
     for text in (question.ask, *question.answers, question.because):
         yield from _text(template, text, place)
+    for answer in question.answers:
+        if answer[:1].islower():
+            yield Fault(
+                (*place, "answers"), f"{answer!r} begins in the middle; an answer with a comma stands in quotes"
+            )
     if question.right > len(question.answers):
         yield Fault((*place, "right"), f"answer {question.right} is right, but there are {len(question.answers)}")
     if len(set(question.answers)) < len(question.answers):

@@ -39,7 +39,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "draft": draft,
         "for_whom": for_whom(draft.document),
         "check": check,
-        "refusals": [(say(one), _mend(one, draft)) for one in check.refusals],
+        "refusals": [(say(one), _mend(one, draft)) for one in _gathered(check.refusals)],
         "clauses": _clauses(draft, check, request),
         "left_out": [one for one in template.clauses if one.id not in {two.id for two in check.wording.clauses}],
         "groups": groups,
@@ -67,6 +67,18 @@ def _clauses(draft: Draft, check: queries.Check, request: HttpRequest) -> list[d
         how = "own" if known is None else "same" if (known.title, known.text) == (raw.title, raw.text) else "reworded"
         shown.append({"clause": clause, "how": how, "is_open": "[" in clause.text})
     return shown
+
+
+def _gathered(refusals: tuple[Refusal, ...]) -> list[Refusal]:
+    """All empty gaps as one reason, and a document that many clauses lean on once."""
+    gaps = [one.about for one in refusals if one.code == "gap"]
+    once: dict[tuple[str, str], Refusal] = {}
+    for one in refusals:
+        if one.code == "gap":
+            once.setdefault(("gap", ""), Refusal("gaps" if len(gaps) > 1 else "gap", "; ".join(gaps)))
+        else:
+            once.setdefault((one.code, one.about), one)
+    return list(once.values())
 
 
 def _mend(refusal: Refusal, draft: Draft) -> str:

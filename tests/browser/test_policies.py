@@ -1,0 +1,125 @@
+"""Policies and agreements as Dana, Tom, Mia and Pat meet them, on a desk and on a phone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.browser.look import assert_sound
+from tests.browser.site import address, as_person, picture
+from tests.web.conftest import key_folder, sign_in, tutela
+from tests.web.policies import scenes
+from tests.web.policies.test_agreements import parent_of
+from tutela.web.core.actor import SystemActor
+from tutela.web.policies import operations
+from tutela.web.policies.texts import wording as words
+
+__all__ = ["address", "key_folder", "sign_in", "tutela"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
+
+SignIn = Callable[..., Any]
+
+
+def look(page: Page, name: str) -> None:
+    """Judged at both widths."""
+    for width, height in ((320, 640), (1280, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        picture(page, f"policies-{name}")
+        assert_sound(page)
+
+
+def test_dana_begins_a_policy_hears_people_and_sees_what_keeps_it_from_being_published(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    cast.name_contact()
+    cast.hana()
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/policies/")
+    look(page, "list-empty")
+    page.get_by_role("button", name="Begin Online safety policy").click()
+    page.get_by_role("heading", name="Before it can be published").wait_for()
+    look(page, "draft")
+    page.get_by_role("button", name="Fill the gaps").click()
+    look(page, "gaps")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="1. ").first.click()
+    look(page, "clause")
+    page.get_by_label("Words").fill("<p class=MsoNormal><b>Ours</b> now.</p>")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Reworded").first.wait_for()
+    page.get_by_role("link", name="Add", exact=False).nth(1).click()
+    look(page, "hear")
+
+
+def test_dana_reads_a_policy_in_force_with_its_history_and_who_has_agreed(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    at = datetime.now(UTC) - timedelta(days=30)
+    first = scenes.published("acceptable-use-staff", at)
+    clauses = words.from_text(first.content).clauses
+    second = scenes.renewed(
+        first, clauses[1].id, clauses[1].text.replace("the", "each", 2) + " And more.", at + timedelta(days=9)
+    )
+    claimed = [clause.id for clause in clauses if clause.rules or clause.bears]
+    found = {claimed[0]: ("untrue", "“Gambling” is open to Staff."), claimed[1]: ("true", "“Adult” is blocked.")}
+    operations.note_standing(
+        actor=SystemActor("test", cast.oakfield().pk), at=at + timedelta(days=20), version=second, found=found
+    )
+    scenes.answers(cast.sue(), second, "disagrees", at + timedelta(days=21))
+    cast.tom()
+    cast.leo()
+    as_person(page, address, sign_in, cast.dana())
+    for name, path in {
+        "list": "/policies/",
+        "document": f"/policies/{second.document_id}/",
+        "history": f"/policies/{second.document_id}/history/",
+        "version": f"/policies/{second.document_id}/history/2/",
+        "coverage": "/policies/coverage/",
+        "people": f"/policies/{second.document_id}/people/",
+        "forms": f"/policies/{second.document_id}/forms/",
+    }.items():
+        page.goto(f"{address}{path}")
+        look(page, name)
+
+
+def test_tom_reads_what_changed_and_agrees(page: Page, address: str, sign_in: SignIn) -> None:
+    at = datetime.now(UTC) - timedelta(days=30)
+    first = scenes.published("acceptable-use-staff", at)
+    scenes.answers(cast.tom(), first, at=at)
+    scenes.renewed(first, words.from_text(first.content).clauses[0].id, "Quite new.", at + timedelta(days=9))
+    as_person(page, address, sign_in, cast.tom())
+    page.goto(f"{address}/agreements/")
+    look(page, "mine-tom")
+    page.get_by_role("button", name="Acceptable use").click()
+    page.get_by_role("heading", name="What changed since you agreed").wait_for()
+    look(page, "agreement-tom")
+    for question in page.get_by_role("group").all():
+        question.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Send my answer").click()
+    page.get_by_text("Thank you. Your answer is kept").wait_for()
+    look(page, "agreed-tom")
+
+
+def test_mia_of_seven_reads_promises_with_pictures_and_pat_answers_for_her(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    at = datetime.now(UTC) - timedelta(days=3)
+    scenes.published("learners-5-to-7", at)
+    scenes.published("parents", at)
+    mia = cast.mia()
+    mia.born_on = (at - timedelta(days=366 * 6)).date()
+    mia.save()
+    parent_of(cast.pat(), mia)
+    as_person(page, address, sign_in, mia)
+    page.goto(f"{address}/agreements/")
+    look(page, "mine-mia")
+    page.get_by_role("button", name="Read it").click()
+    look(page, "agreement-mia")
+    as_person(page, address, sign_in, cast.pat())
+    page.goto(f"{address}/agreements/")
+    look(page, "mine-pat")
+    page.get_by_role("button", name="Mia Marsh").click()
+    look(page, "agreement-for-mia")
