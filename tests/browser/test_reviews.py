@@ -1,11 +1,11 @@
 """Reviews and evidence as Dana and Gwen see them, on a desk and on a phone."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import cast
 from tests.browser.look import assert_sound
@@ -16,6 +16,7 @@ from tutela.web.core.actor import SystemActor
 from tutela.web.evidence import operations as evidence
 from tutela.web.evidence.rules import Figure
 from tutela.web.project import tasks
+from tutela.web.reviews import operations
 from tutela.web.reviews.frameworks.model import list_statements
 
 __all__ = ["address", "key_folder", "sign_in", "tutela"]
@@ -79,3 +80,60 @@ def test_gwen_reads_where_evidence_speaks_against_a_level(page: Page, address: s
     look(page, "evidence")
     page.goto(f"{address}/evidence/{bar.evidence}/")
     look(page, "evidence-one")
+
+
+def test_what_dana_types_survives_leaving_the_page_and_a_lost_connection(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    review = start(at=datetime.now(UTC))
+    as_person(page, address, sign_in, cast.dana())
+    statement = f"{address}/reviews/{review.pk}/1/"
+    page.goto(statement)
+    page.get_by_label("What shows it?").fill("Asked Ivy about it")
+    page.get_by_text("A draft of this is kept").wait_for()
+    page.goto(f"{address}/reviews/")
+    page.goto(statement)
+    expect(page.get_by_label("What shows it?")).to_have_value("Asked Ivy about it")
+    look(page, "statement-draft")
+    page.context.set_offline(True)
+    page.get_by_label("What shows it?").fill("Asked Ivy and Tom about it")
+    page.get_by_text("This tab remembers what you wrote").wait_for()
+    page.context.set_offline(False)
+    page.goto(statement)
+    expect(page.get_by_label("What shows it?")).to_have_value("Asked Ivy and Tom about it")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url("**/2/")
+    page.goto(statement)
+    expect(page.get_by_label("What shows it?")).to_have_value("Asked Ivy and Tom about it")
+    expect(page.get_by_text("This is what you")).to_have_count(0)
+
+
+def test_gwen_reads_the_four_elements_and_vera_the_one_review_she_is_invited_to(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    at = datetime.now(UTC)
+    tasks.publish_evidence(at)
+    review = start(at=at)
+    for number, part in enumerate(list_statements(shipped())):
+        answer(review, part.id, 1 + number % 4, at=at)
+    as_person(page, address, sign_in, cast.gwen())
+    page.goto(f"{address}/reviews/elements/")
+    look(page, "elements")
+    page.goto(f"{address}/reviews/{review.pk}/")
+    look(page, "review-radar")
+    guest, _ = operations.invite_guest(
+        actor=cast.acting(cast.hana()), at=at, review=review, given_name="Vera", family_name="Lund",
+        email="vera@inspect.example", until_on=(at + timedelta(days=9)).date(),
+    )  # fmt: skip
+    as_person(page, address, sign_in, guest.person)
+    page.goto(address)
+    look(page, "guest-home")
+    page.get_by_role("link", name="Reviews", exact=True).first.click()
+    page.get_by_role("link", name="Filtering and monitoring").click()
+    look(page, "guest-review")
+    page.get_by_role("link", name="Four roles are named").click()
+    page.get_by_label("Your comment").fill("Show me the list.")
+    page.get_by_role("button", name="Keep this comment").click()
+    page.get_by_text("kept with what you saw").wait_for()
+    look(page, "guest-statement")

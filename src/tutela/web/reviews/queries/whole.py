@@ -103,7 +103,7 @@ def list_current_evidence(actor: AnyActor, review: Review, at: datetime) -> dict
 
 def newest_answers(actor: AnyActor, review: Review) -> dict[str, Answer]:
     """The answer that counts of every statement that has one."""
-    rows = Answer.visible_to(actor).filter(review=review).select_related("by").order_by("at", "pk")
+    rows = Answer.visible_to(actor).filter(review=review).order_by("at", "pk")
     return {answer.statement: answer for answer in rows}
 
 

@@ -29,6 +29,8 @@ LABELS = {
     Standing.ENOUGH: (gettext_lazy("In place"), "green"),
 }
 
+PRESSING = (Standing.FALLS_SHORT, Standing.OUT_OF_DATE)
+
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
@@ -50,6 +52,9 @@ def show(request: HttpRequest) -> HttpResponse:
             "title": TITLES[key],
             "meaning": _meaning(rows),
             "figures": [_figure(one) for one in rows],
+            "pressing": [_figure(one) for one in rows if one.standing in PRESSING],
+            "unknown": [_figure(one) for one in rows if one.standing is Standing.UNKNOWN],
+            "enough": [_figure(one) for one in rows if one.standing is Standing.ENOUGH],
         }
         for key, rows in found.items()
     ]
