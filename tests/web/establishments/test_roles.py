@@ -243,6 +243,7 @@ def test_a_learner_is_offered_no_role_of_staff(sign_in: SignIn) -> None:
     assert 'value="dsl"' not in page
 
 
-def test_whoever_keeps_accounts_finds_them_in_the_menu(sign_in: SignIn) -> None:
-    for who, sees in ((cast.ivy, True), (cast.hana, True), (cast.dana, False), (cast.tom, False)):
-        assert ('href="/accounts/"' in sign_in(who()).get("/who-can-see-what/").content.decode()) is sees
+def test_whoever_keeps_accounts_finds_them_beside_people(sign_in: SignIn) -> None:
+    for who, sees in ((cast.ivy, "/people/"), (cast.hana, "/people/roles/")):
+        assert 'href="/accounts/"' in sign_in(who()).get(sees).content.decode()
+    assert 'href="/accounts/"' not in sign_in(cast.dana()).get("/people/roles/").content.decode()
