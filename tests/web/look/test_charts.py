@@ -90,3 +90,15 @@ def test_names_in_a_chart_are_never_markup() -> None:
 def test_a_chart_that_would_mislead_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         chart(**wrong)
+
+
+def test_a_radar_has_a_numbered_spoke_for_each_row_and_a_gap_where_a_figure_is_not_shown() -> None:
+    values = (100.0, 50.0, None, 0.0)
+    chart = Chart("Sections", ("A", "B", "C", "D"), (Series("Now", values),), kind="radar", unit="%")
+    drawn = draw(chart)
+    assert drawn.count("tutela-chart__dot-1") == 3
+    assert drawn.count("tutela-chart__line-1") == 2
+    assert 'cx="144.0" cy="28.0"' in drawn
+    assert [label for label, _ in chart.rows] == ["1. A", "2. B", "3. C", "4. D"]
+    with pytest.raises(ValueError, match="3 spokes"):
+        Chart("Sections", ("A", "B"), (Series("Now", (1, 2)),), kind="radar")

@@ -114,7 +114,8 @@ def draw(chart: Chart, *, on_paper: bool = False) -> SafeString:
     `on_paper` makes it a picture that needs no style sheet, as wide as the text of a page of A4.
     """
     chart = chart.drawn
-    if not chart.labels or not any(any(one.values) for one in chart.series):
+    told = [value for one in chart.series for value in one.values if value or (value == 0 and chart.kind == "radar")]
+    if not chart.labels or not told:
         return format_html('<p class="govuk-inset-text tutela-chart__none">{}</p>', _("Nothing to show yet."))
     # The same chart always gets the same id, so that a page can be compared with itself.
     name = "chart-" + blake2s(repr(chart).encode(), digest_size=5).hexdigest()

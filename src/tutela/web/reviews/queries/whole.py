@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from tutela.web.core.actor import AnyActor
 from tutela.web.evidence import queries as evidence
 from tutela.web.evidence.queries import Current
+from tutela.web.evidence.rules import Bearing
 from tutela.web.reviews import pinning, rules
 from tutela.web.reviews.frameworks.model import Framework, Level, Part, levels_of, list_statements
 from tutela.web.reviews.models import Answer, Review
@@ -57,6 +58,16 @@ class Whole:
     @property
     def statements(self) -> tuple[Stated, ...]:
         return tuple(one for section in self.sections for one in section.statements)
+
+    @property
+    def contradicted(self) -> tuple[Challenge, ...]:
+        """Where a figure speaks against a level."""
+        return tuple(one for one in self.challenges if one.bearing is Bearing.CONTRADICTS)
+
+    @property
+    def unproved(self) -> tuple[Challenge, ...]:
+        """Where a level rests on a figure that is out of date or not known."""
+        return tuple(one for one in self.challenges if one.bearing is not Bearing.CONTRADICTS)
 
     @property
     def asked(self) -> tuple[Stated, ...]:

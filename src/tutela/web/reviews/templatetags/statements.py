@@ -58,7 +58,9 @@ def _short(text: str) -> str:
 def _mark(one: Stated) -> str:
     if one.challenges:
         return one.challenges[0].bearing
-    return Bearing.BEARS_OUT if one.answer and one.answer.level and one.part.evidence else ""
+    level = one.answer.level if one.answer else None
+    rests = level is not None and any(below.holds for below in one.part.levels if below.level <= level)
+    return Bearing.BEARS_OUT if rests else ""
 
 
 def _marks() -> dict[str, SafeString | str]:
