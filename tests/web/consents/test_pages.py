@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
 from tests import cast
 from tests.web.consents.scenes import a_parent, a_use, another_parent, says
+from tutela.web.consents import queries
 from tutela.web.consents.models import Consent, Use
-from tutela.web.establishments.models import Person
+from tutela.web.consents.rules import Reason
 
 SignIn = Callable[..., Client]
 
@@ -105,15 +105,25 @@ def test_a_parent_kept_from_contact_finds_nothing_about_the_child(sign_in: SignI
     assert not Consent._base_manager.exists()
 
 
-@pytest.mark.parametrize(("who", "said"), [(cast.mia, "I would rather not"), (cast.leo, "Say yes or no to each")])
-def test_learners_say_what_they_want_themselves(sign_in: SignIn, who: Callable[[], Person], said: str) -> None:
-    person = who()
-    client = sign_in(person)
-    page = client.get("/my-part/pictures/", follow=True).content.decode()
-    assert said in page
-    client.post(f"/my-part/pictures/{person.pk}/", {"news--website": "no"})
+def test_leo_says_what_he_wants_himself_for_each(sign_in: SignIn) -> None:
+    leo = cast.leo()
+    client = sign_in(leo)
+    assert "Say yes or no to each" in client.get("/my-part/pictures/", follow=True).content.decode()
+    client.post(f"/my-part/pictures/{leo.pk}/", {"news--website": "no"})
     row = Consent._base_manager.get()
-    assert (row.person, row.given_by, row.yes) == (person, person, False)
+    assert (row.person, row.given_by, row.yes) == (leo, leo, False)
+
+
+def test_mia_of_seven_is_asked_one_question_and_her_no_counts_for_everything(sign_in: SignIn) -> None:
+    pat, mia, now = a_parent(cast.mia()), cast.mia(), timezone.now()
+    says(pat, mia, at=now, from_on=timezone.localdate())
+    client = sign_in(mia)
+    page = client.get("/my-part/pictures/", follow=True).content.decode()
+    assert "I would rather not" in page
+    assert "prospectus" not in page
+    client.post(f"/my-part/pictures/{mia.pk}/", {"all": "no"})
+    verdicts = queries.list_verdicts(cast.oakfield(), mia, on=timezone.localdate())
+    assert {verdict.reason for _offer, verdict in verdicts} == {Reason.OWN_NO}
 
 
 def test_leo_answers_about_nobody_else(sign_in: SignIn) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 from django.http import Http404
 from django.test import Client
+from django.utils import timezone
 
 from tests import cast
 from tutela.library.read import ROOT
@@ -18,6 +19,7 @@ from tutela.web.core.permissions import get_roles
 from tutela.web.core.terms import get_terms
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments.models import Person, RoleHolding
+from tutela.web.evidence import queries as evidence
 from tutela.web.responsibilities import operations, queries
 from tutela.web.responsibilities.duties import list_sections
 from tutela.web.responsibilities.models import Assignment, AssignmentEnd
@@ -239,6 +241,22 @@ def test_dana_names_hana_and_sees_it_in_the_matrix(sign_in: SignIn) -> None:
     assert "Given up" in page
     assert "Name somebody who answers for" in page
     assert "Nobody answers for it" in page
+
+
+def test_a_new_school_gives_out_what_usually_goes_to_one_person_at_once(sign_in: SignIn) -> None:
+    for who in (cast.hana, cast.chris, cast.ivy, cast.dev):
+        who()
+    client = sign_in(cast.dana())
+    takes(cast.dev())
+    page = client.get("/responsibilities/usual/").content.decode()
+    assert "Ivy Chen" in page
+    assert client.post("/responsibilities/usual/", {}).status_code == 302
+    assert held("filtering-run").accountable.name == "Ivy Chen"
+    assert held("lead-safeguarding").accountable.name == "Dev Okafor"
+    assert queries.count_assigned(cast.oakfield(), at=LATER) == 100
+    now = timezone.now()
+    assert evidence.list_current(SYSTEM, cast.oakfield().pk, now)["duties.assigned"].figure.value == 100
+    assert "Nothing is left to give out" in client.get("/responsibilities/usual/").content.decode()
 
 
 def test_the_matrix_asks_the_database_no_more_for_twenty_than_for_two(

@@ -207,12 +207,12 @@ class AnswerAll(forms.Form):
 
     mark_optional = False
 
-    def __init__(self, *args: Any, offers: Sequence[Offer], yes: str, no: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in offers:
             self.fields[one.key] = forms.ChoiceField(
                 label=one.channel.title[:1].upper() + one.channel.title[1:],
-                choices=[("yes", yes), ("no", no)],
+                choices=[("yes", gettext("Yes")), ("no", gettext("No"))],
                 required=False,
                 widget=forms.Radios(inline=True, small=True),
             )
@@ -221,6 +221,28 @@ class AnswerAll(forms.Form):
     def answers(self) -> dict[str, bool]:
         """What was answered, by the offer's key."""
         return {key: value == "yes" for key, value in self.cleaned_data.items() if value}
+
+
+class AnswerSmall(forms.Form):
+    """One question for a child: what families are asked one by one would mean nothing to them."""
+
+    mark_optional = False
+
+    all = forms.ChoiceField(
+        label=_("May we show pictures of you?"),
+        choices=[("yes", _("I do not mind")), ("no", _("I would rather not"))],
+        widget=forms.Radios,
+        error_messages={"required": _("Choose one of the two")},
+    )
+
+    def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = [one.key for one in offers]
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """The same for everything that is asked."""
+        return dict.fromkeys(self.keys, self.cleaned_data["all"] == "yes")
 
 
 class FindPerson(forms.FilterForm):

@@ -18,6 +18,7 @@ urlpatterns = [
     # staff who sit in the group read its papers, whatever else they may do: the views and the rows say who does
     route("my-part/group/", group.show_group, name="own-group", needs=SIGNED_IN),
     route("responsibilities/", duties.list_duties, name="duties", needs=READ, nav=_("Duties"), within=HERE),
+    route("responsibilities/usual/", duties.assign_usual, name="assign-usual", needs=ASSIGN),
     route(DUTY, duties.show_duty, name="duty", needs=READ),
     route(f"{DUTY}name/", duties.name_holder, name="name-holder", needs=ASSIGN),
     route("responsibilities/parts/<uuid:pk>/end/", duties.give_up, name="give-up", needs=ASSIGN),

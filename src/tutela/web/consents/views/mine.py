@@ -42,8 +42,10 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_own = person.pk == request.actor.person_id
     small = is_own and queries.stage_now(request.establishment, person, on=today_at(request)) == Stage.CHILD
     said = {key: "yes" if yes else "no" for key, yes in queries.list_own_answers(request.actor, person).items()}
-    yes, no = (_("I do not mind"), _("I would rather not")) if small else (_("Yes"), _("No"))
-    form = forms.AnswerAll(posted(request), offers=offers, yes=yes, no=no, initial=said)
+    if small and said:
+        said["all"] = "no" if "no" in said.values() else "yes"
+    asking = forms.AnswerSmall if small else forms.AnswerAll
+    form = asking(posted(request), offers=offers, initial=said)
     me = _me(request)
 
     def save(given: dict[str, Any]) -> None:
@@ -58,7 +60,9 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
         "person": person,
         "is_own": is_own,
         "is_small": small,
-        "purposes": [
+        "purposes": []
+        if small
+        else [
             (purpose, [form[one.key] for one in offers if one.purpose.id == purpose.id])
             for purpose in {one.purpose.id: one.purpose for one in offers}.values()
         ],

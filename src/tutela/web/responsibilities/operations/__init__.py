@@ -1,6 +1,7 @@
 """The only writes of responsibilities, by noun."""
 
 from tutela.web.responsibilities.operations.duties import assign as assign
+from tutela.web.responsibilities.operations.duties import assign_usual as assign_usual
 from tutela.web.responsibilities.operations.duties import give_up as give_up
 from tutela.web.responsibilities.operations.group import adopt_terms as adopt_terms
 from tutela.web.responsibilities.operations.group import call_meeting as call_meeting

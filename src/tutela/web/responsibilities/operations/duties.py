@@ -18,6 +18,7 @@ from tutela.web.responsibilities import queries
 from tutela.web.responsibilities.duties import Duty
 from tutela.web.responsibilities.models import Assignment, AssignmentEnd
 from tutela.web.responsibilities.operations.refusals import AlreadyHolds, CannotTake, NoSuchDuty, NotLeading
+from tutela.web.responsibilities.operations.showing import show
 from tutela.web.responsibilities.queries.duties import sections_of
 from tutela.web.responsibilities.rules import duties as rules
 from tutela.web.responsibilities.rules.duties import Part
@@ -40,10 +41,50 @@ def assign(
     Raises `NoSuchDuty`, `CannotTake`, `NotLeading`, `AlreadyHolds`.
     """
     must_assign(actor)
+    lock(establishment)
+    given = _give(actor, establishment, duty=duty, part=part, person=person, at=at, note=note)
+    show(establishment, at)
+    return given
+
+
+@operation
+def assign_usual(*, actor: AnyActor, at: datetime, establishment: Establishment) -> int:
+    """Each duty that nobody answers for goes to the one person whose role usually does; how many went.
+
+    Where several hold the role, or nobody does, somebody has to be chosen.
+    """
+    must_assign(actor)
+    lock(establishment)
+    usual = queries.list_usual(actor, establishment, at=at)
+    for held, person in usual:
+        _give(actor, establishment, duty=held.duty.id, part=Part.ACCOUNTABLE, person=person, at=at)
+    show(establishment, at)
+    return len(usual)
+
+
+@operation
+def give_up(*, actor: AnyActor, at: datetime, assignment: Assignment) -> AssignmentEnd:
+    """They have that part no more, from today. Where they answered for it, somebody else has to be found."""
+    must_assign(actor)
+    establishment = assignment.establishment
+    lock(establishment)
+    row = Assignment.visible_to(actor).filter(pk=assignment.pk, end__isnull=True).select_related("person").first()
+    if row is None:
+        raise Http404
+    today = establishments.local_day(establishment, at)
+    ended = end(actor, row, AssignmentEnd.Reason.GIVEN_UP, on=today, at=at)
+    if row.part == Part.ACCOUNTABLE:
+        open_gap(actor, establishment, row.duty, at)
+    show(establishment, at)
+    return ended
+
+
+def _give(
+    actor: AnyActor, establishment: Establishment, *, duty: str, part: str, person: Person, at: datetime, note: str = ""
+) -> Assignment:
     known = {one.id: one for section in sections_of(establishment) for one in section.duties}
     if duty not in known:
         raise NoSuchDuty
-    lock(establishment)
     roles = queries.roles_of(establishment, [person.pk], at=at).get(person.pk, ())
     if not rules.may_take(roles) or establishments.has_left(person, at=at):
         raise CannotTake(person.full_name)
@@ -66,22 +107,6 @@ def assign(
     if part == Part.ACCOUNTABLE:
         _close_gap(establishment, wanted, person, today, at)
     return given
-
-
-@operation
-def give_up(*, actor: AnyActor, at: datetime, assignment: Assignment) -> AssignmentEnd:
-    """They have that part no more, from today. Where they answered for it, somebody else has to be found."""
-    must_assign(actor)
-    establishment = assignment.establishment
-    lock(establishment)
-    row = Assignment.visible_to(actor).filter(pk=assignment.pk, end__isnull=True).select_related("person").first()
-    if row is None:
-        raise Http404
-    today = establishments.local_day(establishment, at)
-    ended = end(actor, row, AssignmentEnd.Reason.GIVEN_UP, on=today, at=at)
-    if row.part == Part.ACCOUNTABLE:
-        open_gap(actor, establishment, row.duty, at)
-    return ended
 
 
 def must_assign(actor: AnyActor) -> None:

@@ -36,6 +36,7 @@ from tutela.web.responsibilities.operations.refusals import (
     must_be_past,
     must_have,
 )
+from tutela.web.responsibilities.operations.showing import show
 from tutela.web.responsibilities.queries.agenda import build_agenda
 from tutela.web.responsibilities.rules import duties as duty_rules
 from tutela.web.responsibilities.rules import group as rules
@@ -100,6 +101,7 @@ def seat(
     )  # fmt: skip
     row.save()
     audit.record(actor, "group-member.seat", row, at=at, perspective=perspective)
+    show(establishment, at)
     return row
 
 
@@ -118,6 +120,7 @@ def unseat(*, actor: AnyActor, at: datetime, pk: UUID, reason: str) -> MemberEnd
     )
     row.save()
     audit.record(actor, "group-member.end", member, at=at)
+    show(member.establishment, at)
     return row
 
 
@@ -181,6 +184,7 @@ def write_minutes(
     for person in dict.fromkeys(there):
         Present(establishment=here, minutes=row, person_id=person).save()
     audit.record(actor, "group-minutes.write", row, at=at, number=row.number)
+    show(here, at)
     return row
 
 

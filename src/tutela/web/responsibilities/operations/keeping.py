@@ -13,6 +13,7 @@ from tutela.web.establishments.models import Establishment
 from tutela.web.responsibilities import queries
 from tutela.web.responsibilities.models import Assignment, Member, MemberEnd
 from tutela.web.responsibilities.operations import duties
+from tutela.web.responsibilities.operations.showing import show
 from tutela.web.responsibilities.rules import duties as rules
 from tutela.web.responsibilities.rules.duties import Part
 
@@ -64,6 +65,7 @@ def reopen_duties(*, actor: AnyActor, at: datetime, establishment: Establishment
             emptied += 1
     if emptied:
         _tell(SEAT_EMPTY, establishment, emptied, reverse("responsibilities:group"), at)
+    show(establishment, at)
     return opened
 
 

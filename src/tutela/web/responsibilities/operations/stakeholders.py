@@ -15,6 +15,7 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment, Person
 from tutela.web.responsibilities.models import Contact, Speaker
 from tutela.web.responsibilities.operations.refusals import must_be_past, must_have
+from tutela.web.responsibilities.operations.showing import show
 from tutela.web.responsibilities.queries.stakeholders import groups_of
 from tutela.web.responsibilities.stakeholders import Group
 
@@ -48,6 +49,7 @@ def note_contact(
         )
     row.save()
     audit.record(actor, "stakeholder.contact", row, at=at, group=group)
+    show(establishment, at)
     return row
 
 

@@ -8,6 +8,7 @@ from tutela.web.responsibilities.queries.duties import get_duty as get_duty
 from tutela.web.responsibilities.queries.duties import list_duties as list_duties
 from tutela.web.responsibilities.queries.duties import list_history as list_history
 from tutela.web.responsibilities.queries.duties import list_own as list_own
+from tutela.web.responsibilities.queries.duties import list_usual as list_usual
 from tutela.web.responsibilities.queries.duties import roles_of as roles_of
 from tutela.web.responsibilities.queries.group import Seat as Seat
 from tutela.web.responsibilities.queries.group import get_last_met as get_last_met

@@ -15,7 +15,7 @@ from tutela.web.responsibilities import journey, words
 from tutela.web.responsibilities.queries import duties, group, stakeholders
 from tutela.web.responsibilities.rules.agenda import Asked, Heading, Item, list_poor, say
 
-MOST_ACTIONS = 10
+MOST_ACTIONS, MOST_DUTIES = 10, 8
 OF_ALERTS = (
     "monitoring.waiting",
     "monitoring.triage-hours",
@@ -49,7 +49,7 @@ def _seats(establishment: Establishment, at: datetime) -> list[Item]:
 
 
 def _duties(actor: AnyActor, establishment: Establishment, at: datetime) -> list[Item]:
-    return [
+    items = [
         Item(
             f"{held.duty.title}: {str(words.FLAWS[held.flaw][0]).lower()}",
             reverse("responsibilities:duty", kwargs={"duty": held.duty.id}),
@@ -57,6 +57,10 @@ def _duties(actor: AnyActor, establishment: Establishment, at: datetime) -> list
         for held in duties.list_duties(actor, establishment, at=at)
         if held.flaw in words.GRAVE
     ]
+    if (more := len(items) - MOST_DUTIES) > 0:
+        page = f"{reverse('responsibilities:duties')}?show=to-mend"
+        items[MOST_DUTIES:] = [Item(_("and %(count)d more") % {"count": more}, page)]
+    return items
 
 
 def _actions(actor: AnyActor, at: datetime) -> list[Item]:

@@ -121,6 +121,17 @@ def get_duty(actor: AnyActor, establishment: Establishment, duty: str, *, at: da
     return next((one for one in list_duties(actor, establishment, at=at) if one.duty.id == duty), None)
 
 
+def list_usual(actor: AnyActor, establishment: Establishment, *, at: datetime) -> list[tuple[Held, Person]]:
+    """The duties that nobody answers for, each with the one person whose role usually does, where there is just one."""
+    found = []
+    for held in list_duties(actor, establishment, at=at):
+        if held.accountable is None:
+            holders = establishments.list_holders(establishment, held.duty.role, at=at)
+            if len(holders) == 1:
+                found.append((held, holders[0]))
+    return found
+
+
 def list_history(actor: AnyActor, establishment: Establishment, duty: str) -> QuerySet[Assignment]:
     """Everybody who had or has a part in a duty, the newest first."""
     rows = Assignment.visible_to(actor).filter(establishment=establishment, duty=duty)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.routing import may_open
@@ -86,7 +87,7 @@ def _show_record(actor: AnyActor, proof: Proof, wanted: Wanted, row: StepRecord 
 
 def _show_figure(actor: AnyActor, proof: Proof, bar: Bar, one: Current, at: datetime) -> Shown:
     stand = STANDS[bear(one.figure, one.kind, at_least=bar.at_least, at_most=bar.at_most, at=at)]
-    wants = bar_in_words(one.kind, bar.at_least, bar.at_most)
+    wants = _("has to be so") if one.kind.unit == "yes-no" else bar_in_words(one.kind, bar.at_least, bar.at_most)
     as_at = one.figure.as_at if one.figure else None
     return Shown(proof, stand, one.kind.title, wants, one.words, as_at, None, _address(actor, proof.go))
 

@@ -34,6 +34,8 @@ def list_duties(request: HttpRequest) -> HttpResponse:
     sections = [(section, [_row(one) for one in rows]) for section, rows in groupby(shown, key=lambda one: one.section)]
     assigned = sum(1 for one in held if one.accountable)
     context = {"sections": sections, "show": show, "wrong": len(wrong), "assigned": assigned, "total": len(held)}
+    if request.actor.may(Permission.DUTY_ASSIGN) and assigned < len(held):
+        context["usual"] = len(queries.list_usual(request.actor, request.establishment, at=timezone.now()))
     return render(request, "responsibilities/duties.html", context)
 
 
@@ -80,6 +82,24 @@ def name_holder(request: HttpRequest, duty: str) -> HttpResponse:
 
 
 @form_page
+def assign_usual(request: HttpRequest) -> HttpResponse:
+    """To begin with: what nobody answers for goes to whoever usually does."""
+    at = timezone.now()
+    form = forms.GiveUp(posted(request))
+
+    def save(given: dict[str, Any]) -> None:
+        del given
+        operations.assign_usual(actor=request.actor, at=at, establishment=request.establishment)
+
+    if was_saved(form, save):
+        messages.success(request, _("Noted, from today. Look through them and change what is otherwise here."))
+        return redirect("responsibilities:duties")
+    usual = queries.list_usual(request.actor, request.establishment, at=at)
+    context = {"form": form, "usual": usual, "back": reverse("responsibilities:duties")}
+    return render(request, "responsibilities/usual.html", context)
+
+
+@form_page
 def give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     """They have that part no more."""
     row: Assignment = get_visible(Assignment, request.actor, pk)
@@ -89,6 +109,7 @@ def give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = forms.GiveUp(posted(request))
 
     def save(given: dict[str, Any]) -> None:
+        del given
         operations.give_up(actor=request.actor, at=timezone.now(), assignment=row)
 
     if was_saved(form, save):

@@ -1,0 +1,92 @@
+# ruff: noqa: F811  fixtures are imported from where they are made
+"""Dana leads a new school; a teacher, a parent and a learner of seven find their part: at a desk and on a phone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.browser import look
+from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
+from tests.web.actions.scenes import a_figure, an_action
+from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.web.responsibilities.test_duties import takes
+from tests.web.responsibilities.test_group import FOUR, a_group, a_meeting, write
+from tests.web.responsibilities.test_journey import answers, notes
+from tests.web.responsibilities.test_stakeholders import heard
+from tutela.web.establishments.models import Person
+from tutela.web.responsibilities import operations
+from tutela.web.responsibilities.models import Meeting
+from tutela.web.responsibilities.rules.duties import Part
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
+
+
+@pytest.fixture
+def school() -> Meeting:
+    """Oakfield in its first term: some duties have somebody, the group has met, two groups were heard."""
+    now, today = timezone.now(), timezone.localdate()
+    cast.name_contact()
+    for who in (*FOUR.values(), cast.dev, cast.sue, cast.chris):
+        who()
+    takes(cast.dana(), at=now)
+    takes(cast.tom(), part=Part.RESPONSIBLE, at=now)
+    takes(cast.sue(), part=Part.INFORMED, at=now)
+    takes(cast.ivy(), "filtering-decide", at=now, note="Until Dana is back.")
+    takes(cast.hana(), "vision", at=now)
+    takes(cast.tom(), "learners-heard", at=now)
+    a_figure("filters.canaries", 82, now - timedelta(hours=2))
+    a_figure("monitoring.waiting", 2, now - timedelta(hours=2))
+    an_action("Mend what the last checks found", at=now - timedelta(days=40), due_on=today - timedelta(days=12))
+    a_group(now)
+    cast.leo()
+    meeting = a_meeting(today, now)
+    write(meeting, "We looked at the checks of the filter.\n\nIvy will speak with the provider.", at=now)
+    dana = cast.acting(cast.dana())
+    decided = {"words": "Have the provider mend what the checks found", "owner": cast.ivy()}
+    operations.decide(actor=dana, at=now, pk=meeting.pk, due_on=today + timedelta(days=14), **decided)
+    operations.adopt_terms(
+        actor=dana, at=now, establishment=cast.oakfield(), text="We keep learners safe online.\n\nWe meet each term.",
+        approved_on=today, approved_by="Hana Novak, headteacher", follows=0,
+    )  # fmt: skip
+    heard("learners", today - timedelta(days=30))
+    heard("parents", today - timedelta(days=400), promised="Hold an evening on phones", owner=cast.dana())
+    notes("vision-approved", today, now)
+    notes("vision-minuted", today, now)
+    answers("vision", now)
+    return meeting
+
+
+def opened(request: pytest.FixtureRequest, size: str, address: str, sign_in: SignIn, who: Callable[[], Person]) -> Page:
+    return as_person(request.getfixturevalue(size), address, sign_in, who())
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_dana_sees_who_answers_for_what_and_what_comes_next(
+    request: pytest.FixtureRequest, address: str, school: Meeting, sign_in: SignIn, size: str
+) -> None:
+    window = opened(request, size, address, sign_in, cast.dana)
+    pages = {
+        "duties": "", "duty": "duties/filtering-decide/", "group": "group/", "meeting": f"group/meetings/{school.pk}/",
+        "stakeholders": "stakeholders/", "stakeholder": "stakeholders/parents/", "journey": "seven-steps/",
+    }  # fmt: skip
+    if size == "page":
+        pages |= {"name": "duties/vision/name/", "minutes": f"group/meetings/{school.pk}/minutes/",
+                  "decide": f"group/meetings/{school.pk}/decide/", "seat": "group/members/new/",
+                  "answer": "seven-steps/group/answer/", "heard": "stakeholders/learners/heard/"}  # fmt: skip
+    for name, path in pages.items():
+        window.goto(f"{address}/responsibilities/{path}")
+        look.assert_sound(window)
+        picture(window, f"responsibilities-{name}")
+
+
+def test_each_finds_their_part_on_a_phone(address: str, school: Meeting, sign_in: SignIn, phone: Page) -> None:
+    assert school
+    for who in (cast.tom, cast.mia, cast.pat):
+        window = as_person(phone, address, sign_in, who())
+        window.goto(f"{address}/my-part/")
+        look.assert_sound(window)
+        picture(window, f"part-{who.__name__}")
