@@ -20,6 +20,7 @@ from tests.web.policies.scenes import (
     published,
     renewed,
 )
+from tests.web.registers.scenes import a_technology
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.policies import operations, queries
 from tutela.web.policies.authored import shelf
@@ -193,3 +194,23 @@ def test_what_a_trust_offers_is_taken_up_tailored_and_updated_with_local_words_k
     assert left == ()
     assert (now[ids[0]], now[ids[-1]]) == ("Elm Park's own words.", "Said anew by the trust.")
     assert draft_of(taken).base.version == 2
+
+
+@pytest.mark.requirement("S0.7")
+def test_a_technology_in_use_that_no_clause_mentions_is_named() -> None:
+    document = begun("online-safety")
+    draft = draft_of(document)
+    wording = words.from_text(draft.content)
+    silent = [
+        msgspec.structs.replace(one, technologies=tuple(kind for kind in one.technologies if kind != "vpn"))
+        for one in wording.clauses
+    ]
+    draft.content = words.to_text(msgspec.structs.replace(wording, clauses=tuple(silent)))
+    with acting_as(SystemActor("test")):
+        draft.save()
+        named = queries.check_draft(draft, AT).refusals
+    assert not [one for one in named if one.code == "technology"]
+    a_technology("Tunnel", kind="vpn", state="in-use")
+    with acting_as(SystemActor("test")):
+        named = queries.check_draft(draft, AT).refusals
+    assert [one.about for one in named if one.code == "technology"] == ["Tunnel"]

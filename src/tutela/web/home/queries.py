@@ -88,8 +88,11 @@ DOORS = (
 """What people come to do: permission, words, address, note; in the order of weight."""
 
 
-def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool) -> list[Waiting]:
-    """The figures at the top of the page; `today` is the local day. Nothing of a filter where a provider filters."""
+def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool, agreements: int = 0) -> list[Waiting]:
+    """The figures at the top of the page; `today` is the local day. Nothing of a filter where a provider filters.
+
+    agreements: how many wait for this person's own answer.
+    """
     found: list[Waiting] = []
     if actor.may(Permission.ALERT_TRIAGE):
         urgent = monitoring.count_waiting(actor, severity=1)
@@ -113,6 +116,9 @@ def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool) -> list[W
     if own := actions.count_mine(actor):
         words = ngettext("action that is yours", "actions that are yours", own)
         found.append(Waiting(own, words, reverse("actions:mine")))
+    if agreements:
+        words = ngettext("agreement to read", "agreements to read", agreements)
+        found.append(Waiting(agreements, words, reverse("policies:agreements"), _("Everything goes on working")))
     return found
 
 

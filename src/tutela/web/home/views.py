@@ -10,6 +10,7 @@ from tutela.web.core.permissions import Permission
 from tutela.web.establishments.queries import list_prevent_gaps, local_day
 from tutela.web.filters import queries as filters
 from tutela.web.home import queries, setting_up
+from tutela.web.policies import queries as policies
 
 MOST_OWN_REPORTS = 5
 
@@ -23,13 +24,17 @@ def show_home(request: HttpRequest) -> HttpResponse:
     is_filtered_here = request.establishment.filtering_by == request.establishment.FilteringBy.TUTELA
     sees_health = is_filtered_here and actor.may(Permission.FILTER_HEALTH)
     reports = concerns.list_own_reports(actor)[:MOST_OWN_REPORTS]
+    me = policies.get_self(actor)
     return render(
         request,
         "home/home.html",
         {
             "steps": setting_up.list_steps(actor, request.establishment, at),
             "waiting": queries.list_waiting(
-                actor, local_day(request.establishment, at), is_filtered_here=is_filtered_here
+                actor,
+                local_day(request.establishment, at),
+                is_filtered_here=is_filtered_here,
+                agreements=policies.count_waiting(me, request.establishment, at) if me else 0,
             ),
             "doors": queries.list_doors(actor, is_filtered_here=is_filtered_here),
             "own_reports": [(report, OWN_STATUSES[report.status]) for report in reports],

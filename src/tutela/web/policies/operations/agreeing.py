@@ -1,7 +1,7 @@
 """People answer an agreement: on screen, for their child, on paper. Whoever says no is spoken to, never shut out."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -102,6 +102,9 @@ def _write(
     actor: AnyActor, version: Version, person: Person, *, answer: str, how: str, at: datetime, words: str = "",
     asked: int = 0, right_at_once: int = 0, batch: PaperBatch | None = None,
 ) -> Acknowledgement:  # fmt: skip
+    last = Acknowledgement.objects.filter(version=version, person=person).order_by("-at").first()
+    if last is not None:
+        at = max(at, last.at + timedelta(microseconds=1))  # so that there is always one newest
     row = Acknowledgement.objects.create(
         establishment_id=version.establishment_id, version=version, sha256=version.sha256, person=person,
         answer=answer, how=how, by_id=person_of(actor), at=at, batch=batch, words=words.strip(), asked=asked,

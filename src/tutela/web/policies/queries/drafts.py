@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from tutela.web.core.actor import AnyActor
+from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment
 from tutela.web.policies import facts
@@ -16,6 +16,7 @@ from tutela.web.policies.rules import checks
 from tutela.web.policies.rules.checks import Refusal, State
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.texts.wording import Wording
+from tutela.web.registers import queries as registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,16 @@ def check_draft(draft: Draft, at: datetime) -> Check:
         heard=heard,
         signed=signed.sha256 if signed else "",
         minuted=minuted.sha256 if minuted else "",
-        technologies=list_technologies(place, at) if document.kind == Document.Kind.POLICY else {},
+        technologies=list_technologies(place) if document.kind == Document.Kind.POLICY else {},
     )
     refusals = tuple(checks.find_refusals(state))
     return Check(wording, sha256, refusals, signed, minuted, tuple(sorted(heard)), template.consult)
 
 
-def list_technologies(establishment: Establishment, at: datetime) -> dict[str, str]:
-    """Kinds of technology in use, each with the name of one. Nothing while no register keeps them."""
-    return {}
+def list_technologies(establishment: Establishment) -> dict[str, str]:
+    """Kinds of technology in use, each with the name of one."""
+    actor = SystemActor("check a policy", establishment.pk)
+    return {one.kind: one.name for one in reversed(registers.list_technologies_in_use(actor))}
 
 
 def list_contributions(actor: AnyActor, document: Document) -> QuerySet[Contribution]:

@@ -1,0 +1,126 @@
+"""The pages of policies and agreements, as each of the cast meets them."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from tests import cast
+from tests.web.policies import scenes
+from tests.web.policies.test_agreements import parent_of
+from tutela.web.establishments.middleware import CHOSEN
+from tutela.web.policies.models import Acknowledgement, Document, Version
+from tutela.web.policies.texts import wording as words
+
+SignIn = Callable[..., Client]
+
+
+def said(answer: object) -> str:
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)  # type: ignore[attr-defined]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("&#x27;", "'").replace("&quot;", '"')
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def parts(name: str, day: datetime) -> dict[str, str]:
+    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
+
+
+@pytest.mark.requirement("S0.10")
+def test_from_a_template_to_a_version_in_force_by_the_pages_alone(sign_in: SignIn) -> None:
+    cast.name_contact()
+    hana, dana = sign_in(cast.hana()), sign_in(cast.dana())
+    answer = dana.post("/policies/start/", {"template": "governors"})
+    document = Document._base_manager.get()
+    page = f"/policies/{document.pk}/draft/"
+    assert answer.headers["Location"] == page
+    assert "They have not" not in said(dana.get(page))
+    draft = scenes.draft_of(document)
+    gaps = {f"gap_{one.id}": "as we said" for one in words.from_text(draft.content).variables if not one.fact}
+    gaps |= {
+        f"gap_{one.id}": "Somebody" for one in words.from_text(draft.content).variables if one.fact in scenes.LACKING
+    }
+    review = parts("review_on", now() + timedelta(days=300))
+    assert dana.post(f"{page}gaps/", gaps | review | {"seen": "1", "reason": "New"}).status_code == 302
+    slugs = {slug for one in words.from_text(draft.content).clauses for slug in one.links}
+    for slug in slugs:
+        dana.post(f"/policies/elsewhere/{slug}/?for={document.pk}", {"title": slug, "where": "Handbook"})
+    for group in ("staff", "learners", "parents", "governors"):
+        heard = {"group": group, "kind": "heard", "who": "Six", "words": "Shorter"} | parts("heard_on", now())
+        assert dana.post(f"{page}heard/", heard).status_code == 302
+    seen = str(scenes.draft_of(document).revision)
+    assert dana.post(f"{page}sign/", {"seen": seen}).status_code == 404
+    assert hana.post(f"{page}sign/", {"seen": seen}).status_code == 302
+    minute = {"body": "Full governing body", "reference": "4", "seen": seen} | parts("held_on", now())
+    assert dana.post(f"{page}minute/", minute).status_code == 302
+    assert "Nothing stands against publishing it" in said(dana.get(page))
+    dana.post(f"{page}publish/", {"seen": seen})
+    again = hana.post(f"{page}publish/", {"seen": seen})
+    assert again.status_code == 404
+    shown = said(sign_in(cast.gwen()).get(f"/policies/{document.pk}/"))
+    assert "Hana Novak, head, on" in shown
+    assert "minute 4" in shown
+    assert Version._base_manager.count() == 1
+
+
+@pytest.mark.requirement("S3.45")
+def test_the_paper_carries_who_approved_it_and_when_it_is_reviewed_next(sign_in: SignIn) -> None:
+    version = scenes.published("acceptable-use-staff", now())
+    answer = sign_in(cast.tom()).get(f"/policies/{version.document_id}/paper/")
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    text = " ".join(text.split())
+    for fact in ("First issued", "Hana Novak, head", "minute 7.2", "every 12 months", "Next review", "Dana Shah"):
+        assert fact in text
+
+
+def test_tom_agrees_sees_what_is_right_and_home_asks_no_more(sign_in: SignIn) -> None:
+    version = scenes.published("acceptable-use-staff", now())
+    client = sign_in(cast.tom())
+    assert "1 agreement to read" in said(client.get("/"))
+    questions = words.from_text(version.content).questions
+    chosen = {f"q{number}": str(one.right) for number, one in enumerate(questions)}
+    page = f"/agreements/{version.pk}/"
+    assert "Choose one of the three" in said(client.post(page, chosen))
+    answer = client.post(page, chosen | {"answer": "agrees"}, follow=True)
+    assert "You agreed on" in said(answer)
+    row = Acknowledgement._base_manager.get()
+    assert (row.answer, row.right_at_once, row.asked) == ("agrees", len(questions), len(questions))
+    assert "agreement to read" not in said(client.get("/"))
+    assert client.get("/").status_code == 200
+
+
+def test_a_parent_reads_and_answers_for_their_child_alone(sign_in: SignIn) -> None:
+    version = scenes.published("learners-7-to-11", now())
+    pat, mia = cast.pat(), cast.mia()
+    page = f"/agreements/{version.pk}/for/{mia.pk}/"
+    client = sign_in(pat)
+    assert client.get(page).status_code == 404
+    parent_of(pat, mia)
+    assert "For Mia Marsh" in said(client.get(page))
+    client.post(page, {"answer": "disagrees", "words": "We want to talk."})
+    row = Acknowledgement._base_manager.get()
+    assert (row.person, row.by, row.how, row.answer) == (mia, pat, "for-child", "disagrees")
+    shown = said(sign_in(cast.dana()).get(f"/policies/{version.document_id}/people/?show=refused"))
+    assert "Mia Marsh" in shown
+
+
+def test_gwen_reads_figures_and_no_names(sign_in: SignIn) -> None:
+    version = scenes.published("acceptable-use-staff", now())
+    client = sign_in(cast.gwen())
+    assert "No answer" in said(client.get("/policies/coverage/"))
+    assert client.get(f"/policies/{version.document_id}/people/").status_code == 404
+
+
+def test_a_tutor_of_a_partner_has_agreements_where_they_teach(sign_in: SignIn) -> None:
+    scenes.published("partners", now())
+    client = sign_in(cast.ria())
+    session = client.session
+    session[CHOSEN] = cast.oakfield().pk
+    session.save()
+    assert "Read it" in said(client.get("/agreements/"))
