@@ -87,7 +87,9 @@ def invite_guest(
 @operation
 def end_invitation(*, actor: AnyActor, at: datetime, guest: Guest) -> None:
     """They see this review no more from now on; with their last one goes the account."""
-    held = Guest.objects.select_for_update().select_related("person__user").get(pk=guest.pk)
+    held = (
+        Guest.objects.select_for_update(of=("self",)).select_related("person__user", "establishment").get(pk=guest.pk)
+    )
     if held.ended_at is not None:
         return
     held.ended_at = at
