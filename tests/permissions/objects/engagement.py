@@ -1,12 +1,13 @@
-"""Surveys: those here are of staff and open, so whoever works here answers them and whoever reads reviews looks on."""
+"""Surveys are of staff and open: whoever works here answers, whoever reads reviews looks on. Letters are to Pat."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests import cast
 from tests.permissions.objects import Relation
-from tutela.web.core.actor import SystemActor
+from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.engagement import operations
-from tutela.web.engagement.models import Survey
+from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument, Survey
 
 SYSTEM = SystemActor("test")
 
@@ -29,5 +30,60 @@ def _question(relation: Relation) -> dict[str, Any] | None:
     return {"pk": row.pk, "question": "whom-to-tell"} if row else None
 
 
+def _letter(relation: Relation) -> Letter | None:
+    """One that is about Leo, or about Nia, to a parent who reads it."""
+    if relation.name not in ("own", "foreign"):
+        return None
+    at, place = datetime.now(UTC), relation.establishment
+    row = operations.draft_letter(actor=SYSTEM, at=at, establishment_id=place.pk, template="what-we-do")
+    Letter._base_manager.filter(pk=row.pk).update(text="About {children}.", facts={"learner": "pupil", "date": ""})
+    return Letter._base_manager.get(pk=row.pk)
+
+
+def _draft(relation: Relation) -> dict[str, Any] | None:
+    row = _letter(relation)
+    return {"pk": row.pk} if row else None
+
+
+def _copy(relation: Relation) -> dict[str, Any] | None:
+    row = _letter(relation)
+    if row is None:
+        return None
+    parent = cast.pat() if relation.name == "own" else relation.subject
+    copy = LetterCopy._base_manager.create(
+        establishment=relation.establishment, letter=row, person=parent, children=[str(relation.subject.pk)], number=0
+    )
+    Letter._base_manager.filter(pk=row.pk).update(state="sent", sent_at=datetime.now(UTC), total=1)
+    return {"pk": copy.pk}
+
+
+def _document(relation: Relation) -> dict[str, Any] | None:
+    row = _letter(relation)
+    if row is None:
+        return None
+    Letter._base_manager.filter(pk=row.pk).update(state="merging", total=1)
+    at = datetime.now(UTC)
+    with acting_as(SYSTEM):
+        operations.keep_document(actor=SYSTEM, at=at, pk=row.pk, first=0, count=1, content=b"%PDF-1.7")
+    return {"pk": LetterDocument._base_manager.get(letter=row).pk}
+
+
+def _pack(relation: Relation) -> dict[str, Any] | None:
+    if relation.name != "own":
+        return None
+    return {"pk": cast.learners_7_11().pk}
+
+
 NAMES = ("survey", "questions", "open", "close", "outcome", "answer")
-OBJECTS = {f"engagement:{name}": _one for name in NAMES} | {"engagement:act": _question}
+LETTERS = ("letter", "write-letter", "merge-letter", "send-letter")
+OBJECTS = (
+    {f"engagement:{name}": _one for name in NAMES}
+    | {f"engagement:{name}": _draft for name in LETTERS}
+    | {
+        "engagement:act": _question,
+        "engagement:copy": _copy,
+        "engagement:note-reply": _copy,
+        "engagement:letter-document": _document,
+        "engagement:pack": _pack,
+    }
+)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.tick import Periodic
-from tutela.web.engagement import operations, queries
+from tutela.web.engagement import making, operations, queries
 from tutela.web.establishments import queries as establishments
 
 
@@ -16,4 +16,14 @@ def close_surveys(at: datetime) -> None:
             operations.close_survey(actor=actor, at=at, pk=survey.pk)
 
 
-PERIODIC = (Periodic("end surveys", every_seconds=900, run=close_surveys),)
+def make_letters(at: datetime) -> None:
+    """One document for each place that waits for letters, so that nothing else waits long."""
+    for place in establishments.list_establishments():
+        for letter in queries.list_merging(place.pk)[:1]:
+            making.make_next(letter, at)
+
+
+PERIODIC = (
+    Periodic("end surveys", every_seconds=900, run=close_surveys),
+    Periodic("make letters", every_seconds=1, run=make_letters),
+)

@@ -2,7 +2,7 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import REVIEW, SIGNED_IN, route
-from tutela.web.engagement.views import answering, surveys
+from tutela.web.engagement.views import answering, letters, surveys
 
 READ, WRITE = Permission.REVIEW_READ, Permission.REVIEW_WRITE
 
@@ -12,6 +12,7 @@ urlpatterns = [
     # whoever is asked answers, whatever else they may do: the row says whom it asks
     route("your-say/", answering.mine, name="mine", needs=SIGNED_IN, nav="Your say"),
     route("your-say/<uuid:pk>/", answering.answer, name="answer", needs=SIGNED_IN),
+    route("your-say/letters/<uuid:pk>/", letters.copy, name="copy", needs=SIGNED_IN),
     route("surveys/", surveys.list_surveys, name="surveys", needs=READ, nav="Surveys", within=REVIEW),
     route("surveys/draft/", surveys.draft, name="draft", needs=WRITE),
     route("surveys/<uuid:pk>/", surveys.survey, name="survey", needs=READ),
@@ -20,4 +21,14 @@ urlpatterns = [
     route("surveys/<uuid:pk>/close/", surveys.close, name="close", needs=WRITE),
     route("surveys/<uuid:pk>/outcome/", surveys.outcome, name="outcome", needs=WRITE),
     route("surveys/<uuid:pk>/act/<slug:question>/", surveys.act, name="act", needs=Permission.ACTION_WRITE),
+    route("letters/", letters.letters, name="letters", needs=READ, nav="Letters", within=REVIEW),
+    route("letters/draft/", letters.draft, name="draft-letter", needs=WRITE),
+    route("letters/<uuid:pk>/", letters.letter, name="letter", needs=READ),
+    route("letters/<uuid:pk>/write/", letters.write, name="write-letter", needs=WRITE),
+    route("letters/<uuid:pk>/make/", letters.merge, name="merge-letter", needs=WRITE),
+    route("letters/<uuid:pk>/send/", letters.send, name="send-letter", needs=WRITE),
+    # these name families
+    route("letters/documents/<uuid:pk>/", letters.document, name="letter-document", needs=Permission.PERSON_READ),
+    route("letters/replies/<uuid:pk>/", letters.note, name="note-reply", needs=WRITE),
+    route("letters/packs/<uuid:pk>/", letters.pack, name="pack", needs=READ),
 ]

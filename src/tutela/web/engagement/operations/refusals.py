@@ -54,3 +54,36 @@ class EndsInThePast(EngagementRefused):
 
     def __init__(self) -> None:
         super().__init__(_("The last day must be in the future, and no more than 90 days away"))
+
+
+class LetterIsFurther(EngagementRefused):
+    """Somebody made or sent it meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has made or sent this letter meanwhile. Look at its page again."))
+
+
+class NotKnown(EngagementRefused):
+    """A letter asks for a fact that the records do not hold."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(
+            _("The letter asks for what is not known: %(names)s. Fill it in the records, or write without it.")
+            % {"names": names}
+        )
+
+
+class StillToBeWritten(EngagementRefused):
+    """A part in square brackets is a note to whoever writes."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something in square brackets is still to be written. Replace it first."))
+
+
+class NobodyToWriteTo(EngagementRefused):
+    """No parent with responsibility is noted there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No parent or carer with parental responsibility is noted for these children. Import them first.")
+        )

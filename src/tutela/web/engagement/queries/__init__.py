@@ -1,5 +1,16 @@
 """What others may ask about surveys and letters."""
 
+from tutela.web.engagement.queries.letters import Page as Page
+from tutela.web.engagement.queries.letters import count_replies as count_replies
+from tutela.web.engagement.queries.letters import get_controls_pct as get_controls_pct
+from tutela.web.engagement.queries.letters import get_last_sent as get_last_sent
+from tutela.web.engagement.queries.letters import get_page as get_page
+from tutela.web.engagement.queries.letters import list_copies as list_copies
+from tutela.web.engagement.queries.letters import list_documents as list_documents
+from tutela.web.engagement.queries.letters import list_letters as list_letters
+from tutela.web.engagement.queries.letters import list_merging as list_merging
+from tutela.web.engagement.queries.letters import list_my_letters as list_my_letters
+from tutela.web.engagement.queries.letters import list_pages as list_pages
 from tutela.web.engagement.queries.results import Result as Result
 from tutela.web.engagement.queries.results import list_results as list_results
 from tutela.web.engagement.queries.surveys import get_last_ended as get_last_ended

@@ -25,6 +25,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     on = local_day(request.establishment, timezone.now())
     shown = {
         "asked": queries.list_asked(request.actor, on),
+        "letters": queries.list_my_letters(request.actor),
         "told": queries.list_outcomes_for(request.actor, on),
         "thanks": "thanks" in request.GET,
     }

@@ -1,0 +1,25 @@
+"""Letters become documents, some at a time, in the worker."""
+
+from datetime import datetime
+
+from tutela.web.core import paper
+from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.engagement import operations, queries
+from tutela.web.engagement.models import Letter
+from tutela.web.engagement.rules.letters import BATCH
+
+
+def make_next(letter: Letter, at: datetime) -> Letter:
+    """Make the next document of a letter, outside of a transaction since it takes seconds."""
+    actor = SystemActor("make letters", letter.establishment_id)
+    with acting_as(actor):
+        copies = queries.list_copies(actor, letter).select_related("letter")[letter.made : letter.made + BATCH]
+        pages = queries.list_pages(copies)
+    context = {"letter": letter, "establishment": letter.establishment, "pages": pages}
+    try:
+        content = paper.pdf(None, "engagement/letters_paper.html", context)
+    except paper.NoPaper:
+        return operations.go_without_paper(actor=actor, at=at, pk=letter.pk)
+    return operations.keep_document(
+        actor=actor, at=at, pk=letter.pk, first=letter.made, count=len(pages), content=content
+    )

@@ -1,0 +1,62 @@
+"""To whom a letter goes, and what it says. No rows, no clock."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+Key = TypeVar("Key")
+
+BATCH = 40
+"""Letters in one document: small enough for the worker to do between other things."""
+
+
+class Link(NamedTuple):
+    """A parent of a child."""
+
+    parent: object
+    child: object
+    has_responsibility: bool
+    no_contact: bool
+
+
+def gather(links: Iterable[Link]) -> dict[object, list[object]]:
+    """For each person who is written to, the children it is about.
+
+    Only whoever has parental responsibility is written to, and only about children whom they may be told about: a
+    letter to a parent of two says nothing of the one they are kept from.
+    """
+    found: dict[object, list[object]] = defaultdict(list)
+    for link in links:
+        if link.has_responsibility and not link.no_contact:
+            found[link.parent].append(link.child)
+    return dict(found)
+
+
+def fill(text: str, facts: Mapping[str, str]) -> str:
+    """The text with its facts; where one is empty, so is what it leaves. Raises KeyError for one not given."""
+    filled = re.sub(r"\{([a-z_]+)\}", lambda found: facts[found[1]], text)
+    return re.sub(r"[ \t]+([.,:;]|$)", r"\1", re.sub(r"[ \t]{2,}", " ", filled), flags=re.MULTILINE)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Its paragraphs, without empty ones."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
+
+
+def names_in_words(names: Iterable[str]) -> str:
+    """“Leo, Mia and Noa”."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+FEWEST_REPLIES = 5
+"""Below so many replies no share is told: single families could be made out."""
+
+
+def controls_pct(replies: Iterable[str]) -> float | None:
+    """Of those who replied, which share (0-100) has set controls on all or some devices; None where few did."""
+    given = [reply for reply in replies if reply]
+    if len(given) < FEWEST_REPLIES:
+        return None
+    return round(100 * sum(reply in ("set", "some") for reply in given) / len(given), 1)
