@@ -21,7 +21,9 @@ from tests.web.policies.scenes import (
     renewed,
 )
 from tests.web.registers.scenes import a_technology
+from tutela.web.actions.models import Action
 from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.establishments import operations as establishments
 from tutela.web.policies import operations, queries
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.models import ContributionAnswer, Version
@@ -214,3 +216,26 @@ def test_a_technology_in_use_that_no_clause_mentions_is_named() -> None:
     with acting_as(SystemActor("test")):
         named = queries.check_draft(draft, AT).refusals
     assert [one.about for one in named if one.code == "technology"] == ["Tunnel"]
+
+
+def test_a_review_that_comes_near_is_an_action_once_until_it_is_done() -> None:
+    version = published()
+    place = version.document.establishment
+    actor = SystemActor("test", place.pk)
+    near = AT + timedelta(days=330 - 59)
+    assert not operations.remind_of_review(actor=actor, at=AT, version=version)
+    for _ in range(2):
+        assert operations.remind_of_review(actor=actor, at=near, version=version)
+    action = Action._base_manager.get()
+    assert (action.due_on, action.owner) == (version.review_on, cast.dana())
+
+
+def test_a_version_says_what_records_say_otherwise_by_now() -> None:
+    version = published()
+    assert queries.list_outdated(version, AT) == []
+    establishments.name_contact(
+        actor=SystemActor("test"), at=AT + timedelta(days=1), establishment=cast.oakfield(), person=cast.dev(),
+        deputy=cast.dana(),
+    )  # fmt: skip
+    outdated = queries.list_outdated(version, AT + timedelta(days=2))
+    assert ("Dana Shah", "Dev Okafor") in [one[1:] for one in outdated]

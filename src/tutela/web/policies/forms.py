@@ -11,6 +11,7 @@ from tutela.web.core import forms
 from tutela.web.establishments.models import Person
 from tutela.web.policies.authored.model import Clause, Question, Variable
 from tutela.web.policies.models import Acknowledgement, Contribution
+from tutela.web.policies.words import in_words
 
 LONGEST = 4000
 HINT = gettext_lazy("Paragraphs, lists (a line for each point, begun with -) and links. Pasted text loses its look.")
@@ -37,7 +38,7 @@ class Reword(forms.Form):
 
     def __init__(self, *args: Any, clause: Clause, names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["links"].choices = [(one, names.get(one, one)) for one in clause.links]
+        self.fields["links"].choices = [(one, names.get(one) or in_words(one)) for one in clause.links]
         if not clause.links:
             del self.fields["links"]
 
@@ -67,7 +68,8 @@ class Gaps(forms.Form):
 
     def __init__(self, *args: Any, variables: Sequence[Variable], facts: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in variables:
+        # what only they can say stands first
+        for one in sorted(variables, key=lambda one: bool(facts.get(one.fact))):
             known = facts.get(one.fact, "")
             hint = _("From records: %(known)s. Leave empty to keep it so.") % {"known": known} if known else ""
             if not hint and one.example:
@@ -87,6 +89,8 @@ class Gaps(forms.Form):
 
 class Heard(forms.Form):
     """What a group said, or why it is not asked."""
+
+    mark_optional = False
 
     group = forms.ChoiceField(label=gettext_lazy("Which group?"), choices=Contribution.Group.choices)
     kind = forms.ChoiceField(

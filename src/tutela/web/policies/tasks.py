@@ -1,4 +1,4 @@
-"""What the worker does for agreements."""
+"""What the worker does for policies and agreements."""
 
 from datetime import datetime
 
@@ -16,4 +16,15 @@ def chase_agreements(at: datetime) -> None:
             operations.chase(actor=actor, at=at, version=version)
 
 
-PERIODIC = (Periodic("remind of agreements", every_seconds=900, run=chase_agreements),)
+def remind_of_reviews(at: datetime) -> None:
+    """Make actions of the reviews that come near."""
+    for place in establishments.list_establishments():
+        actor = SystemActor("remind of policies", place.pk)
+        for version in queries.list_in_force(place):
+            operations.remind_of_review(actor=actor, at=at, version=version)
+
+
+PERIODIC = (
+    Periodic("remind of agreements", every_seconds=900, run=chase_agreements),
+    Periodic("remind of policies", every_seconds=6 * 3600, run=remind_of_reviews),
+)

@@ -56,7 +56,13 @@ MEND = {
 def say(refusal: Refusal) -> str:
     """Why it may not be published, as a sentence."""
     about = str(Contribution.Group(refusal.about).label) if refusal.code == "not-consulted" else refusal.about
+    about = in_words(about) if refusal.code == "dead-link" else about
     return str(REFUSALS[refusal.code]) % {"about": about}
+
+
+def in_words(slug: str) -> str:
+    """A slug as people would write it: “child-protection” is child protection."""
+    return slug.replace("-", " ").capitalize()
 
 
 def for_whom(document: Document) -> str:

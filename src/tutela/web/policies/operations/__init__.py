@@ -27,4 +27,5 @@ from tutela.web.policies.operations.refusals import NoDraft as NoDraft
 from tutela.web.policies.operations.refusals import NotYours as NotYours
 from tutela.web.policies.operations.refusals import PolicyRefused as PolicyRefused
 from tutela.web.policies.operations.refusals import PublicationRefused as PublicationRefused
+from tutela.web.policies.operations.reviewing import remind_of_review as remind_of_review
 from tutela.web.policies.operations.standing import note_standing as note_standing

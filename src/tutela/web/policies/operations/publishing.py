@@ -103,10 +103,9 @@ def begin_next(*, actor: AnyActor, at: datetime, document: Document) -> Draft:
         return found
     last = Version.objects.filter(document=document).select_related("base").latest("number")
     wording = words.from_text(last.content)
-    typed = {one.id for one in wording.variables if not one.fact}
     # what records know is asked of them anew, so that a new contact is not overlooked
-    values = {key: value for key, value in wording.values.items() if key in typed}
-    wording = msgspec.structs.replace(wording, values=values)
+    values = {key: value for key, value in wording.values.items() if key not in wording.recorded}
+    wording = msgspec.structs.replace(wording, values=values, recorded=())
     draft = _draft(actor, document, last.base, wording, number=last.number + 1, at=at)
     audit.record(actor, "policy.begin", document, at=at, number=draft.number)
     return draft

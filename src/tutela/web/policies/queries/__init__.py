@@ -19,6 +19,7 @@ from tutela.web.policies.queries.documents import get_in_force as get_in_force
 from tutela.web.policies.queries.documents import list_in_force as list_in_force
 from tutela.web.policies.queries.documents import list_leaning_on as list_leaning_on
 from tutela.web.policies.queries.documents import list_offered as list_offered
+from tutela.web.policies.queries.documents import list_outdated as list_outdated
 from tutela.web.policies.queries.documents import list_rows as list_rows
 from tutela.web.policies.queries.documents import list_versions as list_versions
 from tutela.web.policies.queries.documents import newer_template as newer_template

@@ -8,6 +8,7 @@ from django.db.models import F, Max, QuerySet
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment
+from tutela.web.policies import facts
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Template
 from tutela.web.policies.models import Document, Draft, OtherDocument, PinnedTemplate, Version
@@ -126,6 +127,17 @@ def list_leaning_on(document: Document) -> list[tuple[Version, str]]:
             clauses = words.from_text(version.content).clauses
             found += [(version, clause.title) for clause in clauses if document.template_id in clause.links]
     return found
+
+
+def list_outdated(version: Version, at: datetime) -> list[tuple[str, str, str]]:
+    """What it says that records say otherwise by now: the label, what stands there, what is so."""
+    known = facts.list_facts(version.document.establishment, review_on=version.review_on, at=at)
+    wording = words.from_text(version.content)
+    return [
+        (one.label, said, known[one.fact])
+        for one in wording.variables
+        if one.id in wording.recorded and (said := wording.values[one.id]) != known.get(one.fact, said)
+    ]
 
 
 def printed(version: Version) -> Wording:

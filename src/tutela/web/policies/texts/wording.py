@@ -18,6 +18,8 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     variables: tuple[Variable, ...] = ()
     values: dict[str, str] = {}
     """By the id of the variable; what is empty or missing falls back to the records."""
+    recorded: tuple[str, ...] = ()
+    """Which of the values were filled from records, so that the next version asks them anew."""
     questions: tuple[Question, ...] = ()
 
 
@@ -44,11 +46,9 @@ def hash_of(wording: Wording) -> str:
 
 def resolve(wording: Wording, facts: Mapping[str, str]) -> Wording:
     """The same with every gap that records can fill filled; what somebody typed goes before what records know."""
-    values = {
-        variable.id: wording.values.get(variable.id, "").strip() or facts.get(variable.fact, "")
-        for variable in wording.variables
-    }
-    return msgspec.structs.replace(wording, values={key: value for key, value in values.items() if value})
+    typed = {one.id: said for one in wording.variables if (said := wording.values.get(one.id, "").strip())}
+    known = {one.id: facts[one.fact] for one in wording.variables if one.id not in typed and facts.get(one.fact)}
+    return msgspec.structs.replace(wording, values=typed | known, recorded=tuple(known))
 
 
 def list_missing(wording: Wording) -> list[Variable]:

@@ -37,6 +37,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "clauses": clauses,
         "untrue": [one for one in clauses if one["standing"] and one["standing"].standing == "untrue"],
         "draft": queries.get_draft(actor, document),
+        "outdated": queries.list_outdated(version, timezone.now()) if reads else [],
         "leaning": queries.list_leaning_on(document) if reads else [],
         "reads": reads,
         "may_write": actor.may(Permission.POLICY_WRITE),
