@@ -124,3 +124,15 @@ def test_a_tutor_of_a_partner_has_agreements_where_they_teach(sign_in: SignIn) -
     session[CHOSEN] = cast.oakfield().pk
     session.save()
     assert "Read it" in said(client.get("/agreements/"))
+
+
+def test_the_forms_of_a_class_are_entered_in_one_go(sign_in: SignIn) -> None:
+    version = scenes.published("learners-11-to-16", now())
+    cast.class_9b()
+    client = sign_in(cast.dana())
+    page = f"/policies/{version.document_id}/forms/"
+    assert "Leo Marsh" in said(client.get(f"{page}?class=9b"))
+    sent = {"kept": "Folder 9B", "answer": "agrees", "people": [str(cast.leo().pk)]} | parts("returned_on", now())
+    assert "1 form is entered" in said(client.post(f"{page}?class=9b", sent, follow=True))
+    shown = said(client.get("/policies/coverage/"))
+    assert "9B" in shown

@@ -69,9 +69,17 @@ def count_by_group(version: Version, today: date) -> list[tuple[str, Coverage]]:
     return [(name, _counted(pairs)) for name, pairs in sorted(found.items())]
 
 
-def list_people(actor: AnyActor, version: Version, today: date, show: str) -> QuerySet[Person]:
-    """Who is asked, with `last`: their answer. show: missing, refused or all. Nobody the actor is kept from."""
+def list_people(
+    actor: AnyActor, version: Version, today: date, show: str, group: Group | None = None
+) -> QuerySet[Person]:
+    """Who is asked, with `last`: their answer. show: missing, refused or all. Nobody the actor is kept from.
+
+    group: only those of one class.
+    """
     rows = without_excluded(list_people_of(version.document, today), actor)
+    if group is not None:
+        members = GroupMembership._base_manager.filter(in_force(today), group=group)
+        rows = rows.filter(pk__in=members.values("person"))
     rows = rows.annotate(last=last_answer(version))
     if show == "missing":
         rows = rows.filter(Q(last__isnull=True) | Q(last=Acknowledgement.Answer.NOT_NOW))

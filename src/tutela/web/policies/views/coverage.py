@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tutela.web.core.permissions import Permission
-from tutela.web.establishments.queries import local_day
+from tutela.web.establishments.models import Group
+from tutela.web.establishments.queries import list_classes, local_day
 from tutela.web.policies import operations, queries
 from tutela.web.policies.forms import PaperForms
 from tutela.web.policies.models import Version
@@ -54,11 +55,14 @@ def show_people(request: HttpRequest, pk: UUID) -> HttpResponse:
     show = request.GET.get("show", "missing")
     show = show if show in SHOWS else "missing"
     today = local_day(request.establishment, timezone.now())
-    people = queries.list_people(request.actor, version, today, show)
+    classes, group = _classes(request, version)
+    people = queries.list_people(request.actor, version, today, show, group)
     shown = {
         "version": version,
         "document": version.document,
         "show": show,
+        "classes": classes,
+        "group": group,
         "page": Paginator(people, A_PAGE).get_page(request.GET.get("page")),
         "differing": queries.list_differing_children(request.actor, version),
         "back": reverse("policies:coverage"),
@@ -72,7 +76,8 @@ def enter_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = _in_force(request, pk)
     at = timezone.now()
     today = local_day(request.establishment, at)
-    people = list(queries.list_people(request.actor, version, today, "missing")[:500])
+    _all, group = _classes(request, version)
+    people = list(queries.list_people(request.actor, version, today, "missing", group)[:500])
     form = PaperForms(posted(request), people=people)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
@@ -93,6 +98,15 @@ def enter_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request, "core/question.html", shown | {"save": _("Save"), "back": reverse("policies:people", args=[pk])}
     )
+
+
+def _classes(request: HttpRequest, version: Version) -> tuple[list[Group], Group | None]:
+    """The classes that learners are in, and the one that the address names."""
+    if version.document.audience != "learners":
+        return [], None
+    classes = [one for one in list_classes(request.actor) if one.kind == Group.Kind.CLASS]
+    wanted = request.GET.get("class", "")
+    return classes, next((one for one in classes if one.key == wanted), None)
 
 
 def _in_force(request: HttpRequest, pk: UUID) -> Version:
