@@ -54,12 +54,18 @@ def _asset(place: Any) -> Any:
     return operations.add_data_asset(actor=SYSTEM, at=NOW, establishment_id=place.pk, described=described)
 
 
+def _link(place: Any) -> Any:
+    given = {"title": "Help", "address": "https://example.org/", "publisher": "They", "licence": "CC BY 4.0"}
+    return operations.add_link(actor=SYSTEM, at=NOW, establishment_id=place.pk, audiences=["parents"], **given)
+
+
 MADE = {
     _technology: ("technology", "change-technology", "turn-technology"),
     _risk: ("risk", "judge-risk", "add-control", "act-on-gap"),
     _control: ("end-control",),
     _foresight: ("foresight", "look-again"),
     _guidance: ("guidance-one", "look-at-guidance", "guidance-version", "archive-guidance", "watch-guidance-again"),
+    _link: ("link", "move-link", "retire-link"),
     _asset: ("data-asset", "change-data-asset", "end-data-asset"),
 }
 OBJECTS = {f"registers:{name}": _of(make) for make, names in MADE.items() for name in names}

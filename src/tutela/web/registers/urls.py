@@ -2,7 +2,7 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import REVIEW, SIGNED_IN, route
-from tutela.web.registers.views import balance, data_assets, foresight, guidance, hub, risks, technologies
+from tutela.web.registers.views import balance, data_assets, foresight, guidance, hub, resources, risks, technologies
 
 READ, WRITE = Permission.REVIEW_READ, Permission.REVIEW_WRITE
 
@@ -51,10 +51,20 @@ DATA = [
     route("registers/data/<uuid:pk>/end/", data_assets.end, name="end-data-asset", needs=WRITE),
 ]
 
+LINKS = [
+    route("registers/links/", resources.list_resources, name="links", needs=READ),
+    route("registers/links/take-over/", resources.take_over, name="take-over-links", needs=WRITE),
+    route("registers/links/new/", resources.new, name="new-link", needs=WRITE),
+    route("registers/links/<uuid:pk>/", resources.resource, name="link", needs=READ),
+    route("registers/links/<uuid:pk>/move/", resources.move, name="move-link", needs=WRITE),
+    route("registers/links/<uuid:pk>/retire/", resources.retire, name="retire-link", needs=WRITE),
+]
+
 urlpatterns = [
     route("registers/", hub.hub, name="hub", needs=READ, nav="Registers", within=REVIEW),
     *TECHNOLOGIES,
     *RISKS,
     *GUIDANCE,
     *DATA,
+    *LINKS,
 ]

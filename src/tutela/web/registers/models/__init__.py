@@ -4,6 +4,8 @@ from tutela.web.registers.models.data_assets import DataAsset as DataAsset
 from tutela.web.registers.models.guidance import Guidance as Guidance
 from tutela.web.registers.models.guidance import GuidanceCheck as GuidanceCheck
 from tutela.web.registers.models.guidance import GuidanceVersion as GuidanceVersion
+from tutela.web.registers.models.resources import Resource as Resource
+from tutela.web.registers.models.resources import ResourceTurn as ResourceTurn
 from tutela.web.registers.models.risks import Foresight as Foresight
 from tutela.web.registers.models.risks import ForesightLook as ForesightLook
 from tutela.web.registers.models.risks import Risk as Risk

@@ -13,6 +13,11 @@ from tutela.web.registers.operations.guidance import record_version as record_ve
 from tutela.web.registers.operations.guidance import take_over_guidance as take_over_guidance
 from tutela.web.registers.operations.guidance import watch_again as watch_again
 from tutela.web.registers.operations.refusals import RegisterRefused as RegisterRefused
+from tutela.web.registers.operations.resources import add_link as add_link
+from tutela.web.registers.operations.resources import move_link as move_link
+from tutela.web.registers.operations.resources import note_answers as note_answers
+from tutela.web.registers.operations.resources import retire_link as retire_link
+from tutela.web.registers.operations.resources import take_over_links as take_over_links
 from tutela.web.registers.operations.risks import act_on_gap as act_on_gap
 from tutela.web.registers.operations.risks import add_control as add_control
 from tutela.web.registers.operations.risks import end_control as end_control

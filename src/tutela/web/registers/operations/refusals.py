@@ -57,3 +57,7 @@ class NothingNew(RegisterRefused):
 
     def __init__(self, version: str) -> None:
         super().__init__(_("“%(version)s” is known already.") % {"version": version})
+
+
+class BadLink(RegisterRefused):
+    """An address that is not asked for, such as one inside a network."""

@@ -8,6 +8,10 @@ from tutela.web.registers.queries.guidance import get_current_pct as get_current
 from tutela.web.registers.queries.guidance import list_guidance as list_guidance
 from tutela.web.registers.queries.guidance import list_history as list_history
 from tutela.web.registers.queries.guidance import list_offered as list_offered
+from tutela.web.registers.queries.resources import list_due_links as list_due_links
+from tutela.web.registers.queries.resources import list_offered_links as list_offered_links
+from tutela.web.registers.queries.resources import list_resource_turns as list_resource_turns
+from tutela.web.registers.queries.resources import list_resources as list_resources
 from tutela.web.registers.queries.risks import Stand as Stand
 from tutela.web.registers.queries.risks import get_controlled_pct as get_controlled_pct
 from tutela.web.registers.queries.risks import get_risk as get_risk

@@ -23,6 +23,8 @@ def hub(request: HttpRequest) -> HttpResponse:
     due = sum(is_due(row.checked_on, row.check_days, today) for row in watched)
     assets = list(queries.list_data_assets(request.actor))
     missing = sum(bool(list_missing(row.facts)) for row in assets)
+    links = list(queries.list_resources(request.actor))
+    dead = sum(row.state in ("dead", "moved") for row in links)
     risks = queries.list_risks(request.actor)
     gaps = sum(bool(one.gaps) for one in risks)
     in_use = queries.count_technologies(request.actor)[IN_USE]
@@ -50,6 +52,12 @@ def hub(request: HttpRequest) -> HttpResponse:
             "href": reverse("registers:data-assets"),
             "what": _("Which data there is, whose, where and for how long."),
             "stands": _("%(all)d entries, %(missing)d lack something") % {"all": len(assets), "missing": missing},
+        },
+        {
+            "title": _("Links we give people"),
+            "href": reverse("registers:links"),
+            "what": _("Websites for staff, families and learners: whose they are, and whether they still work."),
+            "stands": _("%(all)d links, %(dead)d dead or moved") % {"all": len(links), "dead": dead},
         },
     ]
     return render(request, "registers/hub.html", {"registers": registers})

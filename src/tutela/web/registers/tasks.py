@@ -1,0 +1,28 @@
+"""What the worker does for the registers: it asks for links, in a process of its own."""
+
+from datetime import datetime
+
+from tutela.web.core.actor import SystemActor
+from tutela.web.core.tick import Periodic
+from tutela.web.registers import operations, queries
+from tutela.web.registers.links.job import MOST
+from tutela.web.registers.links.running import Running
+
+_running: list[Running] = []
+
+
+def ask_for_links(at: datetime) -> None:
+    """Start a round where links are due and none is under way; keep what the last round brought."""
+    if _running:
+        answers = _running[0].look()
+        if answers is None:
+            return
+        _running.clear()
+        if answers:
+            operations.note_answers(actor=SystemActor("ask for links"), at=at, answers=answers)
+    if due := queries.list_due_links(at, MOST):
+        _running.append(Running({str(row.pk): row.address for row in due}))
+
+
+# every few seconds, and so not claimed: the process belongs to the worker that started it
+PERIODIC = (Periodic("ask for links", every_seconds=30, run=ask_for_links),)
