@@ -63,8 +63,9 @@ def test_mia_of_seven_answers_with_faces_and_pat_reads_her_letter(page: Page, ad
 
 def test_dana_reads_what_staff_said_and_what_families_answered(page: Page, address: str, sign_in: SignIn) -> None:
     cast.name_contact()
+    six = people("teacher", 6)
     survey = an_open_survey()
-    for number, person in enumerate(people("teacher", 6)):
+    for number, person in enumerate(six):
         answer(
             survey, person, whom_to_tell=[1 if number else 2], training_wanted=[1, 3], one_change=f"More of {number}"
         )

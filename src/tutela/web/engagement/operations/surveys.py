@@ -132,6 +132,7 @@ def close_survey(*, actor: AnyActor, at: datetime, pk: UUID) -> Survey:
     """End it: what came of it may be read, and who has answered is forgotten. Raises `NotInThisState`."""
     row = _lock(actor, pk, Survey.State.OPEN)
     row.state, row.closed_on = Survey.State.CLOSED, _today(row, at)
+    row.asked = max(row.asked, row.answered)  # whoever came after it was opened was asked as well
     row.save()
     SurveyMark.objects.filter(survey=row).delete()
     audit.record(actor, "survey.close", row, at=at, answered=row.answered)

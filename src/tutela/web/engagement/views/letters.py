@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,8 @@ from tutela.web.engagement.shipped.letters import get_pack, list_letters
 from tutela.web.engagement.views import form_page, posted, was_saved
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Group
+
+ON_A_PAGE = 50
 
 
 @require_safe
@@ -52,6 +55,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them: how far it is, and what came back."""
     row: Letter = get_visible(Letter, request.actor, pk)
     reads_people = request.actor.may(Permission.PERSON_READ)
+    page = Paginator(queries.list_copies(request.actor, row), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "letter": row,
         "paragraphs": row.text.replace("\r\n", "\n").split("\n\n"),
@@ -59,7 +63,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "controls": queries.get_controls_pct(row),
         "replies": LetterCopy.Reply.choices,
         "documents": queries.list_documents(request.actor, row) if reads_people else [],
-        "copies": queries.list_copies(request.actor, row) if reads_people and row.state == "sent" else [],
+        "page_obj": page,
         "reads_people": reads_people,
         "may_write": request.actor.may(Permission.REVIEW_WRITE),
         "back": reverse("engagement:letters"),
