@@ -75,6 +75,23 @@ def test_whoever_answers_for_consents_is_given_what_has_to_be_taken_down() -> No
     assert action.owner == cast.sue()
 
 
+def test_whoever_could_not_open_the_list_is_not_given_it() -> None:
+    hana = cast.hana()
+    responsibilities.assign(
+        actor=cast.acting(hana, at=NOON), at=NOON, establishment=cast.oakfield(), duty="image-consents",
+        part="accountable", person=cast.tom(),
+    )  # fmt: skip
+    a_use(cast.mia())
+    [action] = actions.list_by_origin(SYSTEM, "consent:")
+    assert action.owner == hana
+
+
+def test_of_a_child_who_is_of_age_a_parent_is_asked_no_more() -> None:
+    mia, pat = cast.mia(), a_parent(cast.mia())
+    assert queries.list_mine(cast.acting(pat, at=NOON), on=TODAY) == [mia]
+    assert queries.list_mine(cast.acting(pat, at=NOON), on=date(2037, 5, 6)) == []
+
+
 def test_an_answer_that_runs_out_is_found_by_the_worker() -> None:
     pat = a_parent(cast.mia())
     cast.hana()

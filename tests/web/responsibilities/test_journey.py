@@ -69,7 +69,6 @@ def test_a_record_holds_from_its_own_day_and_runs_out() -> None:
     assert stand_of_record(TODAY - timedelta(days=365), 365, TODAY) == Stand.OLD
 
 
-@pytest.mark.requirement("S2.1")
 def test_a_step_is_complete_when_its_records_hold_and_its_question_is_answered_within_the_year() -> None:
     notes("vision-approved")
     notes("vision-minuted")
@@ -90,6 +89,7 @@ def test_a_step_that_rests_on_figures_falls_when_they_do() -> None:
     assert not now.progress.is_complete
 
 
+@pytest.mark.requirement("S2.13", "S2.14", "S2.15", "S2.16", "S2.17")
 def test_an_answer_needs_a_figure_or_an_action_behind_it() -> None:
     with pytest.raises(NothingBehindIt):
         answers("vision", measure="")
@@ -101,11 +101,13 @@ def test_an_answer_needs_a_figure_or_an_action_behind_it() -> None:
         notes("vision-approved", TODAY + timedelta(days=1))
 
 
+@pytest.mark.requirement("S2.1")
 def test_a_school_that_begins_is_told_what_to_do_first_and_then_the_next(sign_in: SignIn) -> None:
     client, today = sign_in(cast.dana()), timezone.localdate()
     page = client.get("/responsibilities/seven-steps/").content.decode()
     assert "0 of 7 steps are complete" in page
     assert "Step 1: Say what it is for" in page
+    assert "head, governors, staff, learners." in page
     day = {"on_0": str(today.day), "on_1": str(today.month), "on_2": str(today.year)}
     for record in ("vision-approved", "vision-minuted"):
         sent = day | {"words": "On our website; 9B wrote a line of it.", "link": "https://example.org/vision"}

@@ -27,7 +27,7 @@ def heard(group: str, on: date = date(2026, 10, 1), **more: object) -> Contact:
     )
 
 
-@pytest.mark.requirement("S1.9", "S4.5")
+@pytest.mark.requirement("S1.9")
 def test_eight_groups_are_there_from_the_first_day_and_each_is_heard_for_a_year() -> None:
     cast.dana()
     assert len(queries.groups_of(cast.oakfield())) == 8

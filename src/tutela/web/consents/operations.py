@@ -15,7 +15,7 @@ from tutela.web.consents.models import Consent, TakenDown, Use, UsePerson, Withd
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.core.operation import operation
-from tutela.web.core.permissions import Permission
+from tutela.web.core.permissions import Permission, permissions_of
 from tutela.web.core.rows import get_visible
 from tutela.web.core.templatetags.when import day
 from tutela.web.establishments import queries as establishments
@@ -80,7 +80,7 @@ def note_answer(
     """
     here = person.establishment
     today = establishments.local_day(here, at)
-    _must_note(actor, person, given_by)
+    _must_note(actor, person, given_by, today)
     if not any(one.purpose.id == purpose and one.channel_id == channel for one in queries.offers_of(here)):
         raise NotAsked
     if from_on > today:
@@ -128,8 +128,8 @@ def withdraw(*, actor: AnyActor, at: datetime, pk: UUID, by: Person, on: date, r
     """
     consent: Consent = get_visible(Consent, actor, pk)
     person, here = consent.person, consent.establishment
-    _must_note(actor, person, by)
     today = establishments.local_day(here, at)
+    _must_note(actor, person, by, today)
     if on > today:
         raise BadDays(_("%(day)s has not come yet. Enter today or a day before.") % {"day": day(on)})
     if on < consent.from_on:
@@ -155,10 +155,10 @@ def answer_all(*, actor: AnyActor, at: datetime, person: Person, by: Person, ans
 
     What says the same as before writes nothing. Raises `NotAsked`, `NotTheirs`.
     """
-    if actor.person_id != by.pk or person not in queries.list_mine(actor):
+    today = establishments.local_day(person.establishment, at)
+    if actor.person_id != by.pk or person not in queries.list_mine(actor, on=today):
         raise Http404
     before, written = queries.list_own_answers(actor, person), 0
-    today = establishments.local_day(person.establishment, at)
     for key, yes in answers.items():
         if before.get(key) == yes:
             continue
@@ -278,15 +278,19 @@ def _whose(establishment: Establishment, at: datetime) -> Person | None:
     """Whoever answers for consents to pictures, else the head."""
     system = SystemActor("pictures to take down", establishment.pk)
     held = responsibilities.get_duty(system, establishment, DUTY, at=at)
-    if held and held.accountable and not establishments.has_left(held.accountable.assignment.person, at=at):
-        return held.accountable.assignment.person
+    if held and held.accountable:
+        person = held.accountable.assignment.person
+        roles = responsibilities.roles_of(establishment, [person.pk], at=at).get(person.pk, ())
+        # else the action would lead them to a page that does not open
+        if Permission.CONSENT_WRITE in permissions_of(frozenset(roles)):
+            return person
     return next(iter(establishments.list_holders(establishment, "head", "dsl", at=at)), None)
 
 
-def _must_note(actor: AnyActor, person: Person, by: Person) -> None:
+def _must_note(actor: AnyActor, person: Person, by: Person, today: date) -> None:
     """Whoever keeps consents notes what others said; everybody says what is theirs to say."""
     kept_from = person.pk in actor.exclusions and person.pk != actor.person_id
     keeps = actor.may(Permission.CONSENT_WRITE) and person.establishment_id == actor.establishment_id
-    says = by.pk == actor.person_id and person in queries.list_mine(actor)
+    says = by.pk == actor.person_id and person in queries.list_mine(actor, on=today)
     if kept_from or not (keeps or says or actor.is_system):
         raise Http404

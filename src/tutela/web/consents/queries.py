@@ -107,13 +107,15 @@ def list_own_answers(actor: AnyActor, person: Person) -> dict[str, bool]:
     return {key: row.yes for key, row in newest.items() if not hasattr(row, "withdrawal")}
 
 
-def list_mine(actor: AnyActor) -> list[Person]:
-    """About whom the actor is asked: themselves first, then the children they answer for."""
+def list_mine(actor: AnyActor, *, on: date) -> list[Person]:
+    """About whom the actor is asked on that day: themselves first, then the children they answer for, till of age."""
     if actor.person_id is None:
         return []
     rows = Person._base_manager.filter(establishment_id=actor.establishment_id, left_on=None)
+    rows = rows.select_related("establishment")
     children = rows.filter(pk__in=children_of(actor)).order_by("born_on", "given_name")
-    return [*rows.filter(pk=actor.person_id).exclude(kind=Person.Kind.PARENT), *children]
+    young = [one for one in children if stage_now(one.establishment, one, on=on) != Stage.ADULT]
+    return [*rows.filter(pk=actor.person_id).exclude(kind=Person.Kind.PARENT), *young]
 
 
 def list_who_may_answer(actor: AnyActor, person: Person, *, on: date) -> list[Person]:
@@ -150,7 +152,7 @@ def list_shown_people(establishment: Establishment) -> list[Person]:
 def list_never_asked(actor: AnyActor, establishment: Establishment, *, on: date) -> QuerySet[Person]:
     """Learners about whom no answer is in force, whom the actor may see."""
     rows = Person.visible_to(actor).filter(establishment=establishment).exclude(pk__in=actor.exclusions)
-    return _learners(rows, on).filter(~Exists(_in_force(establishment, on))).order_by("family_name", "given_name")
+    return _learners(rows, on).exclude(pk__in=_in_force(establishment, on)).order_by("family_name", "given_name")
 
 
 def share_in_force(establishment: Establishment, *, on: date) -> float | None:
@@ -159,7 +161,7 @@ def share_in_force(establishment: Establishment, *, on: date) -> float | None:
     total = learners.count()
     if not total:
         return None
-    return round(100 * learners.filter(Exists(_in_force(establishment, on))).count() / total, 1)
+    return round(100 * learners.filter(pk__in=_in_force(establishment, on)).count() / total, 1)
 
 
 def _learners(rows: QuerySet[Person], on: date) -> QuerySet[Person]:
@@ -167,6 +169,7 @@ def _learners(rows: QuerySet[Person], on: date) -> QuerySet[Person]:
 
 
 def _in_force(establishment: Establishment, on: date) -> QuerySet[Consent]:
-    rows = Consent._base_manager.filter(establishment=establishment, person=OuterRef("pk"), from_on__lte=on)
+    """About whom an answer is in force. Not correlated: per person the database would read the whole establishment."""
+    rows = Consent._base_manager.filter(establishment=establishment, from_on__lte=on)
     rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
-    return rows.filter(Q(withdrawal__isnull=True) | Q(withdrawal__on__gt=on))
+    return rows.filter(Q(withdrawal__isnull=True) | Q(withdrawal__on__gt=on)).values("person")

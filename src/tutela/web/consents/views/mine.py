@@ -21,7 +21,7 @@ from tutela.web.establishments.models import Person
 def mine(request: HttpRequest) -> HttpResponse:
     """Myself and my children, with how much is answered."""
     offers = queries.offers_of(request.establishment) if request.establishment else []
-    people = queries.list_mine(request.actor)
+    people = queries.list_mine(request.actor, on=today_at(request))
     if len(people) == 1:
         return redirect("consents:answer", pk=people[0].pk)
     keys = {one.key for one in offers}
@@ -35,7 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @form_page
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Yes or no to each thing that is asked about one person."""
-    person = next((one for one in queries.list_mine(request.actor) if one.pk == pk), None)
+    person = next((one for one in queries.list_mine(request.actor, on=today_at(request)) if one.pk == pk), None)
     if person is None:
         raise Http404
     offers = queries.offers_of(request.establishment)
@@ -66,7 +66,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
             (purpose, [form[one.key] for one in offers if one.purpose.id == purpose.id])
             for purpose in {one.purpose.id: one.purpose for one in offers}.values()
         ],
-        "back": reverse("consents:mine") if len(queries.list_mine(request.actor)) > 1 else "",
+        "back": reverse("consents:mine") if len(queries.list_mine(request.actor, on=today_at(request))) > 1 else "",
     }
     return render(request, "consents/answer.html", context)
 

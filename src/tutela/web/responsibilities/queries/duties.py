@@ -75,13 +75,13 @@ def roles_of(
 ) -> dict[UUID, tuple[str, ...]]:
     """The roles that people hold there now, in the order of roles.yaml, in one query; nobody's who holds none.
 
+    Without `people` everybody's who may take a duty: the roles of learners and parents are left out.
     For the system's own judgement of who may take a duty, so the rows are read round the scope.
     """
     rows = RoleHolding._base_manager.filter(
         in_force(establishments.local_day(establishment, at)), establishment=establishment
     )
-    if people is not None:
-        rows = rows.filter(person__in=people)
+    rows = rows.exclude(role__in=rules.NEVER) if people is None else rows.filter(person__in=people)
     order = list(get_roles())
     found: dict[UUID, set[str]] = defaultdict(set)
     for person, role in rows.values_list("person_id", "role"):
@@ -123,12 +123,14 @@ def get_duty(actor: AnyActor, establishment: Establishment, duty: str, *, at: da
 
 def list_usual(actor: AnyActor, establishment: Establishment, *, at: datetime) -> list[tuple[Held, Person]]:
     """The duties that nobody answers for, each with the one person whose role usually does, where there is just one."""
+    roles = roles_of(establishment, at=at)
+    people = Person._base_manager.filter(pk__in=roles).select_related("establishment")
+    here = [person for person in people if not establishments.has_left(person, at=at)]
     found = []
     for held in list_duties(actor, establishment, at=at):
-        if held.accountable is None:
-            holders = establishments.list_holders(establishment, held.duty.role, at=at)
-            if len(holders) == 1:
-                found.append((held, holders[0]))
+        holders = [person for person in here if held.duty.role in roles[person.pk]]
+        if held.accountable is None and len(holders) == 1:
+            found.append((held, holders[0]))
     return found
 
 
