@@ -139,7 +139,7 @@ def test_links_are_shipped_and_old_ones_have_what_took_their_place() -> None:
     assert suggest("https://example.org/") is None
 
 
-@pytest.mark.requirement("S0.28", "S2.20")
+@pytest.mark.requirement("S0.28")
 def test_a_dead_link_is_shown_with_what_took_its_place_and_its_history_stays(sign_in: SignIn) -> None:
     client = sign_in(cast.dana())
     client.post("/registers/links/take-over/", {"keys": list(list_links())})

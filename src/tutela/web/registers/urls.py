@@ -2,7 +2,17 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import REVIEW, SIGNED_IN, route
-from tutela.web.registers.views import balance, data_assets, foresight, guidance, hub, resources, risks, technologies
+from tutela.web.registers.views import (
+    balance,
+    data_assets,
+    foresight,
+    guidance,
+    hub,
+    resources,
+    risks,
+    situation,
+    technologies,
+)
 
 READ, WRITE = Permission.REVIEW_READ, Permission.REVIEW_WRITE
 
@@ -62,6 +72,7 @@ LINKS = [
 
 urlpatterns = [
     route("registers/", hub.hub, name="hub", needs=READ, nav="Registers", within=REVIEW),
+    route("registers/situation/", situation.situation, name="situation", needs=READ),
     *TECHNOLOGIES,
     *RISKS,
     *GUIDANCE,

@@ -112,6 +112,17 @@ class LookAgain(forms.Form):
         required=False,
     )
 
+    asks_review = forms.ChoiceField(
+        label=_("Does it ask for a review of what we do?"),
+        choices=[("no", _("No")), ("yes", _("Yes, make it an action due in four weeks"))],
+        initial="no",
+        required=False,
+        widget=forms.Radios(small=True),
+    )
+
+    def clean_asks_review(self) -> bool:
+        return bool(self.cleaned_data["asks_review"] == "yes")
+
     def clean_look_again_on(self) -> Any:
         day = self.cleaned_data["look_again_on"]
         if day is not None and day <= timezone.localdate():
@@ -131,4 +142,5 @@ class NewForesight(LookAgain):
         error_messages={"required": _("Enter the day on which it is looked at again")},
     )
 
+    asks_review = None
     field_order = ("title", "words", "source", "look_again_on")

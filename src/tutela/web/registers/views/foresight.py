@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tutela.web.actions.queries import list_by_origin
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import operations, queries
@@ -37,8 +38,14 @@ def list_foresight(request: HttpRequest) -> HttpResponse:
 def foresight(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them, with every look at it."""
     row: Foresight = get_visible(Foresight, request.actor, pk)
-    shown = {"foresight": row, "looks": queries.list_looks(request.actor, row), "may_write": may_write(request)}
-    return render(request, "registers/foresight.html", shown | {"back": reverse("registers:horizon")})
+    shown = {
+        "foresight": row,
+        "looks": queries.list_looks(request.actor, row),
+        "actions": list_by_origin(request.actor, f"foresight:{pk}"),
+        "may_write": may_write(request),
+        "back": reverse("registers:horizon"),
+    }
+    return render(request, "registers/foresight.html", shown)
 
 
 @form_page

@@ -1,0 +1,57 @@
+"""Our own situation: what the kind of place chooses, and what its risks say should come next."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.web.registers.scenes import NOON, a_risk, control, dana, words_of
+from tutela.web.registers import operations, queries
+from tutela.web.registers.models import Risk
+from tutela.web.registers.rules.situation import Group, Weighed, choose_group
+
+SignIn = Callable[..., Client]
+
+
+@pytest.mark.requirement("S1.13")
+def test_the_risk_profile_chooses_what_comes_next_and_the_path_is_shown(sign_in: SignIn) -> None:
+    client = sign_in(cast.gwen())
+
+    def page() -> str:
+        return words_of(client.get("/registers/situation/"))
+
+    assert "What comes next : Know the risks" in page().replace("next:", "next :")
+    a_risk("vpn", "identity")
+    for risk in Risk._base_manager.all():
+        operations.judge_risk(actor=dana(), at=NOON, pk=risk.pk, likelihood=3, harm=2, benefit="Work from home")
+    assert ": Protect" in page()
+    for one in queries.list_risks(dana()):
+        control(one.risk, "A second factor", "in-care", technical=True)
+    assert ": Educate" in page()
+    for one in queries.list_risks(dana()):
+        control(one.risk, "Lessons on passwords", "beyond", tag="educate")
+    assert ": Empower" in page()
+    control(risk, "Learners teach each other", "beyond", tag="empower")
+    control(risk, "A helpers’ group", "beyond", tag="empower")
+    assert ": Keep going" in page()
+    assert "The path over the last year" in page()
+
+
+def test_the_kind_of_place_chooses_words_and_guidance(sign_in: SignIn) -> None:
+    cast.dana()
+    page = words_of(sign_in(cast.dana()).get("/registers/situation/"))
+    assert "pupils, designated safeguarding lead" in page
+    assert "Keeping children safe in education" in page
+    assert "Keeping learners safe" not in page
+    assert "It applies" in page
+
+
+def test_what_is_not_judged_comes_before_everything() -> None:
+    both, none = Weighed(9, ("in-care", "beyond")), Weighed(None, ())
+    assert choose_group([], {}) == Group.KNOW
+    assert choose_group([both, none], {}) == Group.KNOW
+    assert choose_group([both], {}) == Group.PROTECT
+    assert choose_group([Weighed(2, ("in-care",))], {}) == Group.EDUCATE
+    assert choose_group([Weighed(9, ())], {"protect": 9, "empower": 1}) == Group.EMPOWER
+    assert choose_group([Weighed(9, ())], {"protect": 4, "empower": 1}) == Group.KEEP
