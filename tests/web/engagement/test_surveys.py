@@ -33,6 +33,7 @@ def test_every_audience_and_age_has_questions_in_words_it_reads() -> None:
                 assert (question.kind, len(question.choices)) == ("one", 3)
 
 
+@pytest.mark.requirement("S2.9")
 def test_dana_asks_six_answer_and_what_they_said_becomes_an_action_and_is_told(sign_in: SignIn) -> None:
     client = sign_in(cast.dana())
     client.post("/surveys/draft/", {"template": "staff"})

@@ -40,7 +40,7 @@ def test_a_school_in_england_is_offered_what_is_for_it_and_not_what_is_for_wales
     assert "Select" in words_of(wrong)
 
 
-@pytest.mark.requirement("S0.3")
+@pytest.mark.requirement("S0.3", "S2.10")
 def test_a_newer_version_opens_a_review_that_leads_back(sign_in: SignIn) -> None:
     row, client = watched(), sign_in(cast.dana())
     sent = {"version": "September 2026", "changed": "Phones stay away all day.", "asks_review": "yes"}

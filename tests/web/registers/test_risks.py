@@ -30,6 +30,7 @@ def test_the_two_lists_cover_every_kind_and_all_nine_challenges() -> None:
         assert not any(control.technical for control in one.beyond), one.title
 
 
+@pytest.mark.requirement("S3.6", "S3.7")
 def test_the_register_is_made_of_the_kinds_in_use_with_their_benefit(sign_in: SignIn) -> None:
     a_technology(kind="ai-assistant")
     client = sign_in(cast.dana())
@@ -113,6 +114,7 @@ def test_what_ends_leaves_a_gap_and_stays_in_the_history(sign_in: SignIn) -> Non
     assert "It has ended already" in words_of(client.post(f"/registers/controls/{row.pk}/end/", follow=True))
 
 
+@pytest.mark.requirement("S1.2")
 def test_the_balance_counts_controls_and_actions_by_what_they_serve(sign_in: SignIn) -> None:
     risk = a_risk()
     control(risk, "Blocked", "in-care", technical=True)
