@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tutela.web.consents.offers import deciding_in
@@ -86,6 +86,8 @@ def test_the_verdict_and_its_reason(subject: Subject, answers: list[Said], *, al
     assert (found.allow, found.reason) == (allow, reason)
 
 
+# on a busy machine the first example alone may take seconds, which says nothing about the rule
+CALM = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.sampled_from([date(2026, month, 2) for month in range(1, 13)])
 ANSWERS = st.lists(
     st.builds(
@@ -97,6 +99,7 @@ ANSWERS = st.lists(
 )  # fmt: skip
 
 
+@CALM
 @given(answers=ANSWERS, subject=st.sampled_from([MIA, LEO, GROWN, TOM]), on=DAYS)
 def test_a_no_that_holds_is_never_outvoted(answers: list[Said], subject: Subject, on: date) -> None:
     no = Said(by=OWN, is_own=True, yes=False, from_on=on, until_on=None, withdrawn_on=None, at=AT.replace(year=2099))
@@ -104,6 +107,7 @@ def test_a_no_that_holds_is_never_outvoted(answers: list[Said], subject: Subject
     assert not decide(subject, [*others, no], on=on, deciding=RULE).allow
 
 
+@CALM
 @given(subject=st.sampled_from([MIA, LEO, GROWN, TOM]), answers=ANSWERS, on=DAYS)
 def test_nobody_is_shown_without_a_yes_that_has_begun(subject: Subject, answers: list[Said], on: date) -> None:
     found = decide(subject, answers, on=on, deciding=RULE)

@@ -25,6 +25,9 @@ OF_ALERTS = (
 )
 """Figures that every meeting looks at, as numbers alone."""
 
+TOLD_ONE_BY_ONE = ("duties.assigned", "group.perspectives", "stakeholders.contacted", "actions.overdue")
+"""Figures whose gaps have a heading of their own."""
+
 
 def build_agenda(actor: AnyActor, establishment: Establishment, *, at: datetime) -> list[Heading]:
     """What is wrong today, the gravest first; headings without items are left out.
@@ -91,7 +94,7 @@ def _figures(actor: AnyActor, establishment: Establishment, at: datetime) -> lis
     items = []
     for name, bearing in list_poor(figures, kinds, bars, at):
         figure = figures[name]
-        if figure is None or name in OF_ALERTS:
+        if figure is None or name in (*OF_ALERTS, *TOLD_ONE_BY_ONE):
             continue
         said = say(kinds[name], value_at(figure, kinds[name], at))
         if bearing == Bearing.STALE:
