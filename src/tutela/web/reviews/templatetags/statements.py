@@ -1,6 +1,7 @@
 """The rows of a review's tables. A framework may have five hundred, and a template takes ten times as long for each."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from tutela.web.core.charts import Chart, draw
 from tutela.web.core.templatetags.look import tag
 from tutela.web.evidence.rules import Bearing
 from tutela.web.reviews.queries import Stated
@@ -38,6 +40,12 @@ def statement_rows(statements: Iterable[Stated], pk: UUID) -> SafeString:
             marks[_mark(one)],
         )
     return rows
+
+
+@register.inclusion_tag("reviews/paper_chart.html")
+def paper_chart(shown: Chart) -> dict[str, Any]:
+    """A drawing as a picture of its own, which no style sheet reaches, with the table of its figures."""
+    return {"chart": shown, "drawing": draw(shown, on_paper=True), "columns": shown.columns.split("|")}
 
 
 def said(one: Stated) -> str:

@@ -56,6 +56,7 @@ def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "evidence": queries.list_evidence_of(single),
         "files": queries.list_files(request.actor, single.review, one.part.id),
         "likenesses": [] if one.answer else _likenesses(request, single),
+        "taken": to_uuid(str(initial.get("taken", ""))),
         "given": _said(single),
         "own": bool(one.answer and one.answer.by_id == request.actor.person_id),
         "today": timezone.localdate(),
