@@ -13,6 +13,7 @@ from tests import cast
 from tests.web.policies import scenes
 from tests.web.policies.test_agreements import parent_of
 from tutela.web.establishments.middleware import CHOSEN
+from tutela.web.policies import operations
 from tutela.web.policies.models import Acknowledgement, Document, Version
 from tutela.web.policies.texts import wording as words
 
@@ -136,3 +137,30 @@ def test_the_forms_of_a_class_are_entered_in_one_go(sign_in: SignIn) -> None:
     assert "1 form is entered" in said(client.post(f"{page}?class=9b", sent, follow=True))
     shown = said(client.get("/policies/coverage/"))
     assert "9B" in shown
+
+
+def test_eli_takes_over_what_the_trust_changed_and_chooses_where_both_did(sign_in: SignIn) -> None:
+    at = now() - timedelta(days=200)
+    first = scenes.published("governors", at)
+    operations.offer_to_trust(actor=cast.acting(cast.theo()), at=at, version=first)
+    elm, eli = cast.elm_park(), cast.eli()
+    elm.trust = cast.oakfield().trust
+    elm.save()
+    client = sign_in(eli)
+    assert "From your trust" in said(client.get("/policies/"))
+    client.post("/policies/start/", {"template": f"trust-{first.document_id}"})
+    taken = Document._base_manager.get(establishment=elm)
+    clause = words.from_text(first.content).clauses[0].id
+    page = f"/policies/{taken.pk}/draft/"
+    client.post(f"{page}clauses/{clause}/", {"seen": "1", "title": "Ours", "text": "Elm Park's words."})
+    second = scenes.renewed(first, clause, "The trust's new words.", at + timedelta(days=90))
+    operations.offer_to_trust(actor=cast.acting(cast.theo()), at=at + timedelta(days=91), version=second)
+    assert "The template was brought up to date" in said(client.get(page))
+    shown = said(client.get(f"{page}update/"))
+    assert "Elm Park's words." in shown
+    assert "The trust’s new words." in shown or "The trust's new words." in shown
+    again = said(client.post(f"{page}update/", {"seen": "2"}))
+    assert "Choose for every clause below" in again
+    client.post(f"{page}update/", {"seen": "2", f"choose-{clause}": "theirs"})
+    now_says = {one.id: one.text for one in words.from_text(scenes.draft_of(taken).content).clauses}
+    assert now_says[clause] == "The trust's new words."
