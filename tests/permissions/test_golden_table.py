@@ -15,6 +15,7 @@ from django.urls import reverse
 from tests import cast
 from tests.permissions import golden
 from tests.permissions.objects import Relation, all_objects
+from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import PUBLIC, Found, walk
 from tutela.web.establishments.middleware import CHOSEN
 from tutela.web.establishments.models import Person
@@ -62,16 +63,29 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True, "transient")
 
 
-def cell(browser: Client, url: str) -> str:
+def cell(found: Found, browser: Client, url: str) -> str:
+    """What GET and POST come to. A door that is closed to one is closed to both: core/test_routing.py shows it."""
     letters = ""
     cookies = browser.cookies.output()
     for method in ("get", "post"):
         with undone():
-            letters += golden.letter(getattr(browser, method)(url))
+            answer = getattr(browser, method)(url)
+            letters += golden.letter(answer)
         # signing out takes the cookies along; the session itself is back already
         browser.cookies.clear()
         browser.cookies.load(cookies.replace("Set-Cookie: ", ""))
+        if _is_closed(found, answer):
+            assert letters in (golden.NOT_FOUND, golden.ASKS_TO_SIGN_IN, golden.ASKS_FOR_FACTOR), (url, letters)
+            return letters * 2
     return letters
+
+
+def _is_closed(found: Found, answer: HttpResponse) -> bool:
+    """Whether whoever asked lacks what the address needs, so that its view is not called at all."""
+    request, needs = answer.wsgi_request, found.pattern.needs
+    if needs is PUBLIC:
+        return False
+    return not request.user.is_authenticated or (isinstance(needs, Permission) and not request.actor.may(needs))
 
 
 @pytest.fixture
@@ -96,7 +110,7 @@ def _browser(sign_in: Callable[..., Client], persona: str) -> Client:
 def lines_of(found: Found, browsers: dict[str, Client]) -> dict[tuple[str, str], dict[str, str]]:
     if "<" not in found.address:
         url = reverse(found.name)
-        return {(found.name, "any"): {persona: cell(browser, url) for persona, browser in browsers.items()}}
+        return {(found.name, "any"): cells_of(found, browsers, url)}
     factory = all_objects().get(found.name)
     assert factory, f"{found.name} takes an object: say how to make one in tests/permissions/objects/"
     lines = {}
@@ -104,8 +118,14 @@ def lines_of(found: Found, browsers: dict[str, Client]) -> dict[tuple[str, str],
         parameters = factory(relation)
         if parameters is not None:
             url = reverse(found.name, kwargs=parameters)
-            lines[found.name, relation.name] = {persona: cell(browser, url) for persona, browser in browsers.items()}
+            lines[found.name, relation.name] = {
+                persona: cell(found, browser, url) for persona, browser in browsers.items()
+            }
     return lines
+
+
+def cells_of(found: Found, browsers: dict[str, Client], url: str) -> dict[str, str]:
+    return {persona: cell(found, browser, url) for persona, browser in browsers.items()}
 
 
 def app_of(name: str) -> str:

@@ -1,7 +1,8 @@
 """Doors: an address says what it needs or the software does not start; headers hold on every page."""
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
@@ -26,6 +27,19 @@ def test_an_address_that_was_not_made_by_route_refuses_to_start(settings: object
     urls.urlpatterns = [path("loose/", page), route("tight/", page, name="tight", needs=PUBLIC)]
     settings.ROOT_URLCONF = urls
     assert [(error.id, error.msg.split()[2]) for error in check_routes(None)] == [("tutela.E001", "/loose/")]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
+def test_a_closed_door_is_closed_however_one_knocks(method: str) -> None:
+    called: list[HttpRequest] = []
+    closed = route("closed/", called.append, name="closed", needs=Permission.AUDIT_READ)
+    request = RequestFactory().generic(method, "/closed/")
+    request.user, request.actor = cast.tom().user, cast.acting(cast.tom())
+    with pytest.raises(Http404):
+        closed.callback(request)
+    request.user = AnonymousUser()
+    assert closed.callback(request).status_code == 302
+    assert called == []
 
 
 def test_a_view_that_was_reached_round_route_is_not_called() -> None:
