@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
-from tests.web.consents.scenes import a_parent, a_use, another_parent, says
+from tests.web.consents.scenes import SYSTEM, a_parent, a_use, another_parent, says
+from tutela.web.actions import queries as actions
 from tutela.web.consents import queries
 from tutela.web.consents.models import Consent, Use
 from tutela.web.consents.rules import Reason
@@ -93,6 +94,18 @@ def test_pat_answers_for_her_children_and_changes_her_mind(sign_in: SignIn) -> N
     client.post(address, {"news--website": "no"})
     assert Consent._base_manager.filter(channel="website").order_by("at").last().yes is False
     assert Consent._base_manager.filter(evidence="on-screen").count() == 3
+
+
+def test_a_no_that_pat_says_herself_has_the_picture_taken_down(sign_in: SignIn) -> None:
+    pat, mia, now = a_parent(cast.mia()), cast.mia(), timezone.now()
+    cast.hana()
+    says(pat, mia, at=now, from_on=timezone.localdate() - timedelta(days=9))
+    a_use(mia, at=now)
+    assert not actions.list_by_origin(SYSTEM, "consent:")
+    sign_in(pat).post(f"/my-part/pictures/{mia.pk}/", {"news--website": "no"})
+    [action] = actions.list_by_origin(SYSTEM, "consent:")
+    page = sign_in(cast.hana()).get(action.address).content.decode()
+    assert "oakfield.example/sports-day" in page
 
 
 def test_a_parent_kept_from_contact_finds_nothing_about_the_child(sign_in: SignIn) -> None:
