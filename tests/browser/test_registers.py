@@ -69,11 +69,15 @@ def test_gwen_and_tom_read_what_concerns_them(page: Page, address: str, sign_in:
     )
     described: Any = {"name": "Medical records", "what": "Conditions", "whose": ["learners"], "place": "Cupboard"}
     operations.add_data_asset(actor=dana(), at=at, establishment_id=place.pk, described=described)
+    operations.take_over_links(actor=dana(), at=at, establishment_id=place.pk, keys=["childline", "ceop-education"])
     as_person(page, address, sign_in, cast.gwen())
-    for path, name in (("balance", "balance"), ("guidance", "guidance"), ("data", "data"), ("horizon", "horizon")):
+    for path, name in (("balance", "balance"), ("guidance", "guidance"), ("data", "data"), ("links", "links")):
         page.goto(f"{address}/registers/{path}/")
         look(page, f"registers-{name}")
-    page.get_by_role("link", name="Registers").first.click()
+    page.get_by_role("link", name="Childline").click()
+    look(page, "link")
+    page.goto(f"{address}/registers/situation/")
+    look(page, "situation")
     page.goto(f"{address}/registers/guidance/")
     page.get_by_role("link", name="Keeping children safe in education").click()
     look(page, "guidance-one")
