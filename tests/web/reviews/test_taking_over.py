@@ -1,15 +1,17 @@
 """Answer once: what was answered in one framework is proposed in another, and counts when a person confirms it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 import time_machine
 
 from tests import cast
 from tests.web.reviews.test_reviewing import AT, answer, shipped, start, whole
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.reviews import operations, queries
-from tutela.web.reviews.frameworks import shelf
+from tutela.web.reviews.frameworks import bounded, shelf
 from tutela.web.reviews.frameworks.model import (
     Choice,
     Framework,
@@ -184,3 +186,13 @@ def test_a_path_leaves_a_question_out_of_the_review_and_of_what_is_missing(sign_
         with acting_as(SystemActor("look")):
             review.refresh_from_db()
         assert review.completed_at is not None
+
+
+def test_a_mapping_file_of_ours_is_read_and_its_faults_are_told_with_their_line(tmp_path: Path) -> None:
+    path = next(iter(sorted(shelf.MAPPINGS.glob("*.yaml"))))
+    frameworks, (mapping,), others = shelf.read_any(path)
+    assert (frameworks, others, mapping.target) == ([], {}, "four-elements")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(path.read_text().replace("relation: subset", "relation: similar", 1))
+    with pytest.raises(bounded.BadFramework, match=r"wrong\.yaml:\d+: .*similar"):
+        shelf.read_any(wrong)
