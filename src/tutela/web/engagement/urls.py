@@ -1,7 +1,7 @@
 """Addresses of surveys and letters."""
 
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import REVIEW, SIGNED_IN, route
+from tutela.web.core.routing import MINE, REVIEW, SIGNED_IN, route
 from tutela.web.engagement.views import answering, letters, surveys
 
 READ, WRITE = Permission.REVIEW_READ, Permission.REVIEW_WRITE
@@ -10,7 +10,7 @@ app_name = "engagement"
 
 urlpatterns = [
     # whoever is asked answers, whatever else they may do: the row says whom it asks
-    route("your-say/", answering.mine, name="mine", needs=SIGNED_IN, nav="Your say"),
+    route("your-say/", answering.mine, name="mine", needs=SIGNED_IN, nav="Your say", within=MINE),
     route("your-say/<uuid:pk>/", answering.answer, name="answer", needs=SIGNED_IN),
     route("your-say/letters/<uuid:pk>/", letters.copy, name="copy", needs=SIGNED_IN),
     route("surveys/", surveys.list_surveys, name="surveys", needs=READ, nav="Surveys", within=REVIEW),

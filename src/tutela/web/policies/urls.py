@@ -1,7 +1,7 @@
 """Addresses of policies and agreements."""
 
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import REVIEW, SIGNED_IN, route
+from tutela.web.core.routing import MINE, REVIEW, SIGNED_IN, route
 from tutela.web.policies.views import agreements, approving, coverage, documents, drafts, lists
 
 READ, WRITE = Permission.REVIEW_READ, Permission.POLICY_WRITE
@@ -35,7 +35,7 @@ urlpatterns = [
     route(f"{DRAFT}sign/", approving.sign, name="sign", needs=APPROVE),
     route(f"{DRAFT}minute/", approving.minute, name="minute", needs=WRITE),
     route(f"{DRAFT}publish/", approving.publish, name="publish", needs=WRITE),
-    route("agreements/", agreements.show_mine, name="agreements", needs=SIGNED_IN, nav="My agreements"),
+    route("agreements/", agreements.show_mine, name="agreements", needs=SIGNED_IN, nav="My agreements", within=MINE),
     route("agreements/<uuid:pk>/", agreements.show_one, name="agreement", needs=SIGNED_IN),
     route("agreements/<uuid:pk>/for/<uuid:child>/", agreements.show_one, name="agreement-for", needs=SIGNED_IN),
 ]

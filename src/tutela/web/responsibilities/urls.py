@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import SIGNED_IN, route
+from tutela.web.core.routing import MINE, SIGNED_IN, route
 from tutela.web.responsibilities.views import duties, expected, group, journey, meetings, stakeholders
 
 app_name = "responsibilities"
@@ -14,7 +14,7 @@ MEETING = f"{GROUP}meetings/<uuid:pk>/"
 CONCERNED = "responsibilities/stakeholders/<slug:group>/"
 
 urlpatterns = [
-    route("my-part/", expected.show_expected, name="expected", needs=SIGNED_IN, nav=_("My part")),
+    route("my-part/", expected.show_expected, name="expected", needs=SIGNED_IN, nav=_("My part"), within=MINE),
     # staff who sit in the group read its papers, whatever else they may do: the views and the rows say who does
     route("my-part/group/", group.show_group, name="own-group", needs=SIGNED_IN),
     route("responsibilities/", duties.list_duties, name="duties", needs=READ, nav=_("Duties"), within=HERE),
