@@ -54,5 +54,4 @@ def _report(request: HttpRequest) -> tuple[dict[str, Any], str]:
         "form": half_term.choose_form(request, report.period, at),
         "paper_address": "reports:filter-paper",
         "table_address": "reports:filter-table",
-        "reports": shared.links(request, "reports:filter"),
     }, problem

@@ -42,5 +42,4 @@ def _report(request: HttpRequest) -> dict[str, Any]:
         "policy": f"{site_address()}{reverse('help:monitored')}",
         "paper_address": "reports:freedom-paper",
         "table_address": "reports:freedom-table",
-        "reports": shared.links(request, "reports:freedom"),
     }

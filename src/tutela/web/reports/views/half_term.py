@@ -90,7 +90,6 @@ def _report(request: HttpRequest) -> tuple[dict[str, Any], str]:
         "form": choose_form(request, report.period, at),
         "paper_address": "reports:half-term-paper",
         "table_address": "reports:half-term-table",
-        "reports": shared.links(request, "reports:half-term"),
     }, problem
 
 

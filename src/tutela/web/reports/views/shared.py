@@ -1,29 +1,15 @@
-"""What every report's page does: the links between reports, paper, and files for spreadsheets."""
+"""What every report's page does: paper, and files for spreadsheets."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core import paper
-from tutela.web.core.permissions import Permission
 from tutela.web.reports.rules.tables import Table, as_csv, find
-
-REPORTS = (
-    ("reports:half-term", Permission.REPORT_READ, _("Half-terms")),
-    ("reports:filter", Permission.FILTER_HEALTH, _("The filter")),
-    ("reports:freedom", Permission.REPORT_READ, _("Questions from outside")),
-)
-
-
-def links(request: HttpRequest, current: str) -> list[tuple[str, str, bool]]:
-    """The reports that this person may open: words, address, whether it is the one that is open."""
-    return [(str(words), reverse(name), name == current) for name, needs, words in REPORTS if request.actor.may(needs)]
 
 
 def on_paper(request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str, back: str) -> HttpResponse:
