@@ -7,14 +7,18 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 
+from tutela.events.store import StoreError
 from tutela.web.core.actor import SystemActor
 from tutela.web.evidence.rules import Figure
+from tutela.web.filters import records
 from tutela.web.filters.health import get_health
 from tutela.web.filters.models import FilterChange, ListSource
 from tutela.web.policies import queries as policies
 
 DECIDED_WITHIN = timedelta(days=5)
 COUNTED_FOR = timedelta(days=90)
+GAPS_OF = timedelta(days=30)
+MOST_GAPS = 10_000
 DUE_WITHIN = {"day": timedelta(days=2), "week": timedelta(days=9)}
 """When a list that is fetched every so often counts as overdue: a missed turn, and some hours."""
 
@@ -34,6 +38,7 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
         yield Figure("filters.lists-fresh", round(100 * fresh / len(due), 1), at, reverse("filters:lists"))
     yield from _changes(establishment, at)
     yield from _clauses(establishment, at)
+    yield from _gaps(establishment, at)
 
 
 def _changes(establishment: Any, at: datetime) -> Iterator[Figure]:
@@ -54,3 +59,13 @@ def _clauses(establishment: Any, at: datetime) -> Iterator[Figure]:
     if looked_at:
         true = sum(standing == "true" for standing in looked_at)
         yield Figure("filters.clauses-true", round(100 * true / len(looked_at), 1), at, reverse("policies:list"))
+
+
+def _gaps(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """How often records were found missing; nothing while the store does not answer, so that the last figure ages."""
+    try:
+        found = records.ask("gaps_since", found_at=at - GAPS_OF, limit=MOST_GAPS)
+    except StoreError:
+        return
+    here = sum(row["site_id"] == establishment.pk for row in found)
+    yield Figure("records.gaps", here, at, reverse("reports:filter"))

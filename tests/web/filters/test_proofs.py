@@ -1,0 +1,32 @@
+"""What the filter shows of itself: figures with a day, and silence where nothing is known."""
+
+import pytest
+
+from tests import cast
+from tests.web.reports import scenes
+from tutela.events.store import StoreError, connect
+from tutela.settings import Settings, load
+from tutela.web.filters import proofs, records
+
+
+def figures() -> dict[str, float]:
+    return {figure.kind: figure.value for figure in proofs.list_figures(cast.oakfield(), scenes.NOW)}
+
+
+def test_gaps_of_thirty_days_are_counted_for_the_school_whose_they_are(tutela: Settings, settings: object) -> None:
+    settings.TUTELA = load(data=tutela.data, keys=tutela.keys, events="memory:", environment={})
+    store = connect(settings.TUTELA)
+    assert figures()["records.gaps"] == 0
+    for number, (place, days) in enumerate(((cast.oakfield(), 2), (cast.elm_park(), 2), (cast.oakfield(), 40))):
+        gap = {"gap_id": f"g{number}", "found_at": scenes.NOW - scenes.timedelta(days=days), "site_id": place.pk}
+        gap |= {"source_id": "squid", "kind": "never-logged", "after": 7, "missing": 12, "words": "12 requests"}
+        store.insert_rows("gaps", [gap], f"g{number}")
+    assert figures()["records.gaps"] == 1
+
+
+def test_while_the_store_does_not_answer_nothing_is_said_of_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(*_: object, **__: object) -> None:
+        raise StoreError("nobody answers")
+
+    monkeypatch.setattr(records, "ask", silent)
+    assert "records.gaps" not in figures()
