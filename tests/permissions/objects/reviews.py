@@ -98,7 +98,18 @@ def _guest_statement(relation: Relation) -> dict[str, Any] | None:
     return found and {**found, "number": 1}
 
 
-OF_A_REVIEW = ("review", "complete", "paper", "groups", "proposed", "guests", "certificate", "certify", "figures")
+OF_A_REVIEW = (
+    "review",
+    "complete",
+    "paper",
+    "word",
+    "groups",
+    "proposed",
+    "guests",
+    "certificate",
+    "certify",
+    "figures",
+)
 OF_A_STATEMENT = ("statement", "accept-step", "keep-draft", "drop-draft", "add-file")
 OBJECTS = {
     **{f"reviews:{name}": _review for name in OF_A_REVIEW},

@@ -1,9 +1,11 @@
 """Dana and others judge their school: levels with commentary, live evidence beside them, nothing lost."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import docx
 import msgspec
 import pytest
 import time_machine
@@ -252,6 +254,19 @@ def test_the_paper_for_the_board_is_a_pdf(sign_in: SignIn) -> None:
         got = sign_in(cast.gwen()).get(f"/reviews/{review.pk}/paper/")
         assert got["Content-Type"] == "application/pdf"
         assert got.content.startswith(b"%PDF")
+
+
+def test_the_paper_for_the_board_comes_for_word_with_the_same_tables(sign_in: SignIn) -> None:
+    with time_machine.travel(AT, tick=False):
+        review = start()
+        first = list_statements(shipped())[0]
+        answer(review, first.id, 3)
+        got = sign_in(cast.gwen()).get(f"/reviews/{review.pk}/word/")
+    document = docx.Document(io.BytesIO(got.content))
+    assert document.core_properties.title == f"{shipped().title} – Oakfield Academy"
+    assert document.paragraphs[1].text == shipped().title
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert any(row[:2] == [first.title, "In place"] for row in rows)
 
 
 def test_what_was_brought_in_is_offered_without_being_read(sign_in: SignIn) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     route("reviews/<uuid:pk>/groups/", one.choose_groups, name="groups", needs=WRITE),
     route("reviews/<uuid:pk>/complete/", one.complete, name="complete", needs=WRITE),
     route("reviews/<uuid:pk>/paper/", one.paper, name="paper", needs=READ),
+    route("reviews/<uuid:pk>/word/", one.word, name="word", needs=READ),
     route("reviews/<uuid:pk>/proposed/", taking_over.list_proposed, name="proposed", needs=WRITE),
     route(STATEMENT, statements.show_statement, name="statement", needs=READ),
     route(f"{STATEMENT}draft/", statements.keep_draft, name="keep-draft", needs=WRITE),

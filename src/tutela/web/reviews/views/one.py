@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.core import paper as printing
+from tutela.web.core import word as writing
 from tutela.web.core.permissions import Permission
 from tutela.web.reviews import operations, queries
 from tutela.web.reviews.views import drawing
@@ -22,6 +23,8 @@ from tutela.web.reviews.views.finding import (
     list_language_links,
     may_write,
 )
+
+PAPER = "reviews/paper.html"
 
 
 @require_safe
@@ -81,12 +84,22 @@ def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
 def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The review as a paper for the board."""
     whole = get_whole(request, pk)
-    name = f"{whole.framework.title} {request.establishment.name}"
     try:
-        return printing.answer(request, "reviews/paper.html", _shown(request, whole), name=name)
+        return printing.answer(request, PAPER, _shown(request, whole), name=_file_name(request, whole))
     except printing.NoPaper as error:
         messages.error(request, str(error))
         return redirect("reviews:review", pk=pk)
+
+
+@require_safe
+def word(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same paper for Word, to be worked on further."""
+    whole = get_whole(request, pk)
+    return writing.answer(request, PAPER, _shown(request, whole), name=_file_name(request, whole))
+
+
+def _file_name(request: HttpRequest, whole: queries.Whole) -> str:
+    return f"{whole.framework.title} {request.establishment.name}"
 
 
 def _shown(request: HttpRequest, whole: queries.Whole) -> dict[str, Any]:
