@@ -218,6 +218,14 @@ def test_a_technology_in_use_that_no_clause_mentions_is_named() -> None:
     assert [one.about for one in named if one.code == "technology"] == ["Tunnel"]
 
 
+def test_a_policy_about_one_matter_need_not_answer_for_every_technology() -> None:
+    a_technology("Tunnel", kind="vpn", state="in-use")
+    draft = draft_of(begun("images"))
+    with acting_as(SystemActor("test")):
+        named = queries.check_draft(draft, AT).refusals
+    assert not [one for one in named if one.code == "technology"]
+
+
 def test_a_review_that_comes_near_is_an_action_once_until_it_is_done() -> None:
     version = published()
     place = version.document.establishment

@@ -143,6 +143,8 @@ class Template(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True, r
     """Of the source."""
     url: str = ""
     attribution: str = ""
+    all_technology: bool = False
+    """Answers for every technology in use: while no clause mentions one, it is not published."""
     review_months: Annotated[int, msgspec.Meta(ge=1, le=36)]
     consult: tuple[Group, ...] = ()
     """Who must be heard before publication, unless somebody waives it with a reason."""

@@ -62,7 +62,7 @@ def check_draft(draft: Draft, at: datetime) -> Check:
         heard=heard,
         signed=signed.sha256 if signed else "",
         minuted=minuted.sha256 if minuted else "",
-        technologies=list_technologies(place) if document.kind == Document.Kind.POLICY else {},
+        technologies=list_technologies(place) if template.all_technology else {},
     )
     refusals = tuple(checks.find_refusals(state))
     return Check(wording, sha256, refusals, signed, minuted, tuple(sorted(heard)), template.consult)
