@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser import look
 from tutela.settings import load
@@ -16,6 +16,10 @@ project.start(load())
 
 # Playwright's loop makes Django think that the test is asynchronous; it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+PATIENCE_MILLISECONDS = 30_000
+"""A page that is right is there in a second; on a machine that others share it may take many."""
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 QUIET = (
     "--disable-background-networking",
@@ -59,7 +63,7 @@ def scriptless(browser: Browser) -> Iterator[Page]:
 
 def _page(browser: Browser, **options: Any) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB", timezone_id="Europe/London", **options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     page = context.new_page()
     look.watch(page)
     yield page
