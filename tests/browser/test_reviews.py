@@ -42,6 +42,7 @@ def test_dana_begins_a_review_answers_and_makes_an_action_of_the_next_step(
     as_person(page, address, sign_in, cast.dana())
     page.goto(address)
     look(page, "home-with-reviews")
+    page.get_by_role("link", name="Review", exact=True).click()
     page.get_by_role("link", name="Self-review", exact=True).click()
     look(page, "reviews")
     page.get_by_role("button", name="Start Filtering and monitoring").click()
