@@ -1,12 +1,18 @@
 """Everybody finds what is theirs in one short menu, and what belongs together stands together."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
+import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from tests import cast
+from tutela.web.core import context
 from tutela.web.core.actor import Actor
-from tutela.web.core.context import list_entries, navigation, section
+from tutela.web.core.context import list_beside, list_entries, navigation, section
+from tutela.web.core.permissions import Permission
+from tutela.web.core.routing import route
 
 
 def menu_of(actor: Actor, path: str = "/") -> list[str]:
@@ -48,3 +54,19 @@ def test_who_may_open_one_page_of_a_section_sees_it_under_its_own_words() -> Non
 
 def test_home_has_nothing_beside_it() -> None:
     assert section(list_entries(cast.acting(cast.dana())), "/") == []
+
+
+def test_dana_finds_beside_a_case_what_an_app_above_adds_and_sue_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    added = route(
+        "cases/<uuid:pk>/refer/",
+        lambda _request, _pk: HttpResponse(),
+        name="x",
+        needs=Permission.CONCERN_WRITE,
+        nav="Refer",
+        beside="concerns:case",
+    )
+    monkeypatch.setattr(context, "_beside", lambda _urlconf: {"concerns:case": [("concerns:case-readers", added)]})
+    pk = uuid4()
+    assert list_beside(cast.acting(cast.dana()), "concerns:case", pk) == [("Refer", f"/concerns/cases/{pk}/seen/")]
+    assert list_beside(cast.acting(cast.sue()), "concerns:case", pk) == []
+    assert list_beside(cast.acting(cast.dana()), "concerns:concern", pk) == []

@@ -35,8 +35,11 @@ CLOSE_REASONS: tuple[str, ...] = ("pastoral", "no-concern", "known", "passed-on"
 
 WRITTEN_KINDS: tuple[str, ...] = ("note", "contact", "decision")
 """What people add to a chronology of their own accord; the rest is written by what they do."""
+OUTSIDE_KINDS: tuple[str, ...] = ("referral", "advice", "shared")
+"""What passed between the case and bodies outside: a referral, advice asked for, information handed over or refused."""
 CASE_ENTRIES: tuple[str, ...] = (
     *WRITTEN_KINDS,
+    *OUTSIDE_KINDS,
     "opened",
     "concern-added",
     "reopened",
@@ -93,8 +96,8 @@ def follow_concern(status: str, step: str) -> None:
 
 
 def follow_case(closed: bool, kind: str) -> None:
-    """Whether an entry may be added to a case: a closed one takes corrections and a new concern only."""
-    if closed and kind not in ("correction", "reopened"):
+    """Whether an entry may be added to a case: a closed one takes corrections, a new concern and word from outside."""
+    if closed and kind not in ("correction", "reopened", *OUTSIDE_KINDS):
         raise NotAllowed("This case is closed. Add a new concern to open it again")
 
 

@@ -81,6 +81,24 @@ def section(entries: Sequence[Entry], path: str) -> list[Link]:
     return [(entry.words, entry.url, entry is here) for entry in together] if len(together) > 1 else []
 
 
+def list_beside(actor: AnyActor, page: str, *parts: Any) -> list[tuple[str, str]]:
+    """Words and address of what else this person may do beside a page (see `route`), with the parts of its address."""
+    return [
+        (pattern.nav, reverse(name, args=parts))
+        for name, pattern in _beside(settings.ROOT_URLCONF).get(page, ())
+        if pattern.needs in (PUBLIC, SIGNED_IN) or actor.may(pattern.needs)
+    ]
+
+
+@cache
+def _beside(urlconf: str) -> dict[str, list[tuple[str, Route]]]:
+    pages: dict[str, list[tuple[str, Route]]] = {}
+    for found in walk():
+        if isinstance(found.pattern, Route) and found.pattern.beside:
+            pages.setdefault(found.pattern.beside, []).append((found.name, found.pattern))
+    return pages
+
+
 def _left_out(establishment: Any) -> Collection[str]:
     """What the menu of a small school does without; its pages stay where they are."""
     return settings.SMALL_LEAVES_OUT if establishment and establishment.preset == "small" else ()
@@ -89,7 +107,9 @@ def _left_out(establishment: Any) -> Collection[str]:
 @cache
 def _entries(urlconf: str) -> tuple[Entry, ...]:  # what the answer depends on
     """All entries that the addresses ask for. They are the same for everybody."""
-    routes = [found for found in walk() if isinstance(found.pattern, Route) and found.pattern.nav]
+    routes = [
+        found for found in walk() if isinstance(found.pattern, Route) and found.pattern.nav and not found.pattern.beside
+    ]
     return tuple(
         Entry(found.name, pattern.nav, reverse(found.name), pattern.needs, pattern.within)
         for found in routes

@@ -40,13 +40,14 @@ class Route(URLPattern):
     """An address, the view behind it and what it needs."""
 
     def __init__(
-        self, address: str, view: View, name: str, needs: Needs, *, entrance: bool, nav: str, within: str
+        self, address: str, view: View, name: str, needs: Needs, *, entrance: bool, nav: str, within: str, beside: str
     ) -> None:
         super().__init__(RoutePattern(address, name=name, is_endpoint=True), view, None, name)
         self.needs = needs
         self.entrance = entrance
         self.nav = nav
         self.within = within
+        self.beside = beside
 
 
 def route(
@@ -59,6 +60,7 @@ def route(
     entrance: bool = False,
     nav: str = "",
     within: str = "",
+    beside: str = "",
 ) -> Route:
     """An address that only whoever may `needs` can open; others get the 404 of an address that is not there.
 
@@ -66,9 +68,11 @@ def route(
     entrance: open to a signed-in person who has yet to set up the second factor that their role demands.
     nav: the words of its entry in the navigation, which is shown to whoever may open it; empty means none.
     within: its section of the menu, if any.
+    beside: the name of a page of the same parts ("concerns:case") that links to it in the words of `nav`; then it has
+    no entry in the navigation. So an app above adds to the page of one below.
     """
     guarded = _guarded(view, needs, fresh=fresh, entrance=entrance)
-    return Route(address, guarded, name, needs, entrance=entrance, nav=nav, within=within)
+    return Route(address, guarded, name, needs, entrance=entrance, nav=nav, within=within, beside=beside)
 
 
 def _guarded(view: View, needs: Needs, *, fresh: bool, entrance: bool) -> View:

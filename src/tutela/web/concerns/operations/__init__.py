@@ -6,6 +6,7 @@ from tutela.web.concerns.operations.cases import add_person as add_person
 from tutela.web.concerns.operations.cases import add_to_case as add_to_case
 from tutela.web.concerns.operations.cases import correct_entry as correct_entry
 from tutela.web.concerns.operations.cases import finish_action as finish_action
+from tutela.web.concerns.operations.cases import note_outside as note_outside
 from tutela.web.concerns.operations.cases import open_case as open_case
 from tutela.web.concerns.operations.cases import set_action as set_action
 from tutela.web.concerns.operations.closing import Support as Support

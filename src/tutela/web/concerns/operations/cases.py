@@ -91,6 +91,20 @@ def add_entry(
 
 
 @operation
+def note_outside(
+    *, actor: AnyActor, case_id: UUID, kind: str, words: str, at: datetime, happened_at: datetime | None = None
+) -> CaseEntry:
+    """What passed between the case and a body outside (one of `rules.OUTSIDE_KINDS`), also after it was closed.
+
+    It leans on nothing that was read before, so it carries no version.
+    """
+    case, key = lock(actor, case_id)
+    entry = write(case, actor, kind, words, key, happened_at=happened_at, at=at)
+    audit.record(actor, "case.write", case, at=at, kind=kind, entry=str(entry.pk))
+    return entry
+
+
+@operation
 def correct_entry(
     *, actor: AnyActor, case_id: UUID, entry_id: UUID, version: int, words: str, at: datetime
 ) -> CaseEntry:

@@ -143,6 +143,11 @@ def get_case(actor: AnyActor, case_id: UUID) -> CaseNow:
     return CaseNow(case.pk, case.number, closed, route_now(case), entries[-1][0] if entries else 0)
 
 
+def visible_case_ids(actor: AnyActor) -> QuerySet:
+    """The keys of the cases that the actor may see, as a condition for rows above that belong to a case."""
+    return SafeguardingCase.visible_to(actor).values("pk")
+
+
 def count_overdue_actions(actor: AnyActor, today: date) -> int:
     """Actions that are late in the cases that the actor may see."""
     return _open_actions(actor).filter(case__in=SafeguardingCase.visible_to(actor), due_on__lt=today).count()

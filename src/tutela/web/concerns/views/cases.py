@@ -21,6 +21,7 @@ from tutela.web.concerns.queries.lists import CaseNow
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.concerns.views import form_page, is_number, posted
 from tutela.web.concerns.views.report import as_people_say, list_choices
+from tutela.web.core.context import list_beside
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
 
@@ -54,6 +55,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         if read.closing
         else [],
         "may_close": _may_close(request, now),
+        "beside": list_beside(request.actor, "concerns:case", pk),
         "breadcrumbs": [(_("Concerns"), reverse("concerns:queue")), (_("Cases"), reverse("concerns:cases"))],
     }
     return render(request, "concerns/case.html", context)

@@ -18,6 +18,7 @@ from tutela.web.concerns.forms import work as ask
 from tutela.web.concerns.queries.concern import ConcernRead
 from tutela.web.concerns.views import form_page, posted
 from tutela.web.concerns.views.report import as_people_say
+from tutela.web.core.context import list_beside
 from tutela.web.core.permissions import Permission
 from tutela.web.core.templatetags.when import day
 from tutela.web.establishments.queries import local_day
@@ -54,7 +55,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A concern with its words; the audit was written before they were opened."""
     read = queries.read_concern(actor=request.actor, concern_id=pk, at=timezone.now())
-    return render(request, "concerns/concern.html", {**describe(read), "may_write": _may_write(request)})
+    beside = list_beside(request.actor, "concerns:concern", pk)
+    context = {**describe(read), "may_write": _may_write(request), "beside": beside}
+    return render(request, "concerns/concern.html", context)
 
 
 @require_POST
