@@ -14,6 +14,7 @@ from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Concern, ConcernDraft, Involved
 from tutela.web.concerns.views.report import QUESTIONS
 from tutela.web.core.models import AuditEntry, OutboxMessage
+from tutela.web.establishments.middleware import CHOSEN
 
 SignIn = Callable[..., Client]
 START = "/report-a-concern/"
@@ -43,6 +44,8 @@ def fill(client: Client, name: str = "leo", role: str = "harmed") -> str:
     answer(client, who, add="1", role=role, **person)
     what = answer(client, who, next="1")
     when = answer(client, what, what=ACCOUNT)
+    if when.endswith("/done/"):
+        when = answer(client, when, done="I told her form tutor.")
     kind = answer(client, when, place="both", where="The bus", on_0="2", on_1="nov", on_2="2020", clock="3:40pm")
     return answer(client, kind, theme="bullying")
 
@@ -188,3 +191,30 @@ def test_everybody_who_is_signed_in_can_report(sign_in: SignIn, person: Callable
     client = sign_in(person())
     answer(client, fill(client, name="Somebody Unknown"))
     assert AuditEntry.objects.filter(action="concern.raise").count() == 1
+
+
+@pytest.mark.requirement("S3.42")
+def test_a_partners_tutor_says_what_she_did_too_and_dana_acknowledges_it(sign_in: SignIn) -> None:
+    client = sign_in(cast.ria())
+    session = client.session
+    session[CHOSEN] = cast.oakfield().pk
+    session.save()
+    assert "Seven short questions" in client.get(START).content.decode()
+    what = answer(client, answer(client, answer(client, START, danger="no"), told="yes"), next="1")
+    done = answer(client, what, what=ACCOUNT)
+    assert "Enter what you have done" in client.post(done, {"done": " "}).content.decode()
+    answer(client, fill(client, name="Somebody Unknown"))
+    concern = Concern._base_manager.get()
+    assert concern.origin == "partner"
+    dana = sign_in(cast.dana())
+    page = dana.get(f"/concerns/{concern.pk}/").content.decode()
+    assert "What they have done about it" in page
+    assert "I told her form tutor." in page
+    dana.post(f"/concerns/{concern.pk}/acknowledge/")
+    assert "Being looked at" in client.get("/my-reports/").content.decode()
+
+
+def test_a_teacher_is_not_asked_the_partners_question(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    check = fill(client)
+    assert client.get(check.replace("/check/", "/done/")).status_code == 404

@@ -15,7 +15,11 @@ ROLES: tuple[str, ...] = ("harmed", "alleged", "bystander", "reporter")
 PLACES: tuple[str, ...] = ("online", "offline", "both")
 FOUR_CS: tuple[str, ...] = ("content", "contact", "conduct", "commerce")
 UNSURE = "unsure"
-ORIGINS: tuple[str, ...] = ("staff", "alert")
+OWN_ORIGINS: tuple[str, ...] = ("staff", "partner")
+"""Who reports signed in and finds it among their own reports; a partner's staff say what they did about it too."""
+OUTSIDE_ORIGINS: tuple[str, ...] = ("learner", "parent", "visitor", "anonymous")
+"""Who told it on the page that needs no account; the hour is all that is kept of when they did."""
+ORIGINS: tuple[str, ...] = (*OWN_ORIGINS, *OUTSIDE_ORIGINS, "alert")
 
 ROUTES: tuple[str, ...] = ("dsl", "head", "chair", "authority")
 """Who a concern goes to: the DSL and deputies, the head, the chair of governors, or nobody inside."""

@@ -72,7 +72,18 @@ ROUTES: dict[str, Label] = {
     "chair": _("The chair of governors"),
     "authority": _("The local authority"),
 }
-ORIGINS: dict[str, Label] = {"staff": _("A person"), "alert": _("An alert")}
+ORIGINS: dict[str, Label] = {
+    "staff": _("Somebody signed in"),
+    "partner": _("A partner’s staff"),
+    "learner": _("A learner, without signing in"),
+    "parent": _("A parent or carer, without signing in"),
+    "visitor": _("A visitor, without signing in"),
+    "anonymous": _("Somebody, without signing in"),
+    "alert": _("An alert"),
+}
+NOTE_WITH_ALERT = _("Note with the alert")
+NOTES: dict[str, Label] = {"partner": _("What they have done about it")}
+NOTES |= dict.fromkeys(rules.OUTSIDE_ORIGINS, _("What else they wrote"))
 STATUSES: dict[str, Label] = {"waiting": _("Waiting"), "in-case": _("In a case"), "closed": _("Closed")}
 STATUS_COLOURS = {"waiting": "yellow", "in-case": "", "closed": "grey"}
 OWN_STATUSES: dict[str, Label] = {

@@ -203,6 +203,27 @@ class Kind(forms.Form):
         return {"theme": theme, "four_c": words.THEMES[theme].four_c}
 
 
+class Done(forms.Form):
+    """What a partner's staff did themselves: the DSL has to know both (requirement S3.42)."""
+
+    done = forms.CharField(
+        label=gettext_lazy("What have you done about it so far?"),
+        help_text=gettext_lazy(
+            "Whom you told, what you said to the learner, what you kept or changed. If nothing yet, say so."
+        ),
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(rows=6, count=True),
+        error_messages={"required": gettext_lazy("Enter what you have done, or that you have done nothing yet")},
+    )
+
+    @staticmethod
+    def initial_of(answers: dict[str, Any]) -> dict[str, Any]:
+        return {"done": answers.get("action_taken", "")}
+
+    def answers(self) -> dict[str, Any]:
+        return {"action_taken": self.cleaned_data["done"]}
+
+
 class Addition(forms.Form):
     """What somebody adds to their own report."""
 

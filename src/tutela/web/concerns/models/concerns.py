@@ -23,7 +23,7 @@ class Concern(Record):
     theme = models.CharField(max_length=40)
     told_in_person = models.BooleanField(null=True)
     immediate_danger = models.BooleanField()
-    origin = models.CharField(max_length=8)
+    origin = models.CharField(max_length=12)
     origin_id = models.UUIDField(null=True)
     sealed_text = models.BinaryField()
     sealed_where = models.BinaryField()

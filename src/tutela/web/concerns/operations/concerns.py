@@ -121,7 +121,7 @@ def close_concern(
 @operation
 def add_to_own_report(*, actor: AnyActor, concern_id: UUID, words: str, at: datetime) -> None:
     """Let whoever reported put something right, or add what they remembered. Raises `Concern.DoesNotExist`."""
-    rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin="staff")
+    rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS)
     concern = rows.select_for_update(of=("self",)).get(pk=concern_id)
     write_entry(concern, actor, "addition", words, at=at)
     audit.record(actor, "concern.add-to", concern, at=at)

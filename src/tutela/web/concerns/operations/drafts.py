@@ -58,6 +58,8 @@ def send_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) 
         where=answers.get("where", ""),
         told_in_person=answers.get("told_in_person"),
         immediate_danger=answers["immediate_danger"],
+        origin="partner" if answers.get("is_partner") else "staff",
+        note=answers.get("action_taken", ""),
         happened_at=datetime.fromisoformat(happened_at) if happened_at else None,
         concern_id=draft.pk,
     )

@@ -168,7 +168,7 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
         return []
     rows = list(
         on_the_way(Concern.in_scope(actor), "concern")
-        .filter(raised_by_id=actor.person_id, origin="staff", **which)
+        .filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS, **which)
         .annotate(now=F("goes_to"))
         .order_by("-raised_at")
         .only("pk", "receipt", "raised_at")

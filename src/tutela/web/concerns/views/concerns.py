@@ -134,6 +134,8 @@ def describe(read: ConcernRead) -> dict[str, Any]:
             for step in read.steps
         ],
         "seen": network.fold(read.events),
+        "is_from_outside": read.origin in rules.OUTSIDE_ORIGINS,
+        "note_title": words.NOTES.get(read.origin, words.NOTE_WITH_ALERT),
     }
 
 

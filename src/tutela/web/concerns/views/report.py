@@ -18,17 +18,27 @@ from tutela.web.concerns.views import form_page, is_number, posted
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
 
-FORMS: dict[str, Any] = {"danger": ask.Danger, "told": ask.Told, "what": ask.What, "when": ask.When, "kind": ask.Kind}
+FORMS: dict[str, Any] = {
+    "danger": ask.Danger,
+    "told": ask.Told,
+    "what": ask.What,
+    "done": ask.Done,
+    "when": ask.When,
+    "kind": ask.Kind,
+}
 ANSWERED_BY = {
     "danger": "danger",
     "told": "told_in_person",
     "people": "people_asked",
     "what": "what_happened",
+    "done": "action_taken",
     "when": "place",
     "kind": "theme",
 }
 """The questions in their order, each with the answer that says that it was asked."""
 QUESTIONS = tuple(ANSWERED_BY)
+OF_PARTNERS = "done"
+PARTNER = "partner-tutor"
 
 
 @form_page
@@ -36,11 +46,14 @@ def start(request: HttpRequest) -> HttpResponse:
     """What to do first when somebody is in danger; then the first question. Its answer begins the report."""
     at = timezone.now()
     form = ask.Danger(posted(request))
+    begun = {"is_partner": PARTNER in request.actor.roles}
     if request.method == "POST" and form.is_valid():
-        draft = operations.start_draft(actor=request.actor, answers=form.answers(), at=at)
-        return redirect(_next(draft.pk, form.answers()))
+        answers = {**form.answers(), **begun}
+        draft = operations.start_draft(actor=request.actor, answers=answers, at=at)
+        return redirect(_next(draft.pk, answers))
     drafts = queries.list_drafts(request.actor, at)
-    return render(request, "concerns/report/danger.html", {"form": form, "drafts": drafts, **_step("danger")})
+    context = {"form": form, "drafts": drafts, **begun, **_step("danger", begun)}
+    return render(request, "concerns/report/danger.html", context)
 
 
 @form_page
@@ -52,6 +65,8 @@ def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
     answers = _answers(request, draft, at)
     if answers is None:
         return redirect("concerns:sent", pk=draft)
+    if question not in _questions(answers):
+        raise Http404
     form = _form(request, question, answers)
     if request.method == "POST" and form.is_valid():
         answers |= form.answers()
@@ -60,7 +75,7 @@ def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
     return render(
         request,
         f"concerns/report/{question}.html",
-        {"form": form, "answers": answers, "back": _back(draft, question), **_step(question)},
+        {"form": form, "answers": answers, "back": _back(draft, question, answers), **_step(question, answers)},
     )
 
 
@@ -93,7 +108,7 @@ def people(request: HttpRequest, draft: UUID) -> HttpResponse:
     return render(
         request,
         "concerns/report/people.html",
-        {"form": form, **shown, "back": _back(draft, "people"), **_step("people")},
+        {"form": form, **shown, "back": _back(draft, "people", answers), **_step("people", answers)},
     )
 
 
@@ -226,7 +241,12 @@ def _answers(request: HttpRequest, draft: UUID, at: datetime) -> dict[str, Any] 
 
 
 def _first_missing(answers: dict[str, Any]) -> str | None:
-    return next((name for name, answer in ANSWERED_BY.items() if answer not in answers), None)
+    return next((name for name in _questions(answers) if ANSWERED_BY[name] not in answers), None)
+
+
+def _questions(answers: dict[str, Any]) -> list[str]:
+    """Which are asked, in their order: what was done is asked of a partner's staff alone."""
+    return [name for name in QUESTIONS if name != OF_PARTNERS or answers.get("is_partner")]
 
 
 def _next(draft: UUID, answers: dict[str, Any]) -> str:
@@ -234,9 +254,10 @@ def _next(draft: UUID, answers: dict[str, Any]) -> str:
     return _address(draft, missing) if missing else reverse("concerns:check", kwargs={"draft": draft})
 
 
-def _back(draft: UUID, question: str) -> str:
-    place = QUESTIONS.index(question)
-    return _address(draft, QUESTIONS[place - 1]) if place else reverse("concerns:report")
+def _back(draft: UUID, question: str, answers: dict[str, Any]) -> str:
+    asked = _questions(answers)
+    place = asked.index(question)
+    return _address(draft, asked[place - 1]) if place else reverse("concerns:report")
 
 
 def _address(draft: UUID, question: str) -> str:
@@ -245,7 +266,8 @@ def _address(draft: UUID, question: str) -> str:
     return reverse("concerns:question", kwargs={"draft": draft, "question": question})
 
 
-def _step(question: str) -> dict[str, Any]:
-    number, of = QUESTIONS.index(question) + 1, len(QUESTIONS)
+def _step(question: str, answers: dict[str, Any]) -> dict[str, Any]:
+    asked = _questions(answers)
+    number, of = asked.index(question) + 1, len(asked)
     caption = _("Report a concern: question %(number)d of %(of)d") % {"number": number, "of": of}
     return {"caption": caption, "save": _("Continue")}
