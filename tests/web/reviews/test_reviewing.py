@@ -101,6 +101,22 @@ def test_a_level_that_live_evidence_contradicts_is_challenged_until_the_facts_ch
     assert [one for one in later.challenges if one.kind == kind and one.statement == statement] == []
 
 
+def test_gwen_learns_no_small_number_from_what_speaks_against_a_level(sign_in: SignIn) -> None:
+    with time_machine.travel(AT, tick=False):
+        review = start()
+        part = next(part for part in list_statements(shipped()) if "monitoring.waiting" in part.evidence)
+        publish("monitoring.waiting", 3)
+        answer(review, part.id, 3)
+        number = next(one.number for one in whole(review).statements if one.part.id == part.id)
+        client = sign_in(cast.gwen())
+        pages = [client.get(f"/reviews/{review.pk}/{page}").content.decode() for page in ("", f"{number}/")]
+        paper = docx.Document(io.BytesIO(client.get(f"/reviews/{review.pk}/word/").content))
+        pages.append(" ".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells))
+    for page in pages:
+        assert "fewer than 5 serious alerts" in page.casefold()
+        assert "3 serious alerts" not in page
+
+
 def test_two_people_at_once_lose_nothing() -> None:
     review = start()
     statement = list_statements(shipped())[0].id

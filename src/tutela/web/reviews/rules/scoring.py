@@ -94,7 +94,8 @@ def find_challenges(
         bearing = bear(figure, kind, at_least=bar.at_least, at_most=bar.at_most, at=at)
         if bearing is Bearing.BEARS_OUT:
             continue
-        fact = in_words(kind, value_at(figure, kind, at)) if figure else ""
+        # whoever reads reviews need not be one who may learn of single people
+        fact = in_words(kind, value_at(figure, kind, at), numbers_only=True) if figure else ""
         asks = f"{kind.title}: {bar_in_words(kind, bar.at_least, bar.at_most)}"
         found.append(Challenge(part.id, part.title, claimed, asks, fact, bearing, bar.evidence))
     return found
