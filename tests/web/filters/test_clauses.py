@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.web.policies.scenes import AT, dana, published
@@ -12,8 +14,9 @@ from tutela.web.evidence import operations as evidence
 from tutela.web.evidence.rules import Figure
 from tutela.web.filters import clauses, operations, proofs
 from tutela.web.filters.models import LocalRule
+from tutela.web.policies import operations as policies
 from tutela.web.policies import queries
-from tutela.web.policies.models import Version
+from tutela.web.policies.models import ClauseStanding, Version
 from tutela.web.policies.queries import Standing
 from tutela.web.policies.texts import wording as words
 
@@ -119,3 +122,27 @@ def test_a_category_that_no_list_names_cannot_be_said_to_be_blocked(version: Ver
     now = held(staff, 1)[clause]
     assert staff.pk != version.pk
     assert (now.standing, "No list in force" in now.why) == ("unknown", True)
+
+
+def test_the_figures_are_read_once_for_all_clauses(version: Version) -> None:
+    claimed = [one for one in words.from_text(version.content).clauses if one.bears]
+    with CaptureQueriesContext(connection) as asked:
+        held(version, 1)
+    read = [one for one in asked.captured_queries if 'FROM "evidence_evidence"' in one["sql"]]
+    assert (len(claimed) > 1, len(read)) == (True, 1)
+
+
+def test_a_reason_in_which_only_a_number_moved_is_written_again_once_a_day(version: Version) -> None:
+    def note(hours: int, standing: str, why: str) -> int:
+        at = AT + timedelta(days=5, hours=hours)
+        return policies.note_standing(actor=SYSTEM, at=at, version=version, found={"phones": (standing, why)})
+
+    assert note(0, "true", "98 % of staff agreed.") == 1
+    assert note(1, "true", "98.5 % of staff agreed.") == 0
+    assert note(2, "true", "All of staff agreed.") == 1
+    assert note(3, "true", "98 % of staff agreed.") == 1
+    assert note(4, "untrue", "98 % of staff agreed.") == 1
+    assert note(28, "untrue", "97 % of staff agreed.") == 1
+    assert queries.list_standings(version)["phones"].since == AT + timedelta(days=5, hours=4)
+    assert queries.count_untrue([version.pk]) == {version.pk: 1}
+    assert ClauseStanding._base_manager.filter(clause="phones").count() == 5

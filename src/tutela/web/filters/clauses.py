@@ -5,7 +5,7 @@ in every slot of the timetable, and no rule opens an address of that category to
 of the category there is nothing to block, and where a provider filters nobody here can see it: then it is not known.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from tutela.filtering.index import open_index
 from tutela.filtering.ruleset import Group, Policy, read_policy
 from tutela.filtering.snapshot import BadSnapshot, read_manifest
 from tutela.keys import KeyFolder, KeyFolderError
-from tutela.web.core.actor import AnyActor, SystemActor
+from tutela.web.core.actor import SystemActor
 from tutela.web.evidence import queries as evidence
 from tutela.web.evidence.rules import Bearing, bar_in_words, bear
 from tutela.web.policies import operations as policies
@@ -37,10 +37,12 @@ def hold_clauses(at: datetime, establishment: Any) -> int:
     claims = policy_queries.list_claims(establishment)
     if not claims:
         return 0
+    # they are the same for every clause, and two years of rows are read for them
+    figures = evidence.list_current(actor, establishment.pk, at) if any(clause.bears for _v, clause in claims) else {}
     found: dict[Any, dict[str, Said]] = {}
     with _in_force(establishment) as made:
         for version, clause in claims:
-            said = [*_rules(clause.rules, made, at), *_bears(clause.bears, actor, establishment, at)]
+            said = [*_rules(clause.rules, made, at), *_bears(clause.bears, figures, at)]
             found.setdefault(version, {})[clause.id] = _together(said)
     return sum(
         policies.note_standing(actor=actor, at=at, version=version, found=standings)
@@ -153,12 +155,10 @@ def _listed(names: list[str]) -> str:
     }  # fmt: skip
 
 
-def _bears(bars: Iterable[Any], actor: AnyActor, establishment: Any, at: datetime) -> Iterator[Said]:
+def _bears(bars: Iterable[Any], figures: Mapping[str, evidence.Current], at: datetime) -> Iterator[Said]:
     """What the figures of today say to a clause."""
-    bars = list(bars)
-    current = evidence.list_current(actor, establishment.pk, at) if bars else {}
     for bar in bars:
-        known = current[bar.kind]
+        known = figures[bar.kind]
         bearing = bear(known.figure, known.kind, at_least=bar.at_least, at_most=bar.at_most, at=at)
         asked = bar_in_words(known.kind, bar.at_least, bar.at_most)
         words = {"title": known.kind.title, "asked": asked, "fact": known.words[:1].upper() + known.words[1:]}

@@ -29,5 +29,6 @@ from tutela.web.policies.queries.drafts import check_draft as check_draft
 from tutela.web.policies.queries.drafts import get_draft as get_draft
 from tutela.web.policies.queries.drafts import list_contributions as list_contributions
 from tutela.web.policies.queries.standings import Standing as Standing
+from tutela.web.policies.queries.standings import count_untrue as count_untrue
 from tutela.web.policies.queries.standings import list_claims as list_claims
 from tutela.web.policies.queries.standings import list_standings as list_standings

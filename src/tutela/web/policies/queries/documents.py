@@ -54,7 +54,7 @@ def list_rows(actor: AnyActor, establishment: Establishment, at: datetime) -> li
     today = establishments.local_day(establishment, at)
     in_force = {version.document_id: version for version in list_in_force(establishment)}
     drafts = {draft.document_id: draft for draft in Draft.visible_to(actor).select_related("base")}
-    untrue = count_untrue(establishment)
+    untrue = count_untrue([version.pk for version in in_force.values()])
     rows = [
         Row(
             document,
