@@ -118,6 +118,29 @@ def test_parents_answer_for_their_child_and_flags_are_obeyed() -> None:
     assert queries.count_coverage(version, TODAY).agreed == 1
 
 
+def test_what_a_parent_answers_is_not_taken_for_the_childs_own_answer() -> None:
+    version = published("learners-7-to-11")
+    mia, pat = cast.mia(), cast.pat()
+    parent_of(pat, mia)
+    operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="disagrees")
+    with acting_as(SystemActor("test")):
+        (asked,) = queries.list_asked(mia, cast.oakfield(), AT)
+        (of_parent,) = queries.list_asked(pat, cast.oakfield(), AT)
+    assert (asked.last, asked.waits, of_parent.waits) == (None, True, False)
+    assert queries.count_waiting(mia, cast.oakfield(), AT) == 1
+    answers(mia, version, at=AT + timedelta(hours=1))
+    assert queries.count_waiting(mia, cast.oakfield(), AT) == 0
+
+
+def test_home_counts_what_waits_without_looking_at_children(django_assert_num_queries: object) -> None:
+    for template in ("learners-7-to-11", "parents", "governors"):
+        published(template)
+    parent_of(cast.pat(), cast.mia())
+    pat, oakfield = cast.pat(), cast.oakfield()
+    with django_assert_num_queries(5):  # type: ignore[operator]  # in force, one for each, and the answers
+        assert queries.count_waiting(pat, oakfield, AT) == 1
+
+
 def test_two_parents_who_answer_differently_are_spoken_to() -> None:
     version = published("learners-7-to-11")
     mia, pat = cast.mia(), cast.pat()

@@ -37,7 +37,7 @@ def _speaks_of_prevent(content: str) -> bool:
 
 def _agreements(establishment: Any, at: datetime) -> Iterator[Figure]:
     today, page = local_day(establishment, at), reverse("policies:coverage")
-    versions = queries.list_in_force(establishment, kind="agreement")
+    versions = queries.list_in_force(establishment, kind="agreement", with_words=False)
     for audience in AUDIENCES:
         counted = [queries.count_coverage(one, today) for one in versions if one.document.audience == audience]
         if audience == "learners" and counted:

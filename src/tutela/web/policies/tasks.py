@@ -12,7 +12,7 @@ def chase_agreements(at: datetime) -> None:
     """Bring agreements that wait to mind."""
     for place in establishments.list_establishments():
         actor = SystemActor("remind of agreements", place.pk)
-        for version in queries.list_in_force(place, kind="agreement"):
+        for version in queries.list_in_force(place, kind="agreement", with_words=False):
             operations.chase(actor=actor, at=at, version=version)
 
 
@@ -20,7 +20,7 @@ def remind_of_reviews(at: datetime) -> None:
     """Make actions of the reviews that come near."""
     for place in establishments.list_establishments():
         actor = SystemActor("remind of policies", place.pk)
-        for version in queries.list_in_force(place):
+        for version in queries.list_in_force(place, with_words=False):
             operations.remind_of_review(actor=actor, at=at, version=version)
 
 

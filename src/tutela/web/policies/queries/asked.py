@@ -1,8 +1,11 @@
 """What one person is asked to agree to, for themselves and for their children."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import queries as establishments
@@ -20,13 +23,13 @@ class Asked:
     child: Person | None
     """For whom, where it is not for themselves."""
     last: Acknowledgement | None
-    """Their answer to this version; of a child, the child's own or the one that this parent gave."""
+    """Their own answer to this version; of a child, the one that this parent gave."""
     agreed_before: Version | None
     """The newest earlier version they agreed to."""
 
     @property
     def waits(self) -> bool:
-        return self.last is None or self.last.answer == Acknowledgement.Answer.NOT_NOW
+        return _waits(self.last.answer if self.last else None)
 
 
 def get_self(actor: AnyActor) -> Person | None:
@@ -37,45 +40,60 @@ def get_self(actor: AnyActor) -> Person | None:
 def list_asked(person: Person, establishment: Establishment, at: datetime) -> list[Asked]:
     """Everything that is for this person there now, what waits for them first."""
     today = establishments.local_day(establishment, at)
-    versions = list_in_force(establishment, kind="agreement")
-    mine = [one for one in versions if list_people_of(one.document, today).filter(pk=person.pk).exists()]
-    asked = [_asked(person, version, None) for version in mine]
-    children = [one.child for one in may_be_asked().filter(parent=person).select_related("child__establishment")]
-    for version in versions:
-        if version.document.audience == "learners":
-            asked += [_asked(person, version, child) for child in children if _reaches(version, child, at)]
+    versions = list_in_force(establishment, kind="agreement", with_words=False)
+    asked = [*_own(person, versions, today), *_of_children(person, versions, today)]
     return sorted(asked, key=lambda one: (not one.waits, one.child is not None, one.version.title))
-
-
-def _reaches(version: Version, child: Person, at: datetime) -> bool:
-    today = establishments.local_day(child.establishment, at)
-    return list_people_of(version.document, today).filter(pk=child.pk).exists()
 
 
 def find_asked(
     person: Person, establishment: Establishment, version_id: UUID, child_id: UUID | None, at: datetime
 ) -> Asked | None:
     """One of them; None where it is not for this person, or no longer in force."""
-    return next(
-        (
-            one
-            for one in list_asked(person, establishment, at)
-            if one.version.pk == version_id and (one.child.pk if one.child else None) == child_id
-        ),
-        None,
-    )
+    today = establishments.local_day(establishment, at)
+    versions = [one for one in list_in_force(establishment, kind="agreement") if one.pk == version_id]
+    if child_id is None:
+        return next(iter(_own(person, versions, today)), None)
+    return next((one for one in _of_children(person, versions, today) if one.child and one.child.pk == child_id), None)
 
 
 def count_waiting(person: Person, establishment: Establishment, at: datetime) -> int:
     """How many agreements wait for their own answer."""
-    return sum(one.waits for one in list_asked(person, establishment, at) if one.child is None)
+    versions = list_in_force(establishment, kind="agreement", with_words=False)
+    mine = _for_them(person, versions, establishments.local_day(establishment, at))
+    rows = _answers(person, None).filter(version__in=[one.pk for one in mine]).order_by("at", "pk")
+    last = dict(rows.values_list("version", "answer"))
+    return sum(_waits(last.get(one.pk)) for one in mine)
+
+
+def _for_them(person: Person, versions: Sequence[Version], today: date) -> list[Version]:
+    return [one for one in versions if list_people_of(one.document, today).filter(pk=person.pk).exists()]
+
+
+def _own(person: Person, versions: Sequence[Version], today: date) -> list[Asked]:
+    return [_asked(person, version, None) for version in _for_them(person, versions, today)]
+
+
+def _of_children(person: Person, versions: Sequence[Version], today: date) -> Iterator[Asked]:
+    children = may_be_asked().filter(parent=person).values("child")
+    for version in versions:
+        if version.document.audience == "learners":
+            for child in list_people_of(version.document, today).filter(pk__in=children):
+                yield _asked(person, version, child)
+
+
+def _answers(person: Person, child: Person | None) -> QuerySet[Acknowledgement]:
+    """What a child answers is theirs, and what a parent answers for them the parent's; each sees only their own."""
+    if child is not None:
+        return Acknowledgement._base_manager.filter(person=child, by=person)
+    return Acknowledgement._base_manager.filter(person=person).exclude(how=Acknowledgement.How.FOR_CHILD)
 
 
 def _asked(person: Person, version: Version, child: Person | None) -> Asked:
-    rows = Acknowledgement._base_manager.filter(person=child or person)
-    # what a child answers is theirs; of two parents each sees only their own answer
-    rows = rows.filter(by=person) if child else rows
-    rows = rows.select_related("version").order_by("-at", "-pk")
+    rows = _answers(person, child).select_related("version").order_by("-at", "-pk")
     earlier = rows.filter(version__document=version.document, version__number__lt=version.number)
     agreed = earlier.filter(answer=Acknowledgement.Answer.AGREES).first()
     return Asked(version, child, rows.filter(version=version).first(), agreed.version if agreed else None)
+
+
+def _waits(answer: str | None) -> bool:
+    return answer in (None, Acknowledgement.Answer.NOT_NOW)

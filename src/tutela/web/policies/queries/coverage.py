@@ -92,7 +92,7 @@ def count_unreached(establishment: Establishment, at: datetime) -> int:
     """Learners for whom no agreement is in force: of an age that none is written for, or of an age nobody knows."""
     today = establishments.local_day(establishment, at)
     rows = of_audience(establishment.pk, "learners", today)
-    for version in list_in_force(establishment, kind="agreement"):
+    for version in list_in_force(establishment, kind="agreement", with_words=False):
         if version.document.audience == "learners":
             rows = rows.exclude(pk__in=list_people_of(version.document, today).values("pk"))
     return rows.count()
@@ -110,7 +110,7 @@ def count_learners_with_a_parent(version: Version, today: date) -> Coverage:
 
 def count_understood(establishment: Establishment) -> float | None:
     """The share of those who agreed on screen to what is in force that had every question right at once."""
-    versions = [version.pk for version in list_in_force(establishment, kind="agreement")]
+    versions = [version.pk for version in list_in_force(establishment, kind="agreement", with_words=False)]
     rows = Acknowledgement._base_manager.filter(version__in=versions, asked__gt=0)
     total = rows.count()
     return round(100 * rows.filter(right_at_once=F("asked")).count() / total, 1) if total else None

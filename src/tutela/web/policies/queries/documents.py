@@ -30,11 +30,15 @@ class Row:
     """How many of its clauses are known not to be true."""
 
 
-def list_in_force(establishment: Establishment, *, kind: str = "") -> list[Version]:
-    """The newest version of every document that is not archived; for the system's own work."""
+def list_in_force(establishment: Establishment, *, kind: str = "", with_words: bool = True) -> list[Version]:
+    """The newest version of every document that is not archived; for the system's own work.
+
+    with_words: False where nobody reads what it says, which is long.
+    """
     rows = Version._base_manager.filter(establishment=establishment, document__archived_at=None)
     rows = rows.filter(document__kind=kind) if kind else rows
     newest = rows.annotate(last=Max("document__versions__number")).filter(number=F("last"))
+    newest = newest if with_words else newest.defer("content")
     return list(newest.select_related("document", "document__establishment").order_by("document__title"))
 
 
@@ -52,7 +56,7 @@ def list_rows(actor: AnyActor, establishment: Establishment, at: datetime) -> li
     from tutela.web.policies.queries.standings import count_untrue
 
     today = establishments.local_day(establishment, at)
-    in_force = {version.document_id: version for version in list_in_force(establishment)}
+    in_force = {version.document_id: version for version in list_in_force(establishment, with_words=False)}
     drafts = {draft.document_id: draft for draft in Draft.visible_to(actor).select_related("base")}
     untrue = count_untrue([version.pk for version in in_force.values()])
     rows = [

@@ -32,7 +32,7 @@ def show_mine(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, what was answered, and the policies that anybody here may read."""
     at = timezone.now()
     asked = queries.list_asked(_me(request), request.establishment, at)
-    in_force = queries.list_in_force(request.establishment, kind="policy")
+    in_force = queries.list_in_force(request.establishment, kind="policy", with_words=False)
     is_child = bool(asked) and all(one.version.document.reading in CHILDLIKE for one in asked if one.child is None)
     shown = {
         "waiting": [one for one in asked if one.waits],

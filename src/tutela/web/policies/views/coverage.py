@@ -31,7 +31,7 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     today = local_day(request.establishment, at)
     rows = []
-    for version in queries.list_in_force(request.establishment, kind="agreement"):
+    for version in queries.list_in_force(request.establishment, kind="agreement", with_words=False):
         row = {
             "version": version,
             "for": for_whom(version.document),
