@@ -83,11 +83,12 @@ def section(entries: Sequence[Entry], path: str) -> list[Link]:
 
 def list_beside(actor: AnyActor, page: str, *parts: Any) -> list[tuple[str, str]]:
     """Words and address of what else this person may do beside a page (see `route`), with the parts of its address."""
-    return [
-        (pattern.nav, reverse(name, args=parts))
-        for name, pattern in _beside(settings.ROOT_URLCONF).get(page, ())
-        if pattern.needs in (PUBLIC, SIGNED_IN) or actor.may(pattern.needs)
-    ]
+    links = []
+    for name, pattern in _beside(settings.ROOT_URLCONF).get(page, ()):
+        if pattern.needs in (PUBLIC, SIGNED_IN) or actor.may(pattern.needs):
+            words = pattern.beside_words(actor, *parts) if pattern.beside_words else pattern.nav
+            links += [(words, reverse(name, args=parts))] if words else []
+    return links
 
 
 @cache

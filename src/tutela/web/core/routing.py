@@ -40,7 +40,17 @@ class Route(URLPattern):
     """An address, the view behind it and what it needs."""
 
     def __init__(
-        self, address: str, view: View, name: str, needs: Needs, *, entrance: bool, nav: str, within: str, beside: str
+        self,
+        address: str,
+        view: View,
+        name: str,
+        needs: Needs,
+        *,
+        entrance: bool,
+        nav: str,
+        within: str,
+        beside: str,
+        beside_words: Callable[..., str] | None,
     ) -> None:
         super().__init__(RoutePattern(address, name=name, is_endpoint=True), view, None, name)
         self.needs = needs
@@ -48,6 +58,7 @@ class Route(URLPattern):
         self.nav = nav
         self.within = within
         self.beside = beside
+        self.beside_words = beside_words
 
 
 def route(
@@ -61,6 +72,7 @@ def route(
     nav: str = "",
     within: str = "",
     beside: str = "",
+    beside_words: Callable[..., str] | None = None,
 ) -> Route:
     """An address that only whoever may `needs` can open; others get the 404 of an address that is not there.
 
@@ -69,10 +81,21 @@ def route(
     nav: the words of its entry in the navigation, which is shown to whoever may open it; empty means none.
     within: its section of the menu, if any.
     beside: the name of a page of the same parts ("concerns:case") that links to it in the words of `nav`; then it has
-    no entry in the navigation. So an app above adds to the page of one below.
+    no entry in the navigation. So an app above adds to the page of one below. `beside_words(actor, *parts)` says them
+    instead, for this page; nothing said is no link.
     """
     guarded = _guarded(view, needs, fresh=fresh, entrance=entrance)
-    return Route(address, guarded, name, needs, entrance=entrance, nav=nav, within=within, beside=beside)
+    return Route(
+        address,
+        guarded,
+        name,
+        needs,
+        entrance=entrance,
+        nav=nav,
+        within=within,
+        beside=beside,
+        beside_words=beside_words,
+    )
 
 
 def _guarded(view: View, needs: Needs, *, fresh: bool, entrance: bool) -> View:
