@@ -70,6 +70,14 @@ def _action(relation: Relation) -> dict[str, Any]:
     return {"pk": opened.pk, "action": action.pk}
 
 
+def _playbook(relation: Relation) -> dict[str, Any]:
+    opened = case(relation)
+    operations.choose_playbooks(
+        actor=cast.acting(opened.opened_by), case_id=opened.pk, version=1, chosen=["bullying"], at=datetime.now(UTC)
+    )
+    return {"pk": opened.pk}
+
+
 def _draft(relation: Relation, **more: str) -> dict[str, Any] | None:
     """A draft is about nobody yet: it is the teacher's, or Eli's."""
     if relation.name not in ("own", "foreign"):
@@ -88,6 +96,8 @@ OBJECTS = {
     "concerns:check": _draft,
     "concerns:correct": _entry,
     "concerns:finish-action": _action,
+    "concerns:drop-playbook": lambda relation: {**_playbook(relation), "playbook": "bullying"},
+    "concerns:step": lambda relation: {**_playbook(relation), "step": "listen"},
     **{
         f"concerns:{name}": lambda relation: {"pk": concern(relation).pk}
         for name in (
@@ -103,6 +113,6 @@ OBJECTS = {
     },
     **{
         f"concerns:{name}": lambda relation: {"pk": case(relation).pk}
-        for name in ("case", "add-entry", "set-action", "add-person", "close-case", "case-readers")
+        for name in ("case", "add-entry", "set-action", "add-person", "close-case", "case-readers", "plan", "choose-playbooks")
     },
 }

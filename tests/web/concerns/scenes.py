@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests import cast
-from tutela.web.concerns import operations
+from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Concern, SafeguardingCase
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core.models import AuditEntry
@@ -61,3 +61,36 @@ def version_of(case_id: UUID) -> int:
     from tutela.web.concerns.models import CaseEntry
 
     return CaseEntry._base_manager.filter(case=case_id).order_by("-number").values_list("number", flat=True)[0]
+
+
+def by_playbook(case_id: UUID, *names: str, by: Person | None = None, at: datetime = AT) -> None:
+    """Dana chooses what kind of matter it is, "something else" unless told otherwise."""
+    operations.choose_playbooks(
+        actor=cast.acting(by or cast.dana(), at=at),
+        case_id=case_id,
+        version=version_of(case_id),
+        chosen=names or ("other",),
+        at=at,
+    )
+
+
+def take_steps(case_id: UUID, by: Person | None = None, at: datetime = AT) -> None:
+    """Every step that has to be taken is taken."""
+    actor = cast.acting(by or cast.dana(), at=at)
+    plan = queries.read_plan(actor=actor, case_id=case_id, today=at.date(), at=at)
+    for number, one in enumerate(one for one in plan.steps if one.step.must and one.status == "to-do"):
+        operations.answer_step(
+            actor=actor,
+            case_id=case_id,
+            version=plan.version + number,
+            step=one.step.id,
+            is_done=True,
+            words="Done this morning.",
+            at=at,
+        )
+
+
+def ready_to_close(case_id: UUID, by: Person | None = None, at: datetime = AT) -> None:
+    """A case with its playbook and every step taken."""
+    by_playbook(case_id, by=by, at=at)
+    take_steps(case_id, by=by, at=at)

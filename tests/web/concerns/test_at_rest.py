@@ -31,7 +31,9 @@ operations.start_draft(actor=cast.acting(cast.tom()), answers={"what_happened": 
 operations.finish_action(actor=dana, case_id=case.pk, action_id=action.pk, version=3, words="The dunlin came.", at=at)
 from tutela.web.concerns import queries
 read = queries.read_case(actor=dana, case_id=case.pk, today=at.date(), at=at)
-operations.close_case(actor=dana, case_id=case.pk, version=4, outcome="supported", words="The wigeon is home.",
+scenes.ready_to_close(case.pk)
+version = scenes.version_of(case.pk)
+operations.close_case(actor=dana, case_id=case.pk, version=version, outcome="supported", words="The wigeon is home.",
     support={someone.involved_id: operations.Support("given", "The avocet knows.") for someone in read.bystanders},
     is_lesson=True, lesson="Watch the sandpiper.", at=at)
 """

@@ -7,7 +7,17 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests import cast
-from tests.web.concerns.scenes import AT, WORDS, a_case, a_concern, named, reads_of, somebody, version_of
+from tests.web.concerns.scenes import (
+    AT,
+    WORDS,
+    a_case,
+    a_concern,
+    named,
+    reads_of,
+    ready_to_close,
+    somebody,
+    version_of,
+)
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import CaseEntry, SafeguardingCase
 from tutela.web.concerns.operations import Support
@@ -148,6 +158,7 @@ def test_a_case_ends_with_an_outcome_support_for_every_bystander_and_a_lesson() 
         close(case, support={})
     with pytest.raises(NotAllowed, match="learned"):
         close(case, lesson=" ")
+    ready_to_close(case.pk)
     close(case)
     ended = read(case)
     assert ended.is_closed
@@ -169,6 +180,7 @@ def test_a_case_does_not_end_while_an_action_waits() -> None:
 
 def test_a_new_concern_opens_a_closed_case_again() -> None:
     case = a_case()
+    ready_to_close(case.pk)
     close(case)
     with pytest.raises(NotAllowed, match="closed"):
         write(case, "One more thing.")
@@ -193,6 +205,7 @@ def test_the_dsl_says_which_c_it_is_when_the_reporter_could_not() -> None:
 
 def test_open_cases_come_first_then_the_newest() -> None:
     first, second, third = a_case(), a_case(at=AT + HOUR), a_case(at=AT + 2 * HOUR)
+    ready_to_close(third.pk)
     close(third)
     rows = queries.list_cases(cast.acting(cast.dana()), TODAY)
     assert [row.number for row in rows] == [second.number, first.number, third.number]
@@ -210,6 +223,7 @@ def test_who_has_seen_a_concern_is_known_by_name() -> None:
 def test_every_step_leaves_an_entry_in_the_audit_that_quotes_nothing() -> None:
     case = a_case(a_concern())
     write(case, WORDS)
+    ready_to_close(case.pk)
     close(case)
     actions = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"concern.raise", "case.open", "concern.into-case", "case.write", "case.close"} <= actions

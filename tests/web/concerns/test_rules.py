@@ -24,9 +24,10 @@ def test_a_case_is_open_until_its_outcome_and_again_when_it_is_reopened() -> Non
     assert not rules.case_is_closed(["opened", "outcome", "reopened", "concern-added"])
 
 
-def test_a_closed_case_takes_nothing_but_a_correction_a_new_concern_and_word_from_outside() -> None:
+def test_a_closed_case_takes_what_puts_right_looks_again_or_comes_from_others_and_no_new_work() -> None:
+    assert not {"note", "contact", "decision", "step-done", "sanction-set", "action-set"} & set(rules.AFTER_CLOSING)
     for kind in rules.CASE_ENTRIES:
-        if kind in ("correction", "reopened", "referral", "advice", "shared"):
+        if kind in rules.AFTER_CLOSING:
             rules.follow_case(True, kind)
         else:
             with pytest.raises(rules.NotAllowed):

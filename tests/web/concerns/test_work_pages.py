@@ -9,7 +9,17 @@ from django.db import transaction
 from django.test import Client
 
 from tests import cast
-from tests.web.concerns.scenes import AT, WORDS, a_case, a_concern, named, reads_of, somebody, version_of
+from tests.web.concerns.scenes import (
+    AT,
+    WORDS,
+    a_case,
+    a_concern,
+    named,
+    reads_of,
+    ready_to_close,
+    somebody,
+    version_of,
+)
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Action, CaseEntry, Concern, Involved, SafeguardingCase
 from tutela.web.core import audit
@@ -133,6 +143,7 @@ def test_dana_works_a_concern_from_the_queue_to_its_outcome(sign_in: SignIn) -> 
     early = client.post(f"{home}close/", {**close, "version": version_of(case.pk)}).content.decode()
     assert "1 action is not done" in early
     write(client, home, f"action/{action.pk}/", text="First meeting on Friday.")
+    ready_to_close(case.pk)
     write(client, home, "close/", **close)
 
     page = text(client, home)
@@ -213,6 +224,7 @@ def test_the_deputy_does_everything_but_close_a_case(sign_in: SignIn) -> None:
 
 def test_the_chair_closes_a_case_about_the_head(sign_in: SignIn) -> None:
     case = a_case(a_concern(somebody(cast.hana(), "alleged")), by=cast.chris())
+    ready_to_close(case.pk, by=cast.chris())
     client = sign_in(cast.chris())
     close = {
         "outcome": "other-agency",

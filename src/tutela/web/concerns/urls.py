@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.web.concerns.views import cases, concerns, report, seen
+from tutela.web.concerns.views import cases, concerns, plan, report, seen
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import route
 
@@ -32,6 +32,10 @@ urlpatterns = [
     route("concerns/cases/<uuid:pk>/action/", cases.set_action, name="set-action", needs=WRITE),
     route("concerns/cases/<uuid:pk>/action/<uuid:action>/", cases.finish_action, name="finish-action", needs=WRITE),
     route("concerns/cases/<uuid:pk>/person/", cases.add_person, name="add-person", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/what-to-do/", plan.plan, name="plan", needs=READ),
+    route("concerns/cases/<uuid:pk>/what-to-do/kind/", plan.choose, name="choose-playbooks", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/what-to-do/not/<slug:playbook>/", plan.drop, name="drop-playbook", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/what-to-do/<slug:step>/", plan.step, name="step", needs=WRITE),
     # who may close depends on the case too (the chair, where it came to the chair), so the view asks again
     route("concerns/cases/<uuid:pk>/close/", cases.close_case, name="close-case", needs=WRITE),
     route("concerns/cases/<uuid:pk>/seen/", seen.case_readers, name="case-readers", needs=READ),

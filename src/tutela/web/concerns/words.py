@@ -120,6 +120,7 @@ WRITTEN_KINDS: dict[str, Label] = {
     "note": _("A note"),
     "contact": _("A conversation or contact"),
     "decision": _("A decision"),
+    "well-done": _("Something that somebody did well"),
 }
 CASE_ENTRIES: dict[str, Label] = {
     "note": _("Note"),
@@ -136,9 +137,28 @@ CASE_ENTRIES: dict[str, Label] = {
     "action-done": _("Action done"),
     "correction": _("Correction"),
     "outcome": _("Case closed"),
+    "well-done": _("Something done well"),
+    "playbook-chosen": _("What kind of matter it is"),
+    "playbook-dropped": _("Not that kind of matter"),
+    "step-done": _("Step done"),
+    "step-skipped": _("Step left out"),
+    "agency-set": _("Judged whether it was of their own accord"),
+    "sanction-set": _("Sanction"),
+    "check-answered": _("Looked at again after closing"),
+    "case-linked": _("Linked with another case"),
+    "colleague-asked": _("A colleague was asked"),
+    "colleague-said": _("The colleague answered"),
+    "body-marked": _("Described on the body map"),
+    "glass-broken": _("Opened in an emergency"),
+    "glass-reviewed": _("Emergency opening reviewed"),
 }
 
+WHO: dict[str, Label] = {
+    "whoever": _("Whoever is there first"),
+    "pastoral": _("Tutor or pastoral care"),
+}
 ACKNOWLEDGED, ADDITION = _("The reporter was told that it was read"), _("The reporter added")
+DESCRIBED = _("Where and how it happened was noted")
 TAKEN_IN, SHUT = _("Became part of a case"), _("Closed without a case")
 EVENT_SEARCH, EVENT_REQUEST, EVENT_BLOCKED = _("Search"), _("Page asked for"), _("blocked")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from tutela.web.concerns import operations as concerns
+from tutela.web.concerns.queries import PlanRead, read_plan
 from tutela.web.demo.moments import at_local
 from tutela.web.demo.story import Step
 
@@ -50,6 +51,8 @@ class Matter:
                 actor=actor, concern_id=self.concern_id, version=self.version, four_c=self.four_c, at=at
             )
             self.case_id, self.version = case.pk, 1
+            self._choose_playbook(actor, at)
+            self._take_steps(actor, at, only_at_once=True)
         else:
             self._write(step, actor, at)
 
@@ -67,10 +70,38 @@ class Matter:
         elif step.do == "done":
             concerns.finish_action(action_id=self.actions[step.of - 1], **here)
         elif step.do == "close":
+            self._take_steps(actor, at)
+            here["version"] = self.version
             concerns.close_case(
                 outcome=step.outcome, support={}, is_lesson=bool(step.lesson), lesson=step.lesson, **here
             )
         self.version += 1
+
+    def _choose_playbook(self, actor: Any, at: datetime) -> None:
+        """The first that goes with the theme of the concern."""
+        suggested = self._plan(actor, at).suggested
+        concerns.choose_playbooks(
+            actor=actor, case_id=self.case_id, version=self.version, chosen=(*suggested, "other")[:1], at=at
+        )
+        self.version += 1
+
+    def _take_steps(self, actor: Any, at: datetime, only_at_once: bool = False) -> None:
+        """The mandatory steps that wait."""
+        for one in self._plan(actor, at).steps:
+            if one.step.must and one.status == "to-do" and (one.step.at_once or not only_at_once):
+                concerns.answer_step(
+                    actor=actor,
+                    case_id=self.case_id,
+                    version=self.version,
+                    step=one.step.id,
+                    is_done=True,
+                    words="Done; the entries of these days say how.",
+                    at=at,
+                )
+                self.version += 1
+
+    def _plan(self, actor: Any, at: datetime) -> PlanRead:
+        return read_plan(actor=actor, case_id=self.case_id, today=self.day, at=at)
 
 
 def _on_a_school_day(day: date) -> date:

@@ -81,6 +81,17 @@ def _excluded_cases(actor: AnyActor) -> QuerySet:
     return _cases_with(people, _concerns_with(people, _kept_from(actor)), Q(pk__in=actor.exclusions))
 
 
+def without_own_cases(rows: QuerySet, actor: AnyActor) -> QuerySet:
+    """Of rows that belong to cases (`case`), those whose case is not about the actor and not kept from them.
+
+    For somebody who sees one line that was written for them and nothing of the case: names that were only typed are
+    not held against everybody, so they keep back nothing here.
+    """
+    people = Q(person=actor.person_id) & ~Q(role="reporter") | Q(person__in=actor.exclusions - {actor.person_id})
+    cases = _cases_with(people, _concerns_with(people, _kept_from(actor)), Q(pk__in=actor.exclusions))
+    return rows.exclude(case__in=cases)
+
+
 def _kept_from(actor: AnyActor) -> Q:
     return Q(pk__in=actor.exclusions) | Q(raised_by__in=actor.exclusions - {actor.person_id})
 

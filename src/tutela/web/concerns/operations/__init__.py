@@ -22,3 +22,6 @@ from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft
 from tutela.web.concerns.operations.drafts import start_draft as start_draft
 from tutela.web.concerns.operations.following import follow_roles as follow_roles
+from tutela.web.concerns.operations.playbooks import answer_step as answer_step
+from tutela.web.concerns.operations.playbooks import choose_playbooks as choose_playbooks
+from tutela.web.concerns.operations.playbooks import drop_playbook as drop_playbook

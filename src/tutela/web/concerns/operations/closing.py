@@ -11,6 +11,7 @@ from tutela.web.concerns import rules
 from tutela.web.concerns.models import Action, CaseEntry, Closing, ConcernEntry, Involved, SupportDecision
 from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.operations import cases
+from tutela.web.concerns.queries.playbooks import list_missing
 from tutela.web.concerns.rules import NotAllowed
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -58,6 +59,7 @@ def close_case(
     open_actions = Action.in_scope(actor).filter(~Exists(done), case=case).count()
     undecided = [row for row in bystanders if row.pk not in support]
     missing = rules.missing_for_closing(open_actions, ["each person who saw or heard it"] if undecided else [])
+    missing += list_missing(actor, case)
     if not lesson.strip():
         missing.append("Say what was learned, or why nothing was")
     if missing:

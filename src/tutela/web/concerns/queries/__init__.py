@@ -22,5 +22,8 @@ from tutela.web.concerns.queries.lists import list_queue as list_queue
 from tutela.web.concerns.queries.lists import list_waiting as list_waiting
 from tutela.web.concerns.queries.lists import read_names as read_names
 from tutela.web.concerns.queries.lists import visible_case_ids as visible_case_ids
+from tutela.web.concerns.queries.playbooks import PlanNow as PlanNow
+from tutela.web.concerns.queries.playbooks import PlanRead as PlanRead
+from tutela.web.concerns.queries.playbooks import read_plan as read_plan
 from tutela.web.concerns.queries.seen import list_case_readers as list_case_readers
 from tutela.web.concerns.queries.seen import list_concern_readers as list_concern_readers

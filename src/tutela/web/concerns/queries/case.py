@@ -16,6 +16,7 @@ from tutela.web.concerns.models import (
     SupportDecision,
 )
 from tutela.web.concerns.queries.concern import ConcernRead, Someone, name_of, open_concern, open_people
+from tutela.web.concerns.queries.playbooks import PlanNow, read_plan_now
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -75,6 +76,7 @@ class CaseRead:
     chronology: tuple[Moment, ...]
     actions: tuple[ActionRead, ...]
     closing: ClosingRead | None
+    plan: PlanNow
     version: int
 
     def entries_since(self, version: int) -> tuple[Moment, ...]:
@@ -111,6 +113,7 @@ def read_case(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> C
         chronology=tuple(_chronology(entries, concerns, key)),
         actions=tuple(_action(row, key, row.pk in done, today) for row in actions),
         closing=_closing(actor, case, key, people),
+        plan=read_plan_now(actor, case, today),
         version=entries[-1].number if entries else 0,
     )
 

@@ -1,42 +1,46 @@
 """A case: its page, and each thing that is written into it."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tutela.web.concerns import operations, queries, rules, words
+from tutela.web.concerns import operations, queries, words
 from tutela.web.concerns.forms import work as ask
 from tutela.web.concerns.forms.report import moment_of
-from tutela.web.concerns.queries.case import CaseRead, Moment
-from tutela.web.concerns.queries.lists import CaseNow
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.concerns.views import form_page, is_number, posted
-from tutela.web.concerns.views.report import as_people_say, list_choices
+from tutela.web.concerns.views.report import list_choices
+from tutela.web.concerns.views.writing import (
+    address,
+    day_there,
+    list_team,
+    may_close,
+    now_of,
+    read_case,
+    show,
+    str_of,
+    write,
+)
 from tutela.web.core.context import list_beside
-from tutela.web.core.permissions import Permission
-from tutela.web.establishments import queries as establishments
 
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """All cases that this person may see, without a word of what is in them."""
-    rows = queries.list_cases(request.actor, _today(request, timezone.now()))
+    rows = queries.list_cases(request.actor, day_there(request, timezone.now()))
     return render(request, "concerns/cases.html", {"cases": rows, "back": reverse("concerns:queue")})
 
 
 @require_safe
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A case with its words; the audit was written before they were opened."""
-    read = _read(request, pk)
+    read = read_case(request, pk)
     now = queries.get_case(request.actor, pk)
     subjects = [someone.name for someone in read.people if someone.role in ("harmed", "alleged")]
     context = {
@@ -54,7 +58,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "support": [(name, words.SUPPORT[kind], text) for name, kind, text in read.closing.support]
         if read.closing
         else [],
-        "may_close": _may_close(request, now),
+        "may_close": may_close(request, now),
         "beside": list_beside(request.actor, "concerns:case", pk),
         "breadcrumbs": [(_("Concerns"), reverse("concerns:queue")), (_("Cases"), reverse("concerns:cases"))],
     }
@@ -64,8 +68,8 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
 @form_page
 def add_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A note, a contact or a decision."""
-    now, version = _now(request, pk)
-    today = _today(request, timezone.now())
+    now, version = now_of(request, pk)
+    today = day_there(request, timezone.now())
     form = ask.Entry(posted(request), initial={"version": version, "on": today})
 
     def save(answers: dict[str, Any]) -> None:
@@ -80,14 +84,14 @@ def add_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _write(request, now, form, save, title=_("Add to the chronology"), done=_("Added to the chronology."))
+    return write(request, now, form, save, title=_("Add to the chronology"), done=_("Added to the chronology."))
 
 
 @form_page
 def correct(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
     """Put an entry right by a new one."""
-    now, version = _now(request, pk)
-    read = _read(request, pk)
+    now, version = now_of(request, pk)
+    read = read_case(request, pk)
     old = next((moment for moment in read.chronology if moment.entry_id == entry and moment.text), None)
     if old is None:
         raise Http404
@@ -103,7 +107,7 @@ def correct(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _write(
+    return write(
         request, now, form, save, title=_("Correct an entry"), done=_("The correction was added."), old=show(old)
     )
 
@@ -111,8 +115,8 @@ def correct(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
 @form_page
 def set_action(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who does what by when."""
-    now, version = _now(request, pk)
-    form = ask.SetAction(posted(request), initial={"version": version}, team=_team(request, now))
+    now, version = now_of(request, pk)
+    form = ask.SetAction(posted(request), initial={"version": version}, team=list_team(request, now))
 
     def save(answers: dict[str, Any]) -> None:
         other = answers["owner"] == "other"
@@ -127,14 +131,14 @@ def set_action(request: HttpRequest, pk: UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _write(request, now, form, save, title=_("Set an action"), done=_("The action is set."))
+    return write(request, now, form, save, title=_("Set an action"), done=_("The action is set."))
 
 
 @form_page
 def finish_action(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
     """Say that an action is done."""
-    now, version = _now(request, pk)
-    read = _read(request, pk)
+    now, version = now_of(request, pk)
+    read = read_case(request, pk)
     found = next((row for row in read.actions if row.id == action and not row.is_done), None)
     if found is None:
         raise Http404
@@ -150,7 +154,7 @@ def finish_action(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _write(
+    return write(
         request, now, form, save, title=_("Mark an action as done"), done=_("The action is done."), action=found
     )
 
@@ -158,7 +162,7 @@ def finish_action(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
 @form_page
 def add_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Find somebody by name, then say what part they have. No name is put into an address."""
-    now, version = _now(request, pk)
+    now, version = now_of(request, pk)
     find = ask.Find(posted(request))
     typed = request.POST.get("name", "").strip()[:120]
     choose = None
@@ -181,18 +185,18 @@ def add_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     more = {"find": find, "choose": choose, "typed": typed, "version": version}
     title = _("Add a person")
     if choose is not None and choose.is_bound:
-        return _write(request, now, choose, save, title=title, done=_("The person was added."), page="person", **more)
-    context = {"form": find, "back": _address(now), "caption": str_of(now), "title": title, **more}
+        return write(request, now, choose, save, title=title, done=_("The person was added."), page="person", **more)
+    context = {"form": find, "back": address(now), "caption": str_of(now), "title": title, **more}
     return render(request, "concerns/person.html", context)
 
 
 @form_page
 def close_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The outcome, support for every bystander, what was learned."""
-    now, version = _now(request, pk)
-    if not _may_close(request, now):
+    now, version = now_of(request, pk)
+    if not may_close(request, now):
         raise Http404
-    read = _read(request, pk)
+    read = read_case(request, pk)
     bystanders = [(someone.involved_id, someone.name) for someone in read.bystanders]
     form = ask.CloseCase(posted(request), initial={"version": version}, bystanders=bystanders)
 
@@ -209,90 +213,6 @@ def close_case(request: HttpRequest, pk: UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _write(
+    return write(
         request, now, form, save, title=_("Close the case"), button=_("Close the case"), done=_("The case is closed.")
     )
-
-
-def show(moment: Moment) -> dict[str, Any]:
-    """An entry of the chronology as the template shows it."""
-    written = moment.written_at
-    late = bool(written and abs((written - moment.at).total_seconds()) > 3600)
-    return {
-        "moment": moment,
-        "at": as_people_say(moment.at),
-        "place": words.PLACES.get(moment.place, ""),
-        "written_at": written if late else None,
-        "can_correct": bool(moment.entry_id and moment.text and moment.kind != "correction"),
-        "corrections": [show(correction) for correction in moment.corrections],
-    }
-
-
-def str_of(now: CaseNow) -> str:
-    """What a case is called, without a word of what is in it."""
-    return _("Case %(number)d") % {"number": now.number}
-
-
-def _write(
-    request: HttpRequest,
-    now: CaseNow,
-    form: Any,
-    save: Callable[[dict[str, Any]], None],
-    *,
-    title: str,
-    done: str,
-    button: str = "",
-    page: str = "write",
-    **more: Any,
-) -> HttpResponse:
-    """Show a form, or write what it says. When somebody else wrote meanwhile, show that first and keep the words."""
-    news: list[dict[str, Any]] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(form.cleaned_data)
-        except operations.CaseChanged:
-            seen = request.POST.get("version", "")
-            read = _read(request, now.id)
-            news = [show(moment) for moment in read.entries_since(int(seen) if is_number(seen) else 0)]
-            more["version"] = read.version
-            form.data = form.data.copy()
-            form.data["version"] = str(read.version)
-        except rules.NotAllowed as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, done)
-            return redirect(_address(now))
-    context = {"form": form, "back": _address(now), "title": title, "caption": str_of(now), "news": news, **more}
-    context["save"] = button or _("Save")
-    return render(request, f"concerns/{page}.html", context)
-
-
-def _now(request: HttpRequest, pk: UUID) -> tuple[CaseNow, int]:
-    """How the case stands, and the version that was seen when the link was followed."""
-    now = queries.get_case(request.actor, pk)
-    seen = request.GET.get("seen", "")
-    return now, int(seen) if is_number(seen) else now.version
-
-
-def _read(request: HttpRequest, pk: UUID) -> CaseRead:
-    at = timezone.now()
-    return queries.read_case(actor=request.actor, case_id=pk, today=_today(request, at), at=at)
-
-
-def _team(request: HttpRequest, now: CaseNow) -> list[tuple[str, str]]:
-    """Those who may read the case by their role, by key and name."""
-    roles = rules.ROUTE_ROLES[now.route]
-    people = establishments.list_holders(request.establishment, *roles, at=timezone.now())
-    return [(str(person.pk), person.full_name) for person in people]
-
-
-def _may_close(request: HttpRequest, now: CaseNow) -> bool:
-    return rules.may_close_case(request.actor.may(Permission.CASE_CLOSE), now.route, request.actor.roles)
-
-
-def _today(request: HttpRequest, at: datetime) -> Any:
-    return establishments.local_day(request.establishment, at)
-
-
-def _address(now: CaseNow) -> str:
-    return reverse("concerns:case", kwargs={"pk": now.id})

@@ -142,6 +142,7 @@ def describe(read: ConcernRead) -> dict[str, Any]:
 STEPS = {
     "acknowledged": words.ACKNOWLEDGED,
     "addition": words.ADDITION,
+    "described": words.DESCRIBED,
     "in-case": words.TAKEN_IN,
     "closed": words.SHUT,
 }

@@ -34,10 +34,10 @@ ROUTE_ROLES: dict[str, tuple[str, ...]] = {
 WAITING, IN_CASE, CLOSED = "waiting", "in-case", "closed"
 """Where a concern stands."""
 
-CONCERN_ENTRIES: tuple[str, ...] = ("acknowledged", "addition", "in-case", "closed")
+CONCERN_ENTRIES: tuple[str, ...] = ("acknowledged", "addition", "described", "in-case", "closed")
 CLOSE_REASONS: tuple[str, ...] = ("pastoral", "no-concern", "known", "passed-on")
 
-WRITTEN_KINDS: tuple[str, ...] = ("note", "contact", "decision")
+WRITTEN_KINDS: tuple[str, ...] = ("note", "contact", "decision", "well-done")
 """What people add to a chronology of their own accord; the rest is written by what they do."""
 OUTSIDE_KINDS: tuple[str, ...] = ("referral", "advice", "shared")
 """What passed between the case and bodies outside: a referral, advice asked for, information handed over or refused."""
@@ -52,9 +52,41 @@ CASE_ENTRIES: tuple[str, ...] = (
     "action-done",
     "correction",
     "outcome",
+    "playbook-chosen",
+    "playbook-dropped",
+    "step-done",
+    "step-skipped",
+    "agency-set",
+    "sanction-set",
+    "check-answered",
+    "case-linked",
+    "colleague-asked",
+    "colleague-said",
+    "body-marked",
+    "glass-broken",
+    "glass-reviewed",
 )
+AFTER_CLOSING: tuple[str, ...] = (
+    "correction",
+    "reopened",
+    "check-answered",
+    "case-linked",
+    "colleague-said",
+    "glass-broken",
+    "glass-reviewed",
+    *OUTSIDE_KINDS,
+)
+"""What a closed case still takes: what puts right, looks again, or comes from somebody else."""
 OUTCOMES: tuple[str, ...] = ("supported", "early-help", "social-care", "police", "other-agency", "no-action")
 SUPPORT: tuple[str, ...] = ("given", "offered", "not-needed")
+
+AGENCIES: tuple[str, ...] = ("unclear", "coerced", "own-accord")
+"""Whether somebody was made to do it. Unclear until the lead has judged."""
+PERSON_KINDS: tuple[str, ...] = ("learner", "staff", "outside", "unknown")
+"""A learner, an adult of the place, an adult outside it, or not known."""
+ASKED_FOR: tuple[str, ...] = ("technical", "watch", "other")
+"""What a colleague is asked for: what the technology can tell, to keep an eye on somebody, something else."""
+COMPANY: tuple[str, ...] = ("alone", "others", "staff", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +132,8 @@ def follow_concern(status: str, step: str) -> None:
 
 
 def follow_case(closed: bool, kind: str) -> None:
-    """Whether an entry may be added to a case: a closed one takes corrections, a new concern and word from outside."""
-    if closed and kind not in ("correction", "reopened", *OUTSIDE_KINDS):
+    """Whether an entry may be added to a case: a closed one takes what `AFTER_CLOSING` says, and no new work."""
+    if closed and kind not in AFTER_CLOSING:
         raise NotAllowed("This case is closed. Add a new concern to open it again")
 
 
