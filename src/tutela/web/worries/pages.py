@@ -1,0 +1,119 @@
+"""What the page says and asks, for each reader: the library's words, with what one leaves to another filled in."""
+
+from typing import Literal
+
+import msgspec
+
+from tutela.filtering import defaults
+from tutela.filtering.help import Place, places
+from tutela.library.read import ROOT, BadLibraryFile, Sourced, read
+
+FILE = ROOT / "worries" / "pages.yaml"
+QUESTIONS = ("danger", "what", "who", "by", "place", "name")
+"""In their order, one for each page."""
+TAKEN_DOWN, POLICE = "childline.org.uk", "ceop.police.uk"
+MOST_LINES = 4
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question. `answers` are the words of its choices; the rest are the labels of what is asked beside it."""
+
+    ask: str = ""
+    hint: str = ""
+    answers: dict[str, str] = {}
+    names: str = ""
+    where: str = ""
+    named: str = ""
+    reach: str = ""
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The page for one kind of reader."""
+
+    key: str
+    name: str
+    origin: Literal["learner", "parent", "visitor", "anonymous"]
+    reader: str
+    lead: str
+    like: str = ""
+    young: str = ""
+    pictures: bool = False
+    limits: tuple[str, ...] = ()
+    danger: Asked = Asked()
+    what: Asked = Asked()
+    who: Asked = Asked()
+    by: Asked = Asked()
+    place: Asked = Asked()
+    asks_name: Asked = Asked()
+    next: tuple[str, ...] = ()
+
+    def asked(self, question: str) -> Asked:
+        """One of `QUESTIONS`."""
+        asked: Asked = getattr(self, _field(question))
+        return asked
+
+
+class Pages(Sourced, frozen=True):
+    """All versions, those for the youngest first."""
+
+    versions: tuple[Version, ...]
+
+
+def list_versions() -> tuple[Version, ...]:
+    """Every version, whole. Raises `BadLibraryFile`."""
+    return _whole(read(FILE, Pages))
+
+
+def get_version(key: str) -> Version | None:
+    """The version of that key."""
+    return next((one for one in list_versions() if one.key == key), None)
+
+
+def list_lines(version: Version, nation: str) -> list[Place]:
+    """Whom this reader may call or text now: the emergency services first. The numbers stand in the help data."""
+    return [
+        place
+        for place in _places(nation)
+        if place.use == "help" and place.phone and (not place.audiences or version.reader in place.audiences)
+    ][:MOST_LINES]
+
+
+def list_for_pictures(nation: str) -> list[Place]:
+    """Where a picture is taken down or reported: the forms here take none."""
+    return [place for place in _places(nation) if place.use == "report" and place.host in (TAKEN_DOWN, POLICE)]
+
+
+def _places(nation: str) -> tuple[Place, ...]:
+    return places({site.host: site for site in defaults.always_open()}, nation=nation)
+
+
+def _whole(content: Pages) -> tuple[Version, ...]:
+    own: dict[str, Version] = {}
+    for version in content.versions:
+        own[version.key] = version
+    return tuple(_fill(version, own, 0) for version in content.versions)
+
+
+def _fill(version: Version, own: dict[str, Version], depth: int) -> Version:
+    if not version.like:
+        return version
+    if version.like not in own or depth > len(own):
+        raise BadLibraryFile(f"{FILE}: {version.key} is like {version.like}, which leads to no version")
+    other = _fill(own[version.like], own, depth + 1)
+    asked = {_field(question): _merge(version.asked(question), other.asked(question)) for question in QUESTIONS}
+    return msgspec.structs.replace(
+        version,
+        **asked,
+        limits=version.limits or other.limits,
+        next=version.next or other.next,
+        young=version.young or other.young,
+    )
+
+
+def _merge(own: Asked, other: Asked) -> Asked:
+    given = {name: getattr(own, name) or getattr(other, name) for name in Asked.__struct_fields__}
+    return Asked(**given)
+
+
+def _field(question: str) -> str:
+    return "asks_name" if question == "name" else question
