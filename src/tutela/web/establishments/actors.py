@@ -29,14 +29,21 @@ def actor_for(user: User, *, at: datetime, establishment_id: int | None = None, 
     """The actor that a signed-in user is at one establishment: the one asked for if they hold a role there, else their
     own. Built anew for every request, so that a change of roles counts at once.
     """
+    return find_actor(user, at=at, establishment_id=establishment_id, second_factor=second_factor)[0]
+
+
+def find_actor(
+    user: User, *, at: datetime, establishment_id: int | None = None, second_factor: bool = False
+) -> tuple[Actor, Establishment | None]:
+    """That actor, and their own establishment as it was read for it; None for a user who belongs to none."""
     person = _person_of(user)
     nobody = Actor(user_id=user.pk, person_id=None, name=user.login, establishment_id=None, second_factor=second_factor)
     if person is None or has_left(person, at=at):
-        return nobody
+        return nobody, None
     holdings = _holdings(person, at)
     here = establishment_id if establishment_id in {h.establishment_id for h in holdings} else person.establishment_id
     roles = frozenset(holding.role for holding in holdings if holding.establishment_id == here)
-    return replace(
+    actor = replace(
         nobody,
         person_id=person.pk,
         name=person.full_name,
@@ -45,6 +52,7 @@ def actor_for(user: User, *, at: datetime, establishment_id: int | None = None, 
         permissions=permissions_of(roles),
         exclusions=_exclusions(person, at),
     )
+    return actor, person.establishment
 
 
 def _person_of(user: User) -> Person | None:

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from tutela.web.accounts import second_factor
 from tutela.web.core.actor import AnonymousReporter, AnyActor, acting_as
 from tutela.web.establishments import queries
-from tutela.web.establishments.actors import actor_for
+from tutela.web.establishments.actors import find_actor
 from tutela.web.establishments.models import Establishment
 
 CHOSEN = "establishment_id"
@@ -24,8 +24,8 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         at = timezone.now()
-        request.actor = _actor(request, at)
-        request.establishment = Establishment.objects.filter(pk=request.actor.establishment_id).first()
+        request.actor, own = _actor(request, at)
+        request.establishment = own if own and own.pk == request.actor.establishment_id else _elsewhere(request.actor)
         request.named_contact = SimpleLazyObject(
             lambda: queries.get_named_contact(request.establishment, at=at) if request.establishment else None
         )
@@ -33,10 +33,17 @@ class ActorMiddleware:
             return self.get_response(request)
 
 
-def _actor(request: HttpRequest, at: datetime) -> AnyActor:
+def _elsewhere(actor: AnyActor) -> Establishment | None:
+    """Where somebody acts who does not belong there."""
+    if actor.establishment_id is None:
+        return None
+    return Establishment.objects.filter(pk=actor.establishment_id).first()
+
+
+def _actor(request: HttpRequest, at: datetime) -> tuple[AnyActor, Establishment | None]:
     if not request.user.is_authenticated:
-        return AnonymousReporter()
-    return actor_for(
+        return AnonymousReporter(), None
+    return find_actor(
         request.user,
         at=at,
         establishment_id=request.session.get(CHOSEN),
