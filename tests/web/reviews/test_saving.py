@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
 from tests.web.core.test_concurrency import run
-from tests.web.reviews.test_reviewing import AT, answer, answer_all, complete, start, whole
+from tests.web.reviews.test_reviewing import AT, answer, answer_all, complete, publish, start, whole
 from tutela.settings import Settings
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.reviews.frameworks.model import Framework, Level, Part
@@ -143,17 +143,50 @@ def five_hundred() -> Framework:
     )
 
 
+FOR_EVERY_PAGE = 6  # who asks and where (5), and the named contact in the foot
+
+
 def test_a_page_of_one_statement_reads_nothing_of_the_four_hundred_and_ninety_nine_others(
-    sign_in: SignIn, django_assert_max_num_queries: Any
+    sign_in: SignIn, django_assert_num_queries: Any
 ) -> None:
     with time_machine.travel(AT, tick=False):
         review, client = start(five_hundred()), sign_in(cast.dana())
         client.get(f"/reviews/{review.pk}/2/")
-        with django_assert_max_num_queries(40):
+        # the review, answers, draft, mappings, documents, actions, comments
+        with django_assert_num_queries(FOR_EVERY_PAGE + 7):
             shown = client.get(f"/reviews/{review.pk}/250/")
         assert "Statement 4.49" in shown.content.decode()
         for number in (0, 501):
             assert client.get(f"/reviews/{review.pk}/{number}/").status_code == 404
+
+
+def test_evidence_is_read_for_the_kinds_that_speak_to_a_statement_alone(
+    sign_in: SignIn, django_assert_num_queries: Any
+) -> None:
+    with time_machine.travel(AT, tick=False):
+        review, client = start(), sign_in(cast.dana())
+        publish("monitoring.waiting", 6)
+        publish("filters.canaries", 99)
+        number = next(one.number for one in whole(review).statements if "monitoring.waiting" in one.part.evidence)
+        client.get(f"/reviews/{review.pk}/{number}/")
+        # two more for the evidence, and whether a framework that is mapped to this one was reviewed
+        with django_assert_num_queries(FOR_EVERY_PAGE + 7 + 2 + 1) as read:
+            shown = client.get(f"/reviews/{review.pk}/{number}/").content.decode()
+        assert "6 serious alerts" in shown
+        assert not any("filters.canaries" in one["sql"] for one in read.captured_queries)
+
+
+def test_to_save_an_answer_reads_nothing_that_is_only_shown_and_holds_the_lock_for_five_statements(
+    sign_in: SignIn, django_assert_num_queries: Any
+) -> None:
+    with time_machine.travel(AT, tick=False):
+        review, client = start(five_hundred()), sign_in(cast.dana())
+        client.get(f"/reviews/{review.pk}/2/")
+        with django_assert_num_queries(FOR_EVERY_PAGE - 1 + 1 + 7) as sent:
+            saved = client.post(f"/reviews/{review.pk}/250/", {"level": "1", "commentary": "Seen.", "seen": ""})
+        assert saved.url == f"/reviews/{review.pk}/251/"
+        begun, *locked, ended = [one["sql"] for one in sent.captured_queries][-7:]
+        assert (begun.split()[0], ended.split()[0], len(locked)) == ("SAVEPOINT", "RELEASE", 5)
 
 
 def test_the_review_before_stands_beside_this_one_and_all_of_them_over_time(sign_in: SignIn) -> None:

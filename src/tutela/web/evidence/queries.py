@@ -1,7 +1,12 @@
 """What is known now, and how it was before."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Max, Q
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
@@ -31,24 +36,43 @@ def get_last(establishment_id: int, kind: str) -> Figure | None:
     return _figure(row) if row else None
 
 
-def list_current(actor: AnyActor, establishment_id: int, at: datetime) -> dict[str, Current]:
-    """Every kind by its name, with the newest figure that was known at that time."""
-    newest: dict[str, Figure] = {}
-    rows = Evidence.visible_to(actor).filter(establishment_id=establishment_id, about="", as_at__lte=at)
-    longest = max(kind.fresh_days for kind in list_kinds().values())
-    for row in rows.filter(as_at__gte=at - timedelta(days=2 * longest)).order_by("as_at"):
-        newest[row.kind] = _figure(row)
+def list_current(
+    actor: AnyActor, establishment_id: int, at: datetime, *, only: Collection[str] | None = None
+) -> dict[str, Current]:
+    """Every kind by its name, with the newest figure that was known at that time. only: of these kinds alone."""
+    kinds = list_kinds()
+    if only is not None:
+        kinds = {name: kinds[name] for name in only if name in kinds}
+    newest = _newest(actor, establishment_id, at, kinds)
     numbers_only = not (actor.is_system or actor.may(Permission.ALERT_READ))
-    return {
-        name: _current(name, kind, newest.get(name), at, numbers_only=numbers_only)
-        for name, kind in list_kinds().items()
-    }
+    return {name: _current(name, kind, newest.get(name), at, numbers_only=numbers_only) for name, kind in kinds.items()}
+
+
+def known_of(current: Mapping[str, Current]) -> dict[str, tuple[Kind, Figure | None]]:
+    """Each kind with its figure, as rules ask for it."""
+    return {name: (one.kind, one.figure) for name, one in current.items()}
 
 
 def list_history(actor: AnyActor, establishment_id: int, kind: str, since: datetime) -> list[Figure]:
     """The figures of a kind from a moment on, oldest first."""
     rows = Evidence.visible_to(actor).filter(establishment_id=establishment_id, kind=kind, about="", as_at__gte=since)
     return [_figure(row) for row in rows.order_by("as_at")]
+
+
+def _newest(actor: AnyActor, establishment_id: int, at: datetime, kinds: Collection[str]) -> dict[str, Figure]:
+    """Of each kind the newest figure; one twice as old as any may get is as good as none.
+
+    A school writes thousands of figures a year, so the database picks the days and only those rows are read.
+    """
+    if not kinds:
+        return {}
+    longest = max(kind.fresh_days for kind in list_kinds().values())
+    since = at - timedelta(days=2 * longest)
+    rows = Evidence.visible_to(actor).filter(establishment_id=establishment_id, about="")
+    known = rows.filter(kind__in=kinds, as_at__lte=at, as_at__gte=since)
+    last = known.values_list("kind").annotate(Max("as_at"))
+    days = [Q(establishment_id=establishment_id, about="", kind=kind, as_at=as_at) for kind, as_at in last]
+    return {row.kind: _figure(row) for row in rows.filter(reduce(or_, days))} if days else {}
 
 
 def _current(name: str, kind: Kind, figure: Figure | None, at: datetime, *, numbers_only: bool) -> Current:

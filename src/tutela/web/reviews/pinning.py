@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from tutela.web.reviews.frameworks.model import Framework, Mapping
-from tutela.web.reviews.frameworks.translated import translate
+from tutela.web.reviews.frameworks.translated import list_languages, translate
 from tutela.web.reviews.models import PinnedFramework, Review
 
 
@@ -22,15 +22,32 @@ def hash_of(text: str) -> str:
 
 def of(review: Review, language: str = "") -> Framework:
     """The framework of a review, in a language if it has it. Its words are read from the database once per content."""
-    pinned_id = review.framework_id
-    content_hash = PinnedFramework.objects.values_list("content_hash", flat=True).get(pk=pinned_id)
-    return _of_content(content_hash, pinned_id, language)
+    return of_content(*key_of(review), language)
+
+
+def languages_of(review: Review) -> tuple[str, ...]:
+    """Codes of the languages in which the framework of a review can be read, its own first."""
+    return _languages(*key_of(review))
+
+
+def key_of(review: Review) -> tuple[str, int]:
+    """By what one content is told from another in what is kept in memory: its hash, and the row that holds it."""
+    if not Review.framework.is_cached(review):
+        review.framework = PinnedFramework.objects.defer("content").get(pk=review.framework_id)
+    return review.framework.content_hash, review.framework_id
 
 
 @lru_cache(maxsize=64)
-def _of_content(content_hash: str, pinned_id: int, language: str) -> Framework:
-    framework = from_text(PinnedFramework.objects.values_list("content", flat=True).get(pk=pinned_id))
-    return translate(framework, language) if language else framework
+def of_content(content_hash: str, pinned_id: int, language: str) -> Framework:
+    """The framework of such a key."""
+    if language:
+        return translate(of_content(content_hash, pinned_id, ""), language)
+    return from_text(PinnedFramework.objects.values_list("content", flat=True).get(pk=pinned_id))
+
+
+@lru_cache(maxsize=64)
+def _languages(content_hash: str, pinned_id: int) -> tuple[str, ...]:
+    return tuple(list_languages(of_content(content_hash, pinned_id, "")))
 
 
 def from_text(text: str) -> Framework:

@@ -193,3 +193,14 @@ def list_statements(of: Framework | Part) -> list[Part]:
 def levels_of(framework: Framework, part: Part) -> tuple[Level, ...]:
     """What can be chosen for this part, lowest first."""
     return part.levels or framework.scale
+
+
+def level_at(framework: Framework, part: Part, level: float | None) -> Level | None:
+    """The answer that is worth so much; None where none is."""
+    return next((one for one in levels_of(framework, part) if one.level == level), None)
+
+
+def list_evidence(framework: Framework, part: Part) -> list[str]:
+    """The kinds of live evidence that speak to a part, and those that its levels rest on; each once."""
+    rests = (bar.evidence for level in levels_of(framework, part) for bar in level.holds)
+    return list(dict.fromkeys([*part.evidence, *rests]))

@@ -18,13 +18,18 @@ def list_shipped() -> list[Framework]:
 
 
 def list_shipped_mappings() -> list[Mapping]:
-    """Every mapping of the library. Raises `tutela.library.read.BadLibraryFile`."""
-    return [authored.read_mapping(path) for path in sorted(MAPPINGS.glob("*.yaml"))]
+    """Every mapping of the library; the same content gives the same object. Raises `BadLibraryFile`."""
+    return [_mapping(path, sha256(path.read_bytes()).digest()) for path in sorted(MAPPINGS.glob("*.yaml"))]
 
 
 @lru_cache(maxsize=128)
 def _of_content(path: Path, content_hash: bytes) -> Framework:
     return authored.read_authored(path)
+
+
+@lru_cache(maxsize=128)
+def _mapping(path: Path, content_hash: bytes) -> Mapping:
+    return authored.read_mapping(path)
 
 
 def read_any(path: Path) -> tuple[list[Framework], list[Mapping], dict[str, int]]:

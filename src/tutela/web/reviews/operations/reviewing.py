@@ -159,7 +159,7 @@ def answer(
     held = Review.objects.select_for_update().get(pk=review.pk)
     if held.completed_at is not None:
         raise ReviewCompleted
-    framework = pinning.of(held)
+    framework = pinning.of(review)  # a review keeps its framework for ever, so nothing is read for it under the lock
     part = next((one for one in list_statements(framework) if one.id == statement), None)
     if part is None or (applies and not _stands_there(framework, part, level)):
         raise NotALevel

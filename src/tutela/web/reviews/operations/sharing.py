@@ -46,11 +46,10 @@ def certify(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID) -
     if review.completed_at is None:
         raise NotCompleted
     whole = queries.read_review(actor, review, at)
-    if unborne := sharing.list_unborne(actor, whole, at):
-        raise NotBorneOut(sorted({title for title, _, _ in unborne}))
+    known = sharing.list_known(actor, whole, at)
+    if unborne := sharing.list_unborne(whole, known, at):
+        raise NotBorneOut(sorted({title for title, _ in unborne}))
     bars = sharing.list_bars(whole)
-    current = queries.list_current_evidence(actor, review, at)
-    known = {name: (one.kind, one.figure) for name, one in current.items()}
     until = certifying.end_of(bars, known, review.completed_at)
     if until <= at:
         raise NotBorneOut([])
@@ -71,9 +70,11 @@ def certify(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID) -
                 "evidence": bar.evidence,
                 "at_least": bar.at_least,
                 "at_most": bar.at_most,
-                "as_at": current[bar.evidence].figure.as_at.isoformat(),
+                "as_at": figure.as_at.isoformat(),
             }
             for bar in bars
+            for _, figure in [known[bar.evidence]]
+            if figure
         ],
     }
     kept = Certificate.objects.create(

@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.evidence import queries as evidence
+from tutela.web.evidence.queries import known_of
 from tutela.web.evidence.rules import Bearing
 from tutela.web.reviews.frameworks.model import Bar
 from tutela.web.reviews.models import Certificate, SharedFigures
 from tutela.web.reviews.queries.whole import Whole
 from tutela.web.reviews.rules import certifying
+from tutela.web.reviews.rules.certifying import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +33,26 @@ def list_certificates(actor: AnyActor, whole: Whole, at: datetime) -> list[Held]
     rows = list(Certificate.visible_to(actor).filter(review=whole.review).select_related("issued_by"))
     if not rows:
         return []
-    lapsed = tuple((title, bearing) for title, _, bearing in list_unborne(actor, whole, at))
+    lapsed = tuple(list_unborne(whole, list_known(actor, whole, at), at))
     newest_first = sorted(rows, key=lambda row: row.issued_at, reverse=True)
     return [Held(row, at < row.until and not lapsed, lapsed) for row in newest_first]
 
 
-def list_unborne(actor: AnyActor, whole: Whole, at: datetime) -> list[tuple[str, Bar, Bearing]]:
-    """What the chosen levels rest on and the figures of now do not bear out: title, bar, in which way."""
-    current = evidence.list_current(actor, whole.review.establishment_id, at)
-    known = {name: (one.kind, one.figure) for name, one in current.items()}
+def list_unborne(whole: Whole, known: Known, at: datetime) -> list[tuple[str, Bearing]]:
+    """What the chosen levels rest on and the figures of now do not bear out: its title, and in which way."""
     found = certifying.list_lapsed(list_bars(whole), known, at)
-    return [(current[bar.evidence].kind.title, bar, bearing) for bar, bearing in found]
+    return [(known[bar.evidence][0].title, bearing) for bar, bearing in found]
 
 
 def list_bars(whole: Whole) -> list[Bar]:
     """All that the chosen levels of a review rest on."""
     claimed = [(one.part, one.answer.level) for one in whole.asked if one.answer and one.answer.level is not None]
     return certifying.list_bars(whole.framework, claimed)
+
+
+def list_known(actor: AnyActor, whole: Whole, at: datetime) -> Known:
+    """The figures as they stand now where the review was made."""
+    return known_of(evidence.list_current(actor, whole.review.establishment_id, at))
 
 
 def list_shared(actor: AnyActor) -> QuerySet[SharedFigures]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from tutela.web.core.actor import AnyActor
 from tutela.web.reviews import pinning, rules
 from tutela.web.reviews.frameworks import shelf
@@ -59,7 +61,7 @@ def get_framework(framework_id: str) -> Framework | None:
 def list_mappings(framework_id: str) -> list[Mapping]:
     """Every mapping that leads to or from a framework, the newest content of each."""
     found = {one.id: one for one in shelf.list_shipped_mappings() if framework_id in (one.source, one.target)}
-    for ends in ({"source": framework_id}, {"target": framework_id}):
-        for row in KeptMapping.objects.filter(**ends).order_by("kept_at"):
-            found[row.mapping_id] = pinning.mapping_from_text(row.content)
+    kept = KeptMapping.objects.filter(Q(source=framework_id) | Q(target=framework_id)).order_by("kept_at")
+    for mapping_id, content in kept.values_list("mapping_id", "content"):
+        found[mapping_id] = pinning.mapping_from_text(content)
     return list(found.values())

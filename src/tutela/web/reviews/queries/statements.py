@@ -1,6 +1,7 @@
 """One statement of a review: what was answered, what is known about it, what came of it."""
 
 from base64 import b64decode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,27 @@ from tutela.web.core import sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.rows import get_visible
 from tutela.web.evidence import queries as evidence
-from tutela.web.evidence.queries import Current
+from tutela.web.evidence.queries import Current, known_of
 from tutela.web.reviews import pinning, rules
-from tutela.web.reviews.frameworks.model import Framework, Part, levels_of
+from tutela.web.reviews.frameworks.model import Framework, Part, level_at, list_evidence
 from tutela.web.reviews.models import Answer, Draft, Review, StatementFile, origin_of
-from tutela.web.reviews.queries.whole import Stated, list_counting, list_numbered, newest_answers
+from tutela.web.reviews.queries.whole import Stated, leads_on, list_counting, list_numbered, newest_answers
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement stands in its review: all that is needed to keep something beside it."""
+
+    review: Review
+    framework: Framework
+    number: int
+    part: Part
+    total: int
+
+    @property
+    def leads(self) -> bool:
+        """Whether what is asked next depends on what is answered here."""
+        return leads_on(self.framework, self.review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,55 +48,55 @@ class Single:
     before: int
     """The number of the statement before it that is asked; 0 for none."""
     after: int
-    leads: bool
-    """Whether what is asked next depends on what is answered here."""
-    current: dict[str, Current]
+    evidence: tuple[Current, ...]
+    """The figures that speak to it."""
     answers: tuple[Answer, ...]
     """Everything that was ever answered to it, newest first."""
 
 
-def read_statement(actor: AnyActor, review: Review, number: int, at: datetime, *, language: str = "") -> Single | None:
+def find_place(review: Review, number: int, *, language: str = "") -> Place | None:
     """The statement of that number; None where there is none."""
-    framework, day = pinning.of(review, language), review.completed_at or at
+    framework = pinning.of(review, language)
     numbered = list_numbered(framework, review)
     if not 1 <= number <= len(numbered):
         return None
-    part = numbered[number - 1][1]
+    return Place(review, framework, number, numbered[number - 1][1], len(numbered))
+
+
+def read_statement(actor: AnyActor, place: Place, at: datetime) -> Single:
+    """The statement with what was answered to it and the evidence that speaks to it."""
+    review, framework, number, part = place.review, place.framework, place.number, place.part
+    day = review.completed_at or at
     own = tuple(list_answers(actor, review, part.id))
     answer = own[0] if own else None
-    leads = bool(review.groups) or _leads(framework, [part for _, part in numbered])
-    if leads:
-        answers = newest_answers(actor, review)
-        asked = [one for one, _, is_asked in list_counting(framework, review, answers) if is_asked]
-    else:
-        asked = [one for one, _ in numbered]
-    current = evidence.list_current(actor, review.establishment_id, day)
-    known = {name: (one.kind, one.figure) for name, one in current.items()}
+    asked = list_asked(actor, place)
+    current = evidence.list_current(actor, review.establishment_id, day, only=list_evidence(framework, part))
+    known = known_of(current)
     level = answer.level if answer else None
-    chosen = next((one for one in levels_of(framework, part) if one.level == level), None)
     challenges = tuple(rules.find_challenges(framework, part, level, known, day))
     return Single(
         review,
         framework,
-        Stated(number, part, answer, chosen, challenges, number in asked),
-        len(numbered),
+        Stated(number, part, answer, level_at(framework, part, level), challenges, number in asked),
+        place.total,
         max((one for one in asked if one < number), default=0),
-        min((one for one in asked if one > number), default=0),
-        leads,
-        current,
+        number_after(number, asked),
+        tuple(current.values()),
         own,
     )
 
 
-def _leads(framework: Framework, statements: list[Part]) -> bool:
-    return any(level.goto for part in statements for level in levels_of(framework, part))
+def list_asked(actor: AnyActor, place: Place, saved: Answer | None = None) -> Collection[int]:
+    """The numbers of the statements that are asked here. saved: the answer that was given to this one just now."""
+    if not place.leads:
+        return range(1, place.total + 1)
+    answers = newest_answers(actor, place.review) | ({place.part.id: saved} if saved else {})
+    return [number for number, _, asked in list_counting(place.framework, place.review, answers) if asked]
 
 
-def list_evidence_of(single: Single) -> list[Current]:
-    """The figures that speak to one statement."""
-    part = single.one.part
-    named = dict.fromkeys([*part.evidence, *(bar.evidence for level in part.levels for bar in level.holds)])
-    return [single.current[name] for name in named if name in single.current]
+def number_after(number: int, asked: Collection[int]) -> int:
+    """The next statement that is asked; 0 for none."""
+    return min((one for one in asked if one > number), default=0)
 
 
 def list_actions(actor: AnyActor, review: Review, statement: str) -> list[Any]:

@@ -1,18 +1,25 @@
 """One review as its page shows it: every statement with what was answered, scores, and what speaks against levels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.http import Http404
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.evidence import queries as evidence
-from tutela.web.evidence.queries import Current
+from tutela.web.evidence.queries import Current, known_of
 from tutela.web.evidence.rules import Bearing
 from tutela.web.reviews import pinning, rules
-from tutela.web.reviews.frameworks.model import Framework, Level, Part, levels_of, list_statements
+from tutela.web.reviews.frameworks.model import Framework, Level, Part, level_at, levels_of, list_statements
 from tutela.web.reviews.models import Answer, Review
 from tutela.web.reviews.rules import Challenge, Given, Score
+
+Numbered = tuple[tuple[tuple[int, Part], ...], bool]
+"""The statements with their numbers, and whether an answer to any of them leads to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +88,43 @@ class Whole:
 
 def list_reviews(actor: AnyActor) -> QuerySet[Review]:
     """Every review, the open ones first, then the newest."""
-    rows = Review.visible_to(actor).select_related("framework", "started_by", "completed_by")
+    rows = Review.visible_to(actor).select_related("framework", "establishment", "completed_by")
     return rows.defer("framework__content").order_by(F("completed_at").desc(nulls_first=True), "-started_at")
 
 
-def read_review(actor: AnyActor, review: Review, at: datetime, *, language: str = "") -> Whole:
-    """The whole review with live evidence beside each level; a completed one with that of the day it was completed."""
+def get_review(actor: AnyActor, pk: UUID) -> Review:
+    """The review with its place and the name of its framework, or the 404 of one that is not there."""
+    rows = Review.visible_to(actor).select_related("framework", "establishment").defer("framework__content")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def read_under_way(actor: AnyActor, reviews: Iterable[Review], at: datetime) -> list[Whole]:
+    """Each of them that is not completed, with live evidence that is read once for each place."""
+    known: dict[int, dict[str, Current]] = {}
+    wholes = []
+    for review in reviews:
+        if review.completed_at is not None:
+            continue
+        if review.establishment_id not in known:
+            known[review.establishment_id] = evidence.list_current(actor, review.establishment_id, at)
+        wholes.append(read_review(actor, review, at, current=known[review.establishment_id]))
+    return wholes
+
+
+def read_review(
+    actor: AnyActor, review: Review, at: datetime, *, language: str = "", current: dict[str, Current] | None = None
+) -> Whole:
+    """The whole review with live evidence beside each level; a completed one with that of the day it was completed.
+
+    current: the evidence of that day, where it is known already.
+    """
     framework = pinning.of(review, language)
     day = review.completed_at or at
-    current = evidence.list_current(actor, review.establishment_id, day)
+    if current is None:
+        current = evidence.list_current(actor, review.establishment_id, day)
     answers = newest_answers(actor, review)
     stated = {one.part.id: one for one in state(framework, review, answers, current, day)}
     before = _before(actor, review)
@@ -107,11 +142,6 @@ def read_review(actor: AnyActor, review: Review, at: datetime, *, language: str 
     )
 
 
-def list_current_evidence(actor: AnyActor, review: Review, at: datetime) -> dict[str, Current]:
-    """Every kind of evidence as it stands now where the review was made."""
-    return evidence.list_current(actor, review.establishment_id, at)
-
-
 def newest_answers(actor: AnyActor, review: Review) -> dict[str, Answer]:
     """The answer that counts of every statement that has one."""
     rows = Answer.visible_to(actor).filter(review=review).order_by("at", "pk")
@@ -123,10 +153,27 @@ def given(answers: dict[str, Answer]) -> dict[str, Given]:
     return {name: Given(answer.level, answer.applies) for name, answer in answers.items()}
 
 
-def list_numbered(framework: Framework, review: Review) -> list[tuple[int, Part]]:
+def list_numbered(framework: Framework, review: Review) -> tuple[tuple[int, Part], ...]:
     """Every statement that is meant for this place, with its number, whichever groups count."""
+    return _numbered(framework, review)[0]
+
+
+def leads_on(framework: Framework, review: Review) -> bool:
+    """Whether what is asked depends on what is answered."""
+    return bool(review.groups) or _numbered(framework, review)[1]
+
+
+def _numbered(framework: Framework, review: Review) -> Numbered:
     place = review.establishment
-    return list(enumerate(rules.list_applying(framework, place.nation, place.sector, place.phase), 1))
+    return _number(*pinning.key_of(review), framework.language, (place.nation, place.sector, place.phase))
+
+
+@lru_cache(maxsize=64)
+def _number(content_hash: str, pinned_id: int, language: str, place: tuple[str, str, str]) -> Numbered:
+    framework = pinning.of_content(content_hash, pinned_id, language)
+    statements = rules.list_applying(framework, *place)
+    leads = any(level.goto for part in statements for level in levels_of(framework, part))
+    return tuple(enumerate(statements, 1)), leads
 
 
 def list_counting(framework: Framework, review: Review, answers: dict[str, Answer]) -> list[tuple[int, Part, bool]]:
@@ -147,12 +194,12 @@ def state(
     framework: Framework, review: Review, answers: dict[str, Answer], current: dict[str, Current], at: datetime
 ) -> list[Stated]:
     """Every statement that counts, with its answer and what speaks against it."""
-    known = {name: (one.kind, one.figure) for name, one in current.items()}
+    known = known_of(current)
     stated = []
     for number, part, asked in list_counting(framework, review, answers):
         answer = answers.get(part.id)
         level = answer.level if answer else None
-        chosen = next((one for one in levels_of(framework, part) if one.level == level), None)
+        chosen = level_at(framework, part, level)
         challenges = rules.find_challenges(framework, part, level, known, at) if asked else []
         stated.append(Stated(number, part, answer, chosen, tuple(challenges), asked))
     return stated

@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import get_visible
 from tutela.web.reviews import pinning, queries
-from tutela.web.reviews.frameworks.translated import list_languages
 from tutela.web.reviews.models import Review
-from tutela.web.reviews.queries import Single, Whole
+from tutela.web.reviews.queries import Place, Whole
 
 LANGUAGE = "framework-language"
 MOST_REMEMBERED = 20
@@ -20,14 +18,14 @@ MOST_REMEMBERED = 20
 
 def get_whole(request: HttpRequest, pk: UUID) -> Whole:
     """The whole review, or 404."""
-    review = get_visible(Review, request.actor, pk)
+    review = queries.get_review(request.actor, pk)
     return queries.read_review(request.actor, review, timezone.now(), language=language_of(request, review))
 
 
-def get_single(request: HttpRequest, pk: UUID, number: int) -> Single:
-    """One statement of a review, or 404."""
-    review = get_visible(Review, request.actor, pk)
-    found = queries.read_statement(request.actor, review, number, timezone.now(), language=language_of(request, review))
+def get_place(request: HttpRequest, pk: UUID, number: int) -> Place:
+    """Where one statement of a review stands, or 404."""
+    review = queries.get_review(request.actor, pk)
+    found = queries.find_place(review, number, language=language_of(request, review))
     if found is None:
         raise Http404
     return found
@@ -37,7 +35,7 @@ def language_of(request: HttpRequest, review: Review) -> str:
     """The language that this browser chose for this framework; "" for the one it is written in."""
     known = request.session.get(LANGUAGE, {})
     asked = request.GET.get("language")
-    if asked is not None and asked in list_languages(pinning.of(review)):
+    if asked is not None and asked in pinning.languages_of(review):
         others = {key: one for key, one in known.items() if key != str(review.pk)}
         request.session[LANGUAGE] = dict(list(others.items())[-MOST_REMEMBERED:]) | {str(review.pk): asked}
         return asked
@@ -46,14 +44,15 @@ def language_of(request: HttpRequest, review: Review) -> str:
 
 def list_language_links(request: HttpRequest, review: Review) -> list[dict[str, Any]]:
     """The languages a framework can be read in, for the page; empty where there is one only."""
-    languages = list_languages(pinning.of(review))
-    current = language_of(request, review) or pinning.of(review).language
+    languages = pinning.languages_of(review)
+    if len(languages) == 1:
+        return []
+    current = language_of(request, review) or languages[0]
     page = reverse("reviews:review", args=[review.pk])
-    links = [
+    return [
         {"code": code, "name": code.upper(), "href": f"{page}?language={code}", "current": code == current}
         for code in languages
     ]
-    return links if len(links) > 1 else []
 
 
 def may_write(request: HttpRequest, review: Review) -> bool:

@@ -17,7 +17,7 @@ def list_reviews(request: HttpRequest) -> HttpResponse:
     """Reviews under way and completed, and what else could be reviewed."""
     at = timezone.now()
     rows = list(queries.list_reviews(request.actor))
-    under_way = [queries.read_review(request.actor, row, at) for row in rows if row.completed_at is None]
+    under_way = queries.read_under_way(request.actor, rows, at)
     may_write = request.actor.may(Permission.REVIEW_WRITE)
     offered = queries.list_offered(request.actor, request.establishment) if may_write else []
     shown = {

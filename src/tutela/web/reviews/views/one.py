@@ -36,9 +36,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "others": drawing.beside_others(whole, queries.list_newest_shared(request.actor, whole.framework.id)),
         "may_invite": request.actor.may(Permission.ROLE_DECIDE),
         "framework_languages": list_language_links(request, whole.review),
-        "proposed": len(queries.list_open_likenesses(request.actor, whole.review))
-        if may_write(request, whole.review)
-        else 0,
+        "proposed": _count_proposed(request, whole),
     }
     return render(request, "reviews/review.html", shown)
 
@@ -96,6 +94,13 @@ def word(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same paper for Word, to be worked on further."""
     whole = get_whole(request, pk)
     return writing.answer(request, PAPER, _shown(request, whole), name=_file_name(request, whole))
+
+
+def _count_proposed(request: HttpRequest, whole: queries.Whole) -> int:
+    if not may_write(request, whole.review):
+        return 0
+    answered = {one.part.id for one in whole.statements if one.answer}
+    return len(queries.list_open_likenesses(request.actor, whole.review, answered))
 
 
 def _file_name(request: HttpRequest, whole: queries.Whole) -> str:

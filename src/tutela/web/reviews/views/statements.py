@@ -16,11 +16,11 @@ from tutela.web.actions.uploads import HeldInMemory, is_too_large
 from tutela.web.core.permissions import Permission
 from tutela.web.reviews import operations, queries, rules
 from tutela.web.reviews.forms import AnswerForm, FileForm, initial_of
-from tutela.web.reviews.frameworks.model import levels_of
-from tutela.web.reviews.models import Draft
-from tutela.web.reviews.queries import Single
+from tutela.web.reviews.frameworks.model import level_at, levels_of
+from tutela.web.reviews.models import Answer, Draft
+from tutela.web.reviews.queries import Place, Single
 from tutela.web.reviews.rules.mapped import Likeness
-from tutela.web.reviews.views.finding import get_person, get_single, may_write, to_uuid
+from tutela.web.reviews.views.finding import get_person, get_place, may_write, to_uuid
 
 NOT_KEPT = {"csrfmiddlewaretoken", "overview"}
 
@@ -28,65 +28,80 @@ NOT_KEPT = {"csrfmiddlewaretoken", "overview"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One statement: its levels, what was answered, and the figures that speak to it."""
-    single = get_single(request, pk, number)
-    one, writes = single.one, may_write(request, single.review)
-    if request.method == "POST" and not writes:
+    place = get_place(request, pk, number)
+    if request.method == "POST":
+        return _answer(request, place)
+    single = queries.read_statement(request.actor, place, timezone.now())
+    likenesses = [] if single.one.answer else _likenesses(request, place)
+    if not may_write(request, place.review):
+        return _show(request, single, likenesses)
+    draft = queries.get_draft(request.actor, place.review, place.part.id)
+    initial = _initial(single, draft) | _taken(request, place, likenesses)
+    form = AnswerForm(place.framework, place.part, initial=initial)
+    taken = to_uuid(str(initial.get("taken", "")))
+    return _show(request, single, likenesses, form=form, draft=draft, taken=taken)
+
+
+def _answer(request: HttpRequest, place: Place) -> HttpResponse:
+    """Keep it and go on; else the page again, with what speaks against it."""
+    if not may_write(request, place.review):
         raise Http404
-    draft = queries.get_draft(request.actor, single.review, one.part.id) if writes else None
-    initial = _initial(single, draft) | _taken(request, single)
-    form = AnswerForm(single.framework, one.part, request.POST or None, initial=initial)
-    meanwhile = None
-    if request.method == "POST" and form.is_valid():
-        meanwhile = _save(request, single, form)
-        if meanwhile is None:
-            # what is asked next may depend on what was answered just now
-            return redirect(_after(request, get_single(request, pk, number) if single.leads else single))
-        posted = request.POST.copy()
-        posted["seen"] = str(meanwhile.pk)
-        form = AnswerForm(single.framework, one.part, posted)
-    levels = levels_of(single.framework, one.part)
+    form, meanwhile = AnswerForm(place.framework, place.part, request.POST), None
+    if form.is_valid():
+        try:
+            return redirect(_after(request, place, _save(request, place, form)))
+        except operations.AnsweredMeanwhile as error:
+            meanwhile = error.newest
+            posted = request.POST.copy()
+            posted["seen"] = str(meanwhile.pk)
+            form = AnswerForm(place.framework, place.part, posted)
+    single = queries.read_statement(request.actor, place, timezone.now())
+    likenesses = [] if single.one.answer else _likenesses(request, place)
+    taken = to_uuid(request.POST.get("taken", ""))
+    return _show(request, single, likenesses, form=form, taken=taken, meanwhile=meanwhile)
+
+
+def _show(request: HttpRequest, single: Single, likenesses: list[tuple[Likeness, UUID]], **more: Any) -> HttpResponse:
+    """more: form, draft, taken (the key of the answer that is filled in), meanwhile (what somebody else answered)."""
+    review, framework, one, meanwhile = single.review, single.framework, single.one, more.get("meanwhile")
     shown = {
         "whole": single,
         "one": one,
-        "levels": levels,
-        "form": form if writes else None,
-        "draft": draft if request.method != "POST" else None,
-        "meanwhile": meanwhile,
-        "meanwhile_level": next((level for level in levels if meanwhile and level.level == meanwhile.level), None),
-        "evidence": queries.list_evidence_of(single),
-        "files": queries.list_files(request.actor, single.review, one.part.id),
-        "likenesses": [] if one.answer else _likenesses(request, single),
-        "taken": to_uuid(str(initial.get("taken", ""))),
+        "levels": levels_of(framework, one.part),
+        "meanwhile_level": level_at(framework, one.part, meanwhile.level) if meanwhile else None,
+        "evidence": single.evidence,
+        "files": queries.list_files(request.actor, review, one.part.id),
+        "likenesses": likenesses,
         "given": _said(single),
         "own": bool(one.answer and one.answer.by_id == request.actor.person_id),
         "today": timezone.localdate(),
-        "next_steps": rules.next_steps(single.framework, one.part, one.answer.level if one.answer else None),
-        "actions": queries.list_actions(request.actor, single.review, one.part.id),
-        "comments": queries.list_comments(request.actor, single.review, one.part.id),
+        "next_steps": rules.next_steps(framework, one.part, one.answer.level if one.answer else None),
+        "actions": queries.list_actions(request.actor, review, one.part.id),
+        "comments": queries.list_comments(request.actor, review, one.part.id),
         "may_act": request.actor.may(Permission.ACTION_WRITE),
         "earlier": single.answers[1:],
         "total": single.total,
-        "back": reverse("reviews:review", args=[pk]),
+        "back": reverse("reviews:review", args=[review.pk]),
         "before": single.before,
         "after": single.after,
     }
-    return render(request, "reviews/statement.html", shown)
+    return render(request, "reviews/statement.html", shown | more)
 
 
 @require_POST
 def keep_draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Keep what was written so far; the page's script asks for it, and nothing is shown."""
-    single = get_single(request, pk, number)
-    if not may_write(request, single.review):
+    place = get_place(request, pk, number)
+    if not may_write(request, place.review):
         raise Http404
     fields = {name: given for name, given in request.POST.lists() if name not in NOT_KEPT}
     try:
         operations.keep_draft(
             actor=request.actor,
             at=timezone.now(),
-            review=single.review,
+            review=place.review,
             person_id=get_person(request),
-            statement=single.one.part.id,
+            statement=place.part.id,
             fields=fields,
         )
     except operations.ReviewCompleted:
@@ -97,13 +112,13 @@ def keep_draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 def drop_draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Go back to what was saved last."""
-    single = get_single(request, pk, number)
+    place = get_place(request, pk, number)
     operations.drop_draft(
         actor=request.actor,
         at=timezone.now(),
-        review=single.review,
+        review=place.review,
         person_id=get_person(request),
-        statement=single.one.part.id,
+        statement=place.part.id,
     )
     return redirect("reviews:statement", pk=pk, number=number)
 
@@ -111,15 +126,15 @@ def drop_draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 def accept_step(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Make one of the next steps an action."""
-    single = get_single(request, pk, number)
+    place = get_place(request, pk, number)
     page = reverse("reviews:statement", args=[pk, number])
     step = request.POST.get("step", "")
     try:
         action = operations.accept_step(
             actor=request.actor,
             at=timezone.now(),
-            review=single.review,
-            statement=single.one.part.id,
+            review=place.review,
+            statement=place.part.id,
             step=int(step) if step.isdecimal() else -1,
             address=page,
         )
@@ -140,8 +155,8 @@ def add_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 @csrf_protect
 def _add_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    single = get_single(request, pk, number)
-    if not may_write(request, single.review):
+    place = get_place(request, pk, number)
+    if not may_write(request, place.review):
         raise Http404
     page = reverse("reviews:statement", args=[pk, number])
     form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
@@ -153,9 +168,9 @@ def _add_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         operations.add_file(
             actor=request.actor,
             at=timezone.now(),
-            review=single.review,
+            review=place.review,
             person_id=get_person(request),
-            statement=single.one.part.id,
+            statement=place.part.id,
             name=sent.name,
             content=sent.read(),
             effective_on=form.cleaned_data["effective_on"],
@@ -166,7 +181,7 @@ def _add_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     shown = {
         "form": form,
         "title": _("Add a document"),
-        "caption": single.one.part.title,
+        "caption": place.part.title,
         "save": _("Add"),
         "back": page,
     }
@@ -193,18 +208,16 @@ def _initial(single: Single, draft: Draft | None) -> dict[str, Any]:
     return {"seen": saved.get("seen", "")} | written
 
 
-def _likenesses(request: HttpRequest, single: Single) -> list[tuple[Likeness, UUID]]:
-    statement = single.one.part.id
-    return queries.list_likenesses(request.actor, single.review, statement).get(statement, [])
+def _likenesses(request: HttpRequest, place: Place) -> list[tuple[Likeness, UUID]]:
+    statement = place.part.id
+    return queries.list_likenesses(request.actor, place.review, statement).get(statement, [])
 
 
-def _taken(request: HttpRequest, single: Single) -> dict[str, Any]:
+def _taken(request: HttpRequest, place: Place, likenesses: list[tuple[Likeness, UUID]]) -> dict[str, Any]:
     """What the form shows when an answer from elsewhere is to be looked at: nothing is kept by it."""
     wanted = to_uuid(request.GET.get("take", ""))
-    if wanted is None or single.one.answer is not None:
-        return {}
-    values = [level.level for level in levels_of(single.framework, single.one.part)]
-    for like, pk in _likenesses(request, single):
+    values = [level.level for level in levels_of(place.framework, place.part)]
+    for like, pk in likenesses:
         if pk == wanted and like.level is not None:
             return {"level": str(values.index(like.level)), "commentary": like.commentary, "taken": str(pk)}
     return {}
@@ -225,16 +238,16 @@ def _said(single: Single) -> list[tuple[str, str]]:
     return said
 
 
-def _save(request: HttpRequest, single: Single, form: AnswerForm) -> Any:
-    """The answer that somebody else gave meanwhile; None when ours was kept."""
-    source = _source(request, single, form.cleaned_data["taken"])
+def _save(request: HttpRequest, place: Place, form: AnswerForm) -> Answer | None:
+    """The answer that was kept; None where the review is over. Raises `AnsweredMeanwhile`."""
+    source = _source(request, place, form.cleaned_data["taken"])
     try:
-        operations.answer(
+        return operations.answer(
             actor=request.actor,
             at=timezone.now(),
-            review=single.review,
+            review=place.review,
             person_id=get_person(request),
-            statement=single.one.part.id,
+            statement=place.part.id,
             level=form.chosen,
             applies=form.applies,
             commentary=form.cleaned_data["commentary"],
@@ -242,23 +255,25 @@ def _save(request: HttpRequest, single: Single, form: AnswerForm) -> Any:
             given=form.given,
             **source,
         )
-    except operations.AnsweredMeanwhile as error:
-        return error.newest
     except operations.ReviewCompleted:
         messages.error(request, _("The review was completed meanwhile, so this answer was not kept."))
     return None
 
 
-def _source(request: HttpRequest, single: Single, taken: str) -> dict[str, Any]:
+def _source(request: HttpRequest, place: Place, taken: str) -> dict[str, Any]:
     """Where a confirmed proposal comes from; only what is really proposed here counts."""
     wanted = to_uuid(taken) if taken else None
-    for like, pk in _likenesses(request, single) if wanted else []:
+    for like, pk in _likenesses(request, place) if wanted else []:
         if pk == wanted:
             return {"taken_from": pk, "origin": f"{like.framework}: {like.part.title or like.part.ref}"}
     return {}
 
 
-def _after(request: HttpRequest, single: Single) -> str:
-    if "overview" in request.POST or not single.after:
-        return reverse("reviews:review", args=[single.review.pk])
-    return reverse("reviews:statement", args=[single.review.pk, single.after])
+def _after(request: HttpRequest, place: Place, saved: Answer | None) -> str:
+    """The page that comes next; what is asked next may depend on what was answered just now."""
+    review = place.review
+    if "overview" not in request.POST:
+        after = queries.number_after(place.number, queries.list_asked(request.actor, place, saved))
+        if after:
+            return reverse("reviews:statement", args=[review.pk, after])
+    return reverse("reviews:review", args=[review.pk])

@@ -7,17 +7,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tutela.web.core.rows import get_visible
 from tutela.web.reviews import pinning, queries
 from tutela.web.reviews.frameworks.model import levels_of
-from tutela.web.reviews.models import Review
 from tutela.web.reviews.views.finding import language_of
 
 
 @require_safe
 def list_proposed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every statement that could be answered by what was answered elsewhere, with where it comes from."""
-    review = get_visible(Review, request.actor, pk)
+    review = queries.get_review(request.actor, pk)
     framework = pinning.of(review, language_of(request, review))
     rows = []
     for number, part, like, source in queries.list_open_likenesses(request.actor, review):
