@@ -185,6 +185,15 @@ class Edge:
     def squid_pid(self) -> int:
         return int((self.place.own / "squid.pid").read_text())
 
+    def wait_for_another_squid(self, before: int) -> None:
+        """Until Squid runs as another process, which has written its number down: the file is there a moment before."""
+
+        def runs() -> bool:
+            file = self.place.own / "squid.pid"
+            return file.exists() and file.read_text().strip() not in ("", str(before))
+
+        self.wait_for(runs, "a new Squid")
+
     def wait_for(self, holds: Callable[[], object], what: str, seconds: float = READY_SECONDS) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

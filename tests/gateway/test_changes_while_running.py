@@ -80,7 +80,7 @@ def test_a_host_that_is_no_longer_left_out_of_the_log_is_recorded_within_seconds
     assert edge.get(f"http://{HELP}/before").status == 200
     squid = edge.squid_pid()
     edge.publish(change)
-    edge.wait_for(lambda: (edge.place.own / "squid.pid").exists() and edge.squid_pid() != squid, "a new Squid")
+    edge.wait_for_another_squid(squid)
     edge.wait_for(lambda: edge.get(f"http://{HELP}/after").status == 200, "service as before")
     edge.wait_for_log(lambda line: f"http://{HELP}/after" in line)
     assert not any("/before" in line for line in edge.log())

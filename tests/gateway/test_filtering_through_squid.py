@@ -279,7 +279,7 @@ def reached_at(edge: Edge, address: str) -> None:
     """Say where the web application is; Squid is started anew for it."""
     before = edge.squid_pid()
     edge.publish(lambda policy: policy["pages"].update(address=address))
-    edge.wait_for(lambda: (edge.place.own / "squid.pid").exists() and edge.squid_pid() != before, "a new Squid")
+    edge.wait_for_another_squid(before)
     edge.wait_for(lambda: edge.get(f"http://{GOOD}/as-before").status == 200, "service as before")
 
 

@@ -28,7 +28,7 @@ def lines_about(edge: Edge, words: str) -> list[str]:
 
 
 def wait_for_another_squid(edge: Edge, before: int) -> None:
-    edge.wait_for(lambda: (edge.place.own / "squid.pid").exists() and edge.squid_pid() != before, "a new Squid")
+    edge.wait_for_another_squid(before)
     edge.wait_for(lambda: edge.get(f"http://{GOOD}/").status == 200, "service as before")
 
 

@@ -139,7 +139,7 @@ def test_a_full_disc_stops_nothing_and_loses_nothing(settings: Settings) -> None
     try:
         until(lambda: health(settings).get("ok"), 60)
         append(log, "".join(line(n, outcome="block") for n in range(10)))
-        until(lambda: health(settings).get("events_stored") == 10, 20)
+        until(lambda: health(settings).get("events_stored") == 10, 60)
         filler = settings.event_folder / "filler"
         full = threading.Event()
         # Room that the engine sets free by merging is taken at once.
@@ -154,9 +154,9 @@ def test_a_full_disc_stops_nothing_and_loses_nothing(settings: Settings) -> None
         filling.join()
         assert "nothing is lost" in health(settings)["trouble"]
         filler.unlink()
-        until(lambda: health(settings).get("ok"), 20)
+        until(lambda: health(settings).get("ok"), 60)
         store = connect(settings)
-        until(lambda: count(store) >= lines, 20)
+        until(lambda: count(store) >= lines, 60)
         assert count(store) == lines
         store.close()
     finally:
