@@ -15,6 +15,7 @@ from tutela.web.evidence.rules import Figure
 from tutela.web.filters import proofs as filters
 from tutela.web.monitoring import proofs as monitoring
 from tutela.web.policies import proofs as policies
+from tutela.web.referrals import proofs as referrals
 from tutela.web.registers import proofs as registers
 from tutela.web.responsibilities import proofs as responsibilities
 from tutela.web.reviews import proofs as reviews
@@ -29,6 +30,7 @@ PARTS = (
     policies.list_figures,
     responsibilities.list_figures,
     consents.list_figures,
+    referrals.list_figures,
 )
 
 

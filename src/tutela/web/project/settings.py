@@ -48,6 +48,7 @@ APPS = (
     "policies",
     "reviews",
     "concerns",
+    "referrals",
     "worries",
     "help",
     "filters",

@@ -39,6 +39,7 @@ APPS = (
     "monitoring",
     "worries",
     "concerns",
+    "referrals",
     "filters",
     "records",
     "reports",

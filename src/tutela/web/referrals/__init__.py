@@ -1,0 +1,1 @@
+"""Referrals, advice from outside, and what is handed over."""
