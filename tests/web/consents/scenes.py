@@ -44,8 +44,11 @@ def says(
     )  # fmt: skip
 
 
-def may_show(person: Person, *, purpose: str = "news", channel: str = "website", on: date = TODAY) -> Verdict:
-    actor = cast.acting(cast.tom(), at=NOON)
+def may_show(
+    person: Person, *, purpose: str = "news", channel: str = "website", on: date = TODAY, asks: Person | None = None
+) -> Verdict:
+    """What Sue of the office is told, unless somebody else asks."""
+    actor = cast.acting(asks or cast.sue(), at=NOON)
     found = queries.check_people(actor, cast.oakfield(), [person], purpose=purpose, channel=channel, on=on)
     return found[0].verdict
 

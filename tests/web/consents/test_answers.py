@@ -10,6 +10,7 @@ from django.http import Http404
 
 from tests import cast
 from tests.web.consents.scenes import NOON, SYSTEM, TODAY, a_parent, a_use, another_parent, may_show, says
+from tutela.web.actions import operations as writing
 from tutela.web.actions import queries as actions
 from tutela.web.consents import operations, queries
 from tutela.web.consents.models import Consent, Use
@@ -198,7 +199,7 @@ def test_whoever_is_kept_from_somebody_learns_nothing_of_their_answers() -> None
     establishments.exclude(
         actor=SYSTEM, at=NOON - timedelta(days=1), person=cast.tom(), about_person=cast.mia(), reason="A relative"
     )
-    assert may_show(cast.mia()).reason == Reason.ASK_OFFICE
+    assert may_show(cast.mia(), asks=cast.tom()).reason == Reason.ASK_OFFICE
     assert not Consent.visible_to(cast.acting(cast.tom(), at=NOON)).filter(pk=consent.pk).exists()
 
 
@@ -209,6 +210,104 @@ def test_a_parent_sees_what_they_said_and_not_what_the_other_did() -> None:
     seen = set(Consent.visible_to(cast.acting(pat, at=NOON)).values_list("pk", flat=True))
     assert own.pk in seen
     assert other.pk not in seen
+
+
+def test_a_yes_that_ran_out_is_given_again_by_the_same_word() -> None:
+    mia, pat = cast.mia(), a_parent(cast.mia())
+    says(pat, mia, from_on=TODAY - timedelta(days=30), until_on=TODAY)
+    actor, given = cast.acting(pat, at=NOON), {"news--website": True}
+    assert queries.list_own_answers(actor, mia, on=TODAY - timedelta(days=1)) == given
+    assert queries.list_own_answers(actor, mia, on=TODAY) == {}
+    for written in (1, 0):
+        assert operations.answer_all(actor=actor, at=NOON, person=mia, by=pat, answers=given) == written
+    assert may_show(mia).allow
+
+
+def test_a_small_childs_yes_is_asked_for_again_at_thirteen() -> None:
+    leo, then = cast.leo(), NOON.replace(year=2024)
+    leo.born_on = date(2012, 3, 4)
+    leo.save()
+    given = {"news--website": True}
+    operations.answer_all(actor=cast.acting(leo, at=then), at=then, person=leo, by=leo, answers=given)
+    assert may_show(leo).reason == Reason.NEVER_ASKED
+    assert operations.answer_all(actor=cast.acting(leo, at=NOON), at=NOON, person=leo, by=leo, answers=given) == 1
+    assert may_show(leo).reason == Reason.AGREED
+
+
+def test_a_teacher_is_sent_to_the_office_where_the_reason_tells_of_a_family() -> None:
+    mia, pat, jo = cast.mia(), a_parent(cast.mia()), another_parent()
+    a_parent(mia, jo)
+    says(pat, mia)
+    says(jo, mia, yes=False)
+    says(jo, mia, channel="press")
+    a_parent(mia, jo, no_contact=True, on=TODAY)
+    for channel, reason in (("website", Reason.DISAGREE), ("press", Reason.NOT_THEIRS)):
+        assert may_show(mia, channel=channel).reason == reason
+        told = may_show(mia, channel=channel, asks=cast.tom())
+        assert (told.allow, told.reason, told.on) == (False, Reason.ASK_OFFICE, None)
+
+
+def test_whoever_is_kept_from_a_parent_learns_of_no_tie_to_the_child_and_nothing_they_said() -> None:
+    mia, pat, jo = cast.mia(), a_parent(cast.mia()), another_parent()
+    a_parent(mia, jo)
+    hers, his = says(pat, mia), says(jo, mia)
+    withdraws(his, jo)
+    establishments.exclude(
+        actor=SYSTEM, at=NOON - timedelta(days=1), person=cast.sue(), about_person=jo, reason="A relative"
+    )
+    sue = cast.acting(cast.sue(), at=NOON)
+    assert queries.list_who_may_answer(sue, mia, on=TODAY) == [pat, mia]
+    with acting_as(sue):
+        assert list(queries.list_answers(sue, mia)) == [hers]
+    with pytest.raises(NotTheirs):
+        says(jo, mia)
+
+
+def test_an_action_that_waits_for_another_keeps_no_picture_up() -> None:
+    cast.hana()
+    use = a_use(cast.mia())
+    [action] = actions.list_by_origin(SYSTEM, "consent:")
+    other = writing.open_action(
+        actor=SYSTEM, at=NOON, establishment_id=cast.oakfield().pk, title="Ask the printer", source="Sue"
+    )
+    writing.wait_for(actor=SYSTEM, at=NOON, pk=action.pk, others=[other.pk])
+    sue = cast.acting(cast.sue(), at=NOON)
+    operations.take_down(actor=sue, at=NOON, pk=use.pk, on=TODAY, how="Deleted the page.")
+    [action] = actions.list_by_origin(SYSTEM, "consent:")
+    assert (left(), action.state) == (set(), "open")
+    writing.drop_action(actor=SYSTEM, at=NOON, pk=other.pk, reason="Nothing was printed.")
+    operations.look_for_what_has_ended(actor=SYSTEM, at=NOON, establishment=cast.oakfield())
+    [action] = actions.list_by_origin(SYSTEM, "consent:")
+    assert action.state == "done"
+
+
+def test_a_picture_that_may_be_shown_again_leaves_nothing_to_do() -> None:
+    mia, pat = cast.mia(), a_parent(cast.mia())
+    cast.hana()
+    a_use(mia)
+    says(pat, mia)
+    [action] = actions.list_by_origin(SYSTEM, "consent:")
+    assert action.state == "done"
+
+
+def test_the_pictures_of_many_are_looked_at_once_for_each_place_they_are_used(
+    django_assert_max_num_queries: Callable[..., object],
+) -> None:
+    people = [cast.mia(), cast.leo(), cast.hana(), cast.tom()]
+    for channel in ("website", "press"):
+        a_use(*people, channel=channel)
+    here = cast.oakfield()
+    with acting_as(SYSTEM), django_assert_max_num_queries(4):  # type: ignore[attr-defined]
+        assert len(queries.list_wrongly_shown(here, on=TODAY)) == 4
+
+
+def test_who_is_known_to_leave_one_day_answers_until_then() -> None:
+    mia, pat = cast.mia(), a_parent(cast.mia())
+    mia.left_on = TODAY + timedelta(days=30)
+    mia.save()
+    actor = cast.acting(pat, at=NOON)
+    assert queries.list_mine(actor, on=TODAY) == [mia]
+    assert queries.list_mine(actor, on=mia.left_on) == []
 
 
 @pytest.mark.parametrize("who", [cast.tom, cast.ivy, cast.gwen, cast.eli])

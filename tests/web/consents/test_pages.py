@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.web.consents.scenes import SYSTEM, a_parent, a_use, another_parent, says
+from tutela.web.accounts.operations import make_user
 from tutela.web.actions import queries as actions
 from tutela.web.consents import queries
 from tutela.web.consents.models import Consent, Use
@@ -116,6 +117,25 @@ def test_a_parent_kept_from_contact_finds_nothing_about_the_child(sign_in: SignI
     assert client.get(f"/my-part/pictures/{mia.pk}/").status_code == 404
     assert client.post(f"/my-part/pictures/{mia.pk}/", {"news--website": "yes"}).status_code == 404
     assert not Consent._base_manager.exists()
+
+
+def test_an_account_of_no_school_finds_nothing_to_answer(db: None) -> None:
+    user = make_user(actor=SYSTEM, login="nobody", email="nobody@oakfield.example", at=timezone.now())
+    client = Client()
+    client.force_login(user)
+    for address in ("/my-part/pictures/", f"/my-part/pictures/{cast.mia().pk}/"):
+        assert client.get(address).status_code == 404
+
+
+def test_ten_answers_cost_little_more_than_one(
+    sign_in: SignIn, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    pat, mia = a_parent(cast.mia()), cast.mia()
+    client, today = sign_in(pat), timezone.localdate()
+    answers = dict.fromkeys([one.key for one in queries.offers_of(cast.oakfield())], "yes")
+    with django_assert_max_num_queries(70):  # type: ignore[attr-defined]
+        client.post(f"/my-part/pictures/{mia.pk}/", answers)
+    assert all(verdict.allow for _offer, verdict in queries.list_verdicts(cast.oakfield(), mia, on=today))
 
 
 def test_leo_says_what_he_wants_himself_for_each(sign_in: SignIn) -> None:

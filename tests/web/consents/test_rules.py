@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tutela.web.consents.offers import deciding_in
-from tutela.web.consents.rules import Deciding, Reason, Said, Stage, Subject, age_on, decide, stage_of
+from tutela.web.consents.rules import Deciding, Reason, Said, Stage, Subject, age_on, decide, stage_of, still_says
 
 ON = date(2026, 11, 2)
 AT = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
@@ -73,6 +73,12 @@ def test_who_was_born_on_a_leap_day_is_older_on_the_first_of_march() -> None:
         (LEO, [said(OWN)], True, Reason.AGREED),
         (LEO, [said(OWN), said(yes=False)], False, Reason.DISAGREE),
         (LEO, [said(OWN, yes=False), said()], False, Reason.OWN_NO),
+        (LEO, [said(OWN, from_on=date(2024, 3, 4))], False, Reason.NEVER_ASKED),
+        (LEO, [said(OWN, from_on=date(2025, 3, 4))], True, Reason.AGREED),
+        (LEO, [said(OWN, from_on=date(2024, 3, 4)), said()], True, Reason.AGREED),
+        (LEO, [said(OWN, yes=False, from_on=date(2024, 3, 4)), said()], False, Reason.OWN_NO),
+        (GROWN, [said(OWN, from_on=date(2020, 3, 4))], False, Reason.NEVER_ASKED),
+        (GROWN, [said(OWN, from_on=date(2022, 3, 4))], True, Reason.AGREED),
         (GROWN, [said()], False, Reason.NOW_ADULT),
         (GROWN, [said(yes=False), said(OWN)], True, Reason.AGREED),
         (TOM, [said(OWN)], True, Reason.AGREED),
@@ -84,6 +90,24 @@ def test_the_verdict_and_its_reason(subject: Subject, answers: list[Said], *, al
         reason = Reason.REFUSED  # the yes was their own: among those with responsibility nobody disagrees
     found = decide(subject, answers, on=ON, deciding=RULE)
     assert (found.allow, found.reason) == (allow, reason)
+
+
+@pytest.mark.parametrize(
+    ("subject", "one", "still"),
+    [
+        (LEO, said(OWN), True),
+        (LEO, said(OWN, from_on=date(2024, 3, 4)), False),
+        (LEO, said(OWN, yes=False, from_on=date(2024, 3, 4)), True),
+        (MIA, said(OWN), True),
+        (MIA, said(until_on=date(2026, 11, 3)), True),
+        (MIA, said(until_on=ON), False),
+        (MIA, said(withdrawn_on=ON), False),
+    ],
+)
+def test_who_has_said_it_is_asked_again_when_it_has_ended_or_was_a_small_childs_yes(
+    subject: Subject, one: Said, *, still: bool
+) -> None:
+    assert still_says(subject, one, on=ON, deciding=RULE) == still
 
 
 # on a busy machine the first example alone may take seconds, which says nothing about the rule

@@ -129,7 +129,9 @@ class NoteAnswer(forms.Form):
         error_messages={"required": _("Enter the day")},
     )
     until_on = forms.DateField(
-        label=_("Until which day?"), help_text=_("Leave it empty where no end was given."), required=False
+        label=_("From which day does it hold no more?"),
+        help_text=_("The day after the last on which it counts. Leave it empty where no end was given."),
+        required=False,
     )
 
     def __init__(self, *args: Any, people: Sequence[Person], offers: Sequence[Offer], **kwargs: Any) -> None:

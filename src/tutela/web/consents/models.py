@@ -21,11 +21,11 @@ def children_of(actor: AnyActor) -> models.QuerySet:
     return links.exclude(parent_id=None).values("child_id")
 
 
-def _seen_by(rows: models.QuerySet, actor: AnyActor, person: str = "person_id") -> models.QuerySet:
+def _seen_by(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
     """Those who check pictures see all but those whom they are kept from; everybody what is about themselves."""
-    own = Q(**{person: actor.person_id}) & Q(**{f"{person}__isnull": False})
+    own = Q(person_id=actor.person_id, person_id__isnull=False)
     if actor.is_system or actor.may(Permission.CONSENT_READ):
-        return rows.filter(own | ~Q(**{f"{person}__in": actor.exclusions}))
+        return rows.filter(own | ~Q(person_id__in=actor.exclusions))
     return rows.filter(own)
 
 
@@ -64,8 +64,13 @@ class Consent(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Consent"]:
-        """Those who check pictures; else whoever it is about, and what one has said oneself about one's children."""
-        rows = cls.in_scope(actor)
+        """Those who check pictures; else whoever it is about, and what one has said oneself about one's children.
+
+        Nobody sees what somebody said, or withdrew, whom they are kept from.
+        """
+        rows, kept_from = cls.in_scope(actor), actor.exclusions - {actor.person_id}
+        if kept_from:
+            rows = rows.exclude(given_by__in=kept_from).exclude(withdrawal__by__in=kept_from)
         given = Q(given_by_id=actor.person_id, given_by_id__isnull=False, person__in=children_of(actor))
         return rows.filter(given | Q(pk__in=_seen_by(rows, actor).values("pk")))
 

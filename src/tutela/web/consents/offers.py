@@ -37,6 +37,11 @@ class _Consents(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     deciding: list[_Deciding]
 
 
+def key_of(purpose: str, channel: str) -> str:
+    """How one purpose on one channel is named in a form."""
+    return f"{purpose}--{channel}"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One purpose on one channel: what is answered with yes or no."""
@@ -47,7 +52,7 @@ class Offer:
 
     @property
     def key(self) -> str:
-        return f"{self.purpose.id}--{self.channel_id}"
+        return key_of(self.purpose.id, self.channel_id)
 
     @property
     def title(self) -> str:
@@ -73,12 +78,6 @@ def list_offers(terms: Terms) -> list[Offer]:
     """Everything that is asked, in its order."""
     channels = list_channels()
     return [Offer(one, key, channels[key]) for one in list_purposes(terms) for key in one.channels]
-
-
-def find_offer(terms: Terms, purpose: str, channel: str) -> Offer | None:
-    """One purpose on one channel; None where that is not asked."""
-    pairs = ((one.purpose.id, one.channel_id, one) for one in list_offers(terms))
-    return next((one for of, on, one in pairs if (of, on) == (purpose, channel)), None)
 
 
 def deciding_in(nation: str) -> Deciding:

@@ -102,7 +102,7 @@ def decide(subject: Subject, answers: Iterable[Said], *, on: date, deciding: Dec
     newest = {one.by: one for one in begun}
     speaking = [one for one in newest.values() if _speaks(one, on)]
     nays = [one for one in speaking if not one.yes and (one.is_own or (one.may_refuse and stage != Stage.ADULT))]
-    yeas = [one for one in speaking if one.yes and _may_agree(one, stage)]
+    yeas = [one for one in speaking if one.yes and _may_agree(one, subject, stage, deciding)]
     if nays:
         own = next((one for one in nays if one.is_own), None)
         if own:
@@ -114,10 +114,21 @@ def decide(subject: Subject, answers: Iterable[Said], *, on: date, deciding: Dec
     return _why_not(ordered, list(newest.values()), stage, on)
 
 
-def _may_agree(one: Said, stage: Stage) -> bool:
-    if stage == Stage.ADULT:
-        return one.is_own
-    return stage == Stage.OLDER if one.is_own else one.may_agree
+def still_says(subject: Subject, one: Said, *, on: date, deciding: Deciding) -> bool:
+    """Whether somebody need not be asked again: it has not ended, and is no yes of a small child who is older now."""
+    outgrown = one.yes and one.is_own and stage_of(subject, on, deciding) != Stage.CHILD
+    return _speaks(one, on) and not (outgrown and not _of_age_then(one, subject, deciding))
+
+
+def _may_agree(one: Said, subject: Subject, stage: Stage, deciding: Deciding) -> bool:
+    if one.is_own:
+        return _of_age_then(one, subject, deciding)
+    return stage != Stage.ADULT and one.may_agree
+
+
+def _of_age_then(one: Said, subject: Subject, deciding: Deciding) -> bool:
+    """Whether they were old enough on the day they said it: no birthday turns a child's "I do not mind" into more."""
+    return stage_of(subject, one.from_on, deciding) != Stage.CHILD
 
 
 def _speaks(one: Said, on: date) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +22,9 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def today_at(request: HttpRequest) -> date:
-    """The day that it is at the establishment."""
+    """The day that it is at the establishment. Raises 404 for an account that belongs to none."""
+    if request.establishment is None:
+        raise Http404
     return establishments.local_day(request.establishment, timezone.now())
 
 

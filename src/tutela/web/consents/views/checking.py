@@ -45,7 +45,13 @@ def check(request: HttpRequest) -> HttpResponse:
 def list_uses(request: HttpRequest) -> HttpResponse:
     """Where pictures were used, and which of them are down."""
     page = Paginator(queries.list_uses(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, _title(request, one), [seen.person.full_name for seen in one.people.all()]) for one in page]
+    purposes = {one.id: one.title for one in list_purposes(establishments.terms_of(request.establishment))}
+    channels = {key: one.title for key, one in list_channels().items()}
+
+    def say(use: Use) -> str:
+        return f"{purposes.get(use.purpose, use.purpose)}: {channels.get(use.channel, use.channel)}"
+
+    rows = [(one, say(one), [seen.person.full_name for seen in one.people.all()]) for one in page]
     return render(request, "consents/uses.html", {"rows": rows, "page_obj": page})
 
 
@@ -84,10 +90,3 @@ def take_down(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("consents:uses")
     context = {"form": form, "title": _("It is down"), "caption": use.what, "save": _("Save")}
     return render(request, "core/question.html", context | {"intro": use.where, "back": reverse("consents:uses")})
-
-
-def _title(request: HttpRequest, use: Use) -> str:
-    """What it was for and where, in words."""
-    purposes = {one.id: one.title for one in list_purposes(establishments.terms_of(request.establishment))}
-    channels = {key: one.title for key, one in list_channels().items()}
-    return f"{purposes.get(use.purpose, use.purpose)}: {channels.get(use.channel, use.channel)}"

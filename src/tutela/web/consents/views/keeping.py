@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tutela.web.consents import forms, operations, queries, words
 from tutela.web.consents.models import Consent
+from tutela.web.consents.offers import key_of
 from tutela.web.consents.views import form_page, posted, today_at, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
@@ -50,7 +51,7 @@ def show_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     verdicts = queries.list_verdicts(request.establishment, person, on=today)
     titles = {one.key: one.title for one, _verdict in verdicts}
     answers = [
-        (one, titles.get(f"{one.purpose}--{one.channel}", one.purpose))
+        (one, titles.get(key_of(one.purpose, one.channel), one.purpose))
         for one in queries.list_answers(request.actor, person)
     ]
     context = {

@@ -20,28 +20,32 @@ from tutela.web.establishments.models import Person
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Myself and my children, with how much is answered."""
-    offers = queries.offers_of(request.establishment) if request.establishment else []
-    people = queries.list_mine(request.actor, on=today_at(request))
+    today = today_at(request)
+    offers = queries.offers_of(request.establishment)
+    people = queries.list_mine(request.actor, on=today)
     if len(people) == 1:
         return redirect("consents:answer", pk=people[0].pk)
     keys = {one.key for one in offers}
-    rows = [
-        (one, len(keys - queries.list_own_answers(request.actor, one).keys()), one.pk == request.actor.person_id)
-        for one in people
-    ]
+    rows = []
+    for one in people:
+        answered = queries.list_own_answers(request.actor, one, on=today).keys()
+        rows.append((one, len(keys - answered), one.pk == request.actor.person_id))
     return render(request, "consents/mine.html", {"rows": rows, "total": len(offers)})
 
 
 @form_page
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Yes or no to each thing that is asked about one person."""
-    person = next((one for one in queries.list_mine(request.actor, on=today_at(request)) if one.pk == pk), None)
+    today = today_at(request)
+    people = queries.list_mine(request.actor, on=today)
+    person = next((one for one in people if one.pk == pk), None)
     if person is None:
         raise Http404
     offers = queries.offers_of(request.establishment)
     is_own = person.pk == request.actor.person_id
-    small = is_own and queries.stage_now(request.establishment, person, on=today_at(request)) == Stage.CHILD
-    said = {key: "yes" if yes else "no" for key, yes in queries.list_own_answers(request.actor, person).items()}
+    small = is_own and queries.stage_now(request.establishment, person, on=today) == Stage.CHILD
+    before = queries.list_own_answers(request.actor, person, on=today)
+    said = {key: "yes" if yes else "no" for key, yes in before.items()}
     if small and said:
         said["all"] = "no" if "no" in said.values() else "yes"
     asking = forms.AnswerSmall if small else forms.AnswerAll
@@ -66,7 +70,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
             (purpose, [form[one.key] for one in offers if one.purpose.id == purpose.id])
             for purpose in {one.purpose.id: one.purpose for one in offers}.values()
         ],
-        "back": reverse("consents:mine") if len(queries.list_mine(request.actor, on=today_at(request))) > 1 else "",
+        "back": reverse("consents:mine") if len(people) > 1 else "",
     }
     return render(request, "consents/answer.html", context)
 

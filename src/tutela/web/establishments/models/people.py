@@ -28,6 +28,11 @@ def in_force(on: date, first: str = "from_on", last: str = "until_on") -> Q:
     return Q(**{f"{first}__lte": on}) & (Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gt": on}))
 
 
+def here_on(on: date, path: str = "") -> Q:
+    """People who have not left on that day, be their leaving known or not; path: how a row leads to its person."""
+    return Q(**{f"{path}left_on__isnull": True}) | Q(**{f"{path}left_on__gt": on})
+
+
 def _not_backwards(name: str, first: str = "from_on", last: str = "until_on") -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": F(first)}), name=name)
 
