@@ -170,6 +170,25 @@ def test_forms_on_paper_count_for_those_who_are_asked_and_for_nobody_else() -> N
     assert (batch.sha256, entered.count()) == (version.sha256, 2)
 
 
+def test_a_no_on_paper_is_followed_up_and_whoever_is_kept_from_a_person_enters_nothing_for_them() -> None:
+    version = published()
+    tom, sue = cast.tom(), cast.sue()
+    establishments.exclude(
+        actor=SystemActor("test"),
+        at=AT - timedelta(days=9),
+        person=cast.dana(),
+        about_person=sue,
+        reason="Married",
+    )
+    operations.return_on_paper(
+        actor=dana(), at=AT, version=version, people=[tom.pk, sue.pk], kept="Folder 3", returned_on=TODAY,
+        answer="disagrees",
+    )  # fmt: skip
+    assert [row.person for row in Acknowledgement._base_manager.all()] == [tom]
+    action = Action._base_manager.get(origin=f"agreement:{version.pk}:refused")
+    assert "Tom" not in action.title
+
+
 def test_who_has_not_answered_is_told_once_a_step_and_then_a_person_takes_over() -> None:
     version = published()
     tom = cast.tom()

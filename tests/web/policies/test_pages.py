@@ -109,6 +109,7 @@ def test_a_parent_reads_and_answers_for_their_child_alone(sign_in: SignIn) -> No
     assert (row.person, row.by, row.how, row.answer) == (mia, pat, "for-child", "disagrees")
     shown = said(sign_in(cast.dana()).get(f"/policies/{version.document_id}/people/?show=refused"))
     assert "Mia Marsh" in shown
+    assert "Pat Marsh: “We want to talk.”" in shown
 
 
 def test_gwen_reads_figures_and_no_names(sign_in: SignIn) -> None:
@@ -137,6 +138,8 @@ def test_the_forms_of_a_class_are_entered_in_one_go(sign_in: SignIn) -> None:
     assert "1 form is entered" in said(client.post(f"{page}?class=9b", sent, follow=True))
     shown = said(client.get("/policies/coverage/"))
     assert "9B" in shown
+    shown = said(client.get(f"/policies/{version.document_id}/people/?show=all"))
+    assert "Folder 9B" in shown
 
 
 def test_eli_takes_over_what_the_trust_changed_and_chooses_where_both_did(sign_in: SignIn) -> None:

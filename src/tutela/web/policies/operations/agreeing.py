@@ -11,6 +11,7 @@ from tutela.web.actions import operations as actions
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.core.operation import operation
+from tutela.web.core.rows import without_excluded
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Person
 from tutela.web.policies import queries
@@ -61,7 +62,9 @@ def return_on_paper(
     *, actor: AnyActor, at: datetime, version: Version, people: Sequence[UUID], kept: str, returned_on: date,
     answer: str = Answer.AGREES,
 ) -> PaperBatch:  # fmt: skip
-    """Enter signed forms: whose they are, where they are kept. Those who are not asked to agree are passed over.
+    """Enter signed forms: whose they are, where they are kept. A no is followed up as one on screen is.
+
+    Those who are not asked to agree, and those the actor is kept from, are passed over.
 
     Raises `WithoutWords`, `NotInForce`.
     """
@@ -73,9 +76,14 @@ def return_on_paper(
         returned_on=returned_on, by_id=person_of(actor), at=at,
     )  # fmt: skip
     today = establishments.local_day(version.document.establishment, at)
-    for person in list_people_of(version.document, today).filter(pk__in=list(people)):
+    asked = without_excluded(list_people_of(version.document, today), actor)
+    rows = [
         _write(actor, version, person, answer=answer, how=How.PAPER, at=at, batch=batch)
-    audit.record(actor, "agreement.paper", batch, at=at, forms=batch.answers.count())
+        for person in asked.filter(pk__in=list(people))
+    ]
+    if rows:
+        _follow_up(rows[-1], at)
+    audit.record(actor, "agreement.paper", batch, at=at, forms=len(rows))
     return batch
 
 

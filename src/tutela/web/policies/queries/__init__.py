@@ -13,6 +13,7 @@ from tutela.web.policies.queries.coverage import count_understood as count_under
 from tutela.web.policies.queries.coverage import count_unreached as count_unreached
 from tutela.web.policies.queries.coverage import list_differing_children as list_differing_children
 from tutela.web.policies.queries.coverage import list_people as list_people
+from tutela.web.policies.queries.coverage import list_said as list_said
 from tutela.web.policies.queries.documents import Row as Row
 from tutela.web.policies.queries.documents import documents_of as documents_of
 from tutela.web.policies.queries.documents import get_in_force as get_in_force

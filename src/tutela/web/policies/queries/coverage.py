@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -86,6 +87,20 @@ def list_people(
     elif show == "refused":
         rows = rows.filter(last=DISAGREES)
     return rows.order_by("family_name", "given_name", "pk")
+
+
+def list_said(actor: AnyActor, version: Version, people: Iterable[Person]) -> dict[UUID, list[Acknowledgement]]:
+    """What these people answered to a version, by the person: their own newest answer, and each parent's for them."""
+    for_child = Acknowledgement.How.FOR_CHILD
+    rows = Acknowledgement.visible_to(actor).filter(version=version, person__in=list(people))
+    # a parent whom the actor is kept from is not quoted to them either
+    rows = rows.filter(~Q(how=for_child) | Q(pk__in=without_excluded(rows, actor, "by").values("pk")))
+    rows = without_excluded(rows, actor, "person").select_related("by", "batch").order_by("at", "pk")
+    newest = {(row.person_id, row.by_id if row.how == for_child else None): row for row in rows}
+    said: dict[UUID, list[Acknowledgement]] = {}
+    for (person_id, _parent), row in newest.items():
+        said.setdefault(person_id, []).append(row)
+    return said
 
 
 def count_unreached(establishment: Establishment, at: datetime) -> int:

@@ -57,13 +57,16 @@ def show_people(request: HttpRequest, pk: UUID) -> HttpResponse:
     today = local_day(request.establishment, timezone.now())
     classes, group = _classes(request, version)
     people = queries.list_people(request.actor, version, today, show, group)
+    page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
+    said = queries.list_said(request.actor, version, page)
     shown = {
         "version": version,
         "document": version.document,
         "show": show,
         "classes": classes,
         "group": group,
-        "page": Paginator(people, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(person, said.get(person.pk, ())) for person in page],
         "differing": queries.list_differing_children(request.actor, version),
         "back": reverse("policies:coverage"),
     }
