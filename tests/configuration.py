@@ -14,7 +14,7 @@ KINDS = {
     "str": "text",
     "int": "number",
     "Path": "folder",
-    "Path | None": "file",
+    "Path | None": "file or folder",
     "tuple[str, ...]": "list; in the environment with commas between",
 }
 HEAD = """\

@@ -80,6 +80,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Sender of every message."""
     time_zone: str = "Europe/London"
     """Time zone of the first establishment, as the IANA database names it."""
+    backup_folder: Path | None = None
+    """Folder in which a back-up is made every night; best on another disc than the data."""
+    backup_second_folder: Path | None = None
+    """Folder on another disc or machine; every back-up is copied there too."""
+    backup_off_site_folder: Path | None = None
+    """Folder in another building; every back-up is copied there too."""
+    backup_recipients: tuple[str, ...] = ()
+    """Who can open back-ups, as `tutela backup key` prints them; their keys are on paper and never on this machine."""
+    backup_hour: int = 2
+    """Hour of the night at which the back-up is made, from 0 to 23 in the time zone above."""
+    backup_keep: int = 30
+    """How many back-ups are kept in each folder; what was erased from the records is gone after as many nights."""
 
     @property
     def site_address(self) -> str:
@@ -234,6 +246,10 @@ def _checked(settings: Settings, chosen: Mapping[str, tuple[Any, str]]) -> Setti
     for key in ("web_port", "proxy_port", "pages_port"):
         if not 1 <= getattr(settings, key) <= 65535:
             refuse(key, "a port is a number from 1 to 65535")
+    if not 0 <= settings.backup_hour <= 23:
+        refuse("backup_hour", "an hour is a number from 0 to 23")
+    if settings.backup_keep < 1:
+        refuse("backup_keep", "at least one back-up is kept")
     try:
         ZoneInfo(settings.time_zone)
     except (ZoneInfoNotFoundError, ValueError):

@@ -30,6 +30,7 @@ VERBS = {
     "policy-template": "check templates of policies and agreements",
     "audit": "verify the record of who did and read what",
     "keys": "look after the keys",
+    "backup": "make, prove and put back copies of everything",
     "demo": "load the fictitious school",
     "test": "run every check of this software",
     "bench": "measure, with peers in the same run",

@@ -37,6 +37,7 @@ WSGI_APPLICATION = "tutela.web.project.wsgi.application"
 # The order is that of the directions: an app may use those above it.
 APPS = (
     "core",
+    "backups",
     "accounts",
     "establishments",
     "evidence",

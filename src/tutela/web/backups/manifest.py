@@ -1,0 +1,59 @@
+"""What a back-up holds: each part with its length and hash, the rows of each table, how far the audit had come."""
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+CONTEXT = b"tutela back-up manifest\n"
+SIGNATURE_BYTES = 64
+
+MANIFEST = "manifest.json"
+SQLITE, POSTGRESQL = "database.sqlite3", "database.pgdump"
+KEYS = "keys.sealed"
+FILES = "files/"
+
+
+class BadManifest(ValueError):
+    """The list of parts cannot be read, or somebody else signed it."""
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of a back-up, by its name in it."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The last part of every back-up; signed with the installation's own key."""
+
+    made_at: str
+    version: str
+    parts: tuple[Part, ...]
+    rows: dict[str, int]
+    migrations: tuple[str, ...]
+    """"app.name" of each; a back-up with one that this version does not know comes from a newer version."""
+    checkpoint: str
+    """The newest signed note of the audit; empty when there was none."""
+    left_out: tuple[str, ...] = ()
+    """What is kept elsewhere and has to be backed up there, in words."""
+
+
+def sign(manifest: Manifest, key: Ed25519PrivateKey) -> bytes:
+    """The manifest as it is kept: a signature of 64 bytes, then its JSON."""
+    encoded = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    return key.sign(CONTEXT + encoded) + encoded
+
+
+def read(kept: bytes, key: Ed25519PublicKey | None) -> Manifest:
+    """The manifest, its signature proved where a key is given. Raises `BadManifest`."""
+    signature, encoded = kept[:SIGNATURE_BYTES], kept[SIGNATURE_BYTES:]
+    try:
+        if key is not None:
+            key.verify(signature, CONTEXT + encoded)
+        return msgspec.json.decode(encoded, type=Manifest)
+    except InvalidSignature as error:
+        raise BadManifest("Another installation made this back-up, or somebody who has no right to.") from error
+    except msgspec.MsgspecError as error:
+        raise BadManifest("The list of what this back-up holds cannot be read.") from error
