@@ -70,6 +70,34 @@ def test_from_a_template_to_a_version_in_force_by_the_pages_alone(sign_in: SignI
     assert Version._base_manager.count() == 1
 
 
+def test_whoever_saves_second_is_told_and_their_next_save_is_taken(sign_in: SignIn) -> None:
+    document = scenes.begun("governors", now())
+    page = f"/policies/{document.pk}/draft/"
+    clause = words.from_text(scenes.draft_of(document).content).clauses[0].id
+    dev, dana = sign_in(cast.dev()), sign_in(cast.dana())
+    assert dana.post(f"{page}new/", {"seen": "1", "title": "Swimming", "text": "Dry."}).status_code == 302
+    sent = {"title": "Ours", "text": "Dev's words.", "seen": "1"}
+    refused = dev.post(f"{page}clauses/{clause}/", sent)
+    assert "Dana Shah changed this meanwhile" in said(refused)
+    (seen,) = re.findall(r'name="seen" value="(\d+)" id', refused.content.decode())
+    assert dev.post(f"{page}clauses/{clause}/", sent | {"seen": seen}).status_code == 302
+    minute = {"body": "Full governing body", "reference": "4", "seen": "1"} | parts("held_on", now())
+    assert "changed this meanwhile" in said(dana.post(f"{page}minute/", minute, follow=True))
+
+
+def test_a_link_is_no_gap(sign_in: SignIn) -> None:
+    document = scenes.begun("governors", now())
+    scenes.fill(document, now())
+    page = f"/policies/{document.pk}/draft/"
+    client = sign_in(cast.dana())
+    assert "Has a gap" not in said(client.get(page))
+    seen = str(scenes.draft_of(document).revision)
+    client.post(f"{page}new/", {"seen": seen, "title": "More", "text": "See [this](https://example.org/) {twice}."})
+    shown = said(client.get(page))
+    assert "Has a gap" not in shown
+    assert "“{twice}” in curly brackets is the name of no gap" in shown
+
+
 @pytest.mark.requirement("S3.45")
 def test_the_paper_carries_who_approved_it_and_when_it_is_reviewed_next(sign_in: SignIn) -> None:
     version = scenes.published("acceptable-use-staff", now())

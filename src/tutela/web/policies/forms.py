@@ -13,7 +13,6 @@ from tutela.web.policies.authored.model import Clause, Question, Variable
 from tutela.web.policies.models import Acknowledgement, Contribution
 from tutela.web.policies.words import in_words
 
-LONGEST = 4000
 HINT = gettext_lazy("Paragraphs, lists (a line for each point, begun with -) and links. Pasted text loses its look.")
 
 

@@ -20,6 +20,10 @@ REFUSALS = {
     "gap": gettext_lazy("A gap is empty: %(about)s."),
     "gaps": gettext_lazy("Gaps are empty: %(about)s."),
     "empty-clause": gettext_lazy("The clause “%(about)s” says nothing."),
+    "unknown-name": gettext_lazy(
+        "“%(about)s” in curly brackets is the name of no gap and no word of yours. Spell it as the other clauses do, "
+        "or write it without brackets."
+    ),
     "technology": gettext_lazy("“%(about)s” is in use, and no clause speaks of it."),
     "dead-link": gettext_lazy(
         "A clause leans on “%(about)s”, a document that nobody can find here. Say where it is kept, or take "
@@ -46,6 +50,7 @@ MEND = {
     "dead-link": "clause",
     "dead-anchor": "clause",
     "empty-clause": "clause",
+    "unknown-name": "clause",
     "not-consulted": "consult",
     "no-minute": "minute",
     "old-minute": "minute",

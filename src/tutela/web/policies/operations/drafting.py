@@ -13,13 +13,13 @@ from tutela.web.core.operation import operation
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Clause, Template
 from tutela.web.policies.models import Document, Draft, OtherDocument
-from tutela.web.policies.operations.refusals import MustStay, NoSuchClause, WithoutWords
+from tutela.web.policies.operations.refusals import MustStay, NoSuchClause, TooLong, WithoutWords
 from tutela.web.policies.operations.writing import hold_draft, keep, person_of, pin
 from tutela.web.policies.texts import merge
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.texts.clean import clean
 
-LONGEST = 4000
+LONGEST_TITLE, LONGEST_TEXT = 60, 4000  # letters, as authored.model holds a template to them
 
 
 @operation
@@ -29,7 +29,7 @@ def change_clause(
 ) -> Draft:  # fmt: skip
     """Reword a clause. Pasted markup becomes plain text. links: those it still leans on; None leaves them.
 
-    Raises `ChangedMeanwhile`, `NoDraft`, `NoSuchClause`, `WithoutWords`.
+    Raises `ChangedMeanwhile`, `NoDraft`, `NoSuchClause`, `TooLong`, `WithoutWords`.
     """
     draft = hold_draft(document, seen)
     wording = words.from_text(draft.content)
@@ -51,7 +51,10 @@ def add_clause(
     *, actor: AnyActor, at: datetime, document: Document, seen: int, title: str, text: str, after: str = "",
     tags: Sequence[str] = (),
 ) -> Draft:  # fmt: skip
-    """A clause of one's own, after another or at the end. Raises `ChangedMeanwhile`, `NoDraft`, `WithoutWords`."""
+    """A clause of one's own, after another or at the end.
+
+    Raises `ChangedMeanwhile`, `NoDraft`, `TooLong`, `WithoutWords`.
+    """
     draft = hold_draft(document, seen)
     wording = words.from_text(draft.content)
     taken = {one.id for one in wording.clauses} | {one.id for one in shelf.from_text(draft.base.content).clauses}
@@ -148,14 +151,16 @@ def note_other_document(*, actor: AnyActor, at: datetime, slug: str, title: str,
 
 
 def _title(title: str) -> str:
-    said = " ".join(clean(title).split())[:60]
-    if len(said) < 2:
-        raise WithoutWords
-    return said
+    return _held(" ".join(clean(title).split()), LONGEST_TITLE)
 
 
 def _text(text: str) -> str:
-    said = clean(text)[:LONGEST]
+    return _held(clean(text), LONGEST_TEXT)
+
+
+def _held(said: str, most: int) -> str:
     if len(said) < 2:
         raise WithoutWords
+    if len(said) > most:
+        raise TooLong(most, len(said))
     return said

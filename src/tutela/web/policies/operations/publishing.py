@@ -16,7 +16,13 @@ from tutela.web.policies import queries
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Template
 from tutela.web.policies.models import Document, Draft, PinnedTemplate, Version
-from tutela.web.policies.operations.refusals import AlreadyStarted, ChangedMeanwhile, NotYours, PublicationRefused
+from tutela.web.policies.operations.refusals import (
+    AlreadyStarted,
+    ChangedMeanwhile,
+    NoDraft,
+    NotYours,
+    PublicationRefused,
+)
 from tutela.web.policies.operations.writing import hold_draft, person_of, pin
 from tutela.web.policies.rules.days import months_after
 from tutela.web.policies.texts import wording as words
@@ -96,8 +102,12 @@ def publish(*, actor: AnyActor, at: datetime, document: Document, seen: int) -> 
 
 @operation
 def begin_next(*, actor: AnyActor, at: datetime, document: Document) -> Draft:
-    """Open the next version, with the words of the last one. While one is open, that one comes back."""
-    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    """Open the next version, with the words of the last one. While one is open, that one comes back.
+
+    Raises `NoDraft` where the document is archived.
+    """
+    if Document.objects.select_for_update(no_key=True).get(pk=document.pk).archived_at is not None:
+        raise NoDraft
     found = Draft.objects.filter(document=document).first()
     if found is not None:
         return found

@@ -27,10 +27,10 @@ class AlreadyStarted(PolicyRefused):
 
 
 class NoDraft(PolicyRefused):
-    """Nothing is being worked on: it was published meanwhile, or never begun."""
+    """Nothing is being worked on: it was published or archived meanwhile, or never begun."""
 
     def __init__(self) -> None:
-        super().__init__(_("There is no draft any more: it was published meanwhile. Begin the next version instead."))
+        super().__init__(_("There is no draft any more: it was published or archived meanwhile."))
 
 
 class MustStay(PolicyRefused):
@@ -52,6 +52,14 @@ class WithoutWords(PolicyRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Say it in words: whoever reads this later has nothing else."))
+
+
+class TooLong(PolicyRefused):
+    """More than a page of its kind holds; nothing of it is cut off in silence."""
+
+    def __init__(self, most: int, length: int) -> None:
+        said = _("This is too long: it has %(length)d letters, and %(most)d are kept. Shorten it, or make two of it.")
+        super().__init__(said % {"length": length, "most": most})
 
 
 class PublicationRefused(PolicyRefused):

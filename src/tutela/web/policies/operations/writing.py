@@ -23,8 +23,10 @@ def person_of(actor: AnyActor) -> UUID:
 
 def hold_draft(document: Document, seen: int | None) -> Draft:
     """The draft, locked. seen: the revision that the page showed. Raises `NoDraft`, `ChangedMeanwhile`."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("base", "changed_by", "document")
-    draft = rows.filter(document=document).first()
+    # with its document, so that nobody archives that meanwhile
+    rows = Draft.objects.select_for_update(of=("self", "document"), no_key=True)
+    rows = rows.select_related("base", "changed_by", "document")
+    draft = rows.filter(document=document, document__archived_at=None).first()
     if draft is None:
         raise NoDraft
     if seen is not None and draft.revision != seen:

@@ -36,7 +36,7 @@ class Check:
 
 def get_draft(actor: AnyActor, document: Document) -> Draft | None:
     """What is being worked on, for whoever may see it."""
-    rows = Draft.visible_to(actor).filter(document=document)
+    rows = Draft.visible_to(actor).filter(document=document, document__archived_at=None)
     return rows.select_related("base", "changed_by", "document__establishment").first()
 
 

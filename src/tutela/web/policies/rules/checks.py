@@ -6,7 +6,7 @@ from datetime import date
 
 from tutela.web.policies.authored.lint import LINK
 from tutela.web.policies.authored.model import Clause
-from tutela.web.policies.texts.wording import Wording, list_missing
+from tutela.web.policies.texts.wording import Wording, list_missing, list_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ def _words(state: State) -> Iterator[Refusal]:
     for clause in clauses:
         if not clause.text.strip():
             yield Refusal("empty-clause", clause.title, clause.id)
+        for name in list_unknown(state.wording, clause):
+            yield Refusal("unknown-name", "{" + name + "}", clause.id)
     covered = {kind for clause in clauses for kind in clause.technologies}
     for kind, name in state.technologies.items():
         if kind not in covered:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from tutela.web.core.terms import Terms
-from tutela.web.policies.authored.lint import PLACEHOLDER, named
+from tutela.web.policies.authored.lint import PLACEHOLDER, TERMS, named
 from tutela.web.policies.authored.model import Clause, Question, Template, Variable
 
 
@@ -53,10 +53,16 @@ def resolve(wording: Wording, facts: Mapping[str, str]) -> Wording:
 
 def list_missing(wording: Wording) -> list[Variable]:
     """The gaps that a text names and nobody has filled, in the order in which they are declared."""
-    texts = [clause.text for clause in wording.clauses]
+    texts = [text for clause in wording.clauses for text in (clause.title, clause.text)]
     texts += [text for one in wording.questions for text in (one.ask, *one.answers, one.because)]
     used = {name for text in texts for name in named(text)}
     return [one for one in wording.variables if one.id in used and not wording.values.get(one.id)]
+
+
+def list_unknown(wording: Wording, clause: Clause) -> list[str]:
+    """What a clause has in curly brackets that is neither a variable nor a word of terms, such as a slip of the pen."""
+    known = TERMS | {one.id for one in wording.variables}
+    return [name for name in dict.fromkeys(named(clause.title) + named(clause.text)) if name not in known]
 
 
 def fill(text: str, wording: Wording, terms: Terms) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from tutela.web.core.rows import get_visible
 from tutela.web.policies import queries
 from tutela.web.policies.models import Document, Draft
-from tutela.web.policies.operations import PolicyRefused
+from tutela.web.policies.operations import ChangedMeanwhile, PolicyRefused
 from tutela.web.policies.texts import markdown
 from tutela.web.policies.texts.wording import Wording
 from tutela.web.policies.words import SYMBOLS
@@ -48,6 +49,14 @@ def back_with(request: HttpRequest, refused: PolicyRefused, name: str, *args: An
     """Say why it was refused, on the page that is shown next."""
     messages.error(request, str(refused))
     return redirect(name, *args)
+
+
+def say_on(form: BaseForm, refused: PolicyRefused, draft: Draft) -> None:
+    """Say on the form why it was refused. Where somebody else was first, the next try answers to what they left."""
+    form.add_error(None, str(refused))
+    if isinstance(refused, ChangedMeanwhile):
+        form.data = form.data.copy()
+        form.data["seen"] = str(draft.revision)
 
 
 def shown_clauses(printed: Wording) -> list[dict[str, Any]]:

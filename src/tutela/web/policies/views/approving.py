@@ -86,6 +86,9 @@ def minute(request: HttpRequest, pk: UUID) -> HttpResponse:
                 body=given["body"], held_on=given["held_on"], reference=given["reference"],
             )  # fmt: skip
             return redirect("policies:draft", pk=pk)
+        except operations.ChangedMeanwhile as refused:
+            # they approved other words than those that stand there now: these are looked at first
+            return back_with(request, refused, "policies:draft", pk)
         except operations.PolicyRefused as refused:
             form.add_error(None, str(refused))
     intro = _("The minute stands for the words as they are now. A change to them asks for another.")

@@ -130,7 +130,10 @@ def begin_next(request: HttpRequest, pk: UUID) -> HttpResponse:
     document = get_document(request, pk)
     if queries.get_in_force(document) is None:
         raise Http404
-    operations.begin_next(actor=request.actor, at=timezone.now(), document=document)
+    try:
+        operations.begin_next(actor=request.actor, at=timezone.now(), document=document)
+    except operations.PolicyRefused as refused:
+        return back_with(request, refused, "policies:list")
     return redirect("policies:draft", pk=pk)
 
 

@@ -15,12 +15,13 @@ from tutela.web.core.permissions import Permission
 from tutela.web.establishments.queries import terms_of
 from tutela.web.policies import facts, operations, queries
 from tutela.web.policies.authored import shelf
+from tutela.web.policies.authored.lint import named
 from tutela.web.policies.forms import Elsewhere, Gaps, NewClause, Reword, initial_gaps
 from tutela.web.policies.models import Draft, OtherDocument
 from tutela.web.policies.rules.checks import Refusal
 from tutela.web.policies.texts import difference, merge
 from tutela.web.policies.texts import wording as words
-from tutela.web.policies.views import back_with, form_page, get_draft, posted, seen_of
+from tutela.web.policies.views import back_with, form_page, get_draft, posted, say_on, seen_of
 from tutela.web.policies.words import MEND, for_whom, say
 
 
@@ -60,12 +61,13 @@ def _clauses(draft: Draft, check: queries.Check, request: HttpRequest) -> list[d
     """Each with how it stands to the template, and the first of its words."""
     template = {one.id: one for one in shelf.from_text(draft.base.content).clauses}
     terms = terms_of(request.establishment)
+    missing = {one.id for one in words.list_missing(check.wording)}
     shown = []
-    for clause in words.printed(check.wording, terms).clauses:
-        raw = next(one for one in check.wording.clauses if one.id == clause.id)
+    for clause, raw in zip(words.printed(check.wording, terms).clauses, check.wording.clauses, strict=True):
         known = template.get(clause.id)
         how = "own" if known is None else "same" if (known.title, known.text) == (raw.title, raw.text) else "reworded"
-        shown.append({"clause": clause, "how": how, "is_open": "[" in clause.text})
+        is_open = any(name in missing for name in named(raw.title + raw.text))
+        shown.append({"clause": clause, "how": how, "is_open": is_open})
     return shown
 
 
@@ -115,7 +117,7 @@ def fill_gaps(request: HttpRequest, pk: UUID) -> HttpResponse:
             )  # fmt: skip
             return redirect("policies:draft", pk=pk)
         except operations.PolicyRefused as refused:
-            form.add_error(None, str(refused))
+            say_on(form, refused, draft)
     return _page(request, form, title=_("Fill the gaps"), caption=draft.document.title, pk=pk)
 
 
@@ -139,7 +141,7 @@ def reword(request: HttpRequest, pk: UUID, clause: str) -> HttpResponse:
             )  # fmt: skip
             return redirect(f"{reverse('policies:draft', args=[pk])}#clause-{clause}")
         except operations.PolicyRefused as refused:
-            form.add_error(None, str(refused))
+            say_on(form, refused, draft)
     known = next((two for two in template.clauses if two.id == clause), None)
     changed = known is not None and (known.title, known.text) != (one.title, one.text)
     shown = {
@@ -183,7 +185,7 @@ def add_clause(request: HttpRequest, pk: UUID) -> HttpResponse:
             )  # fmt: skip
             return redirect("policies:draft", pk=pk)
         except operations.PolicyRefused as refused:
-            form.add_error(None, str(refused))
+            say_on(form, refused, draft)
     return _page(request, form, title=_("Add a clause"), caption=draft.document.title, pk=pk)
 
 
