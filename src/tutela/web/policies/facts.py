@@ -2,11 +2,20 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
+from django.utils import translation
+
 from tutela.web.core.templatetags.when import day
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment
 
 HOLDERS = {"head.name": "head", "chair.name": "chair", "it.name": "it", "deputy.name": "deputy-dsl"}
+
+
+def _day(day_of: date | None) -> str:
+    """In the language of the texts, whoever looks: what is signed has one hash."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return day(day_of)
 
 
 def list_facts(establishment: Establishment, *, review_on: date | None, at: datetime) -> dict[str, str]:
@@ -16,7 +25,7 @@ def list_facts(establishment: Establishment, *, review_on: date | None, at: date
         "establishment.name": establishment.name,
         "contact.name": contact.name if contact else "",
         "contact.email": contact.email if contact else "",
-        "review.on": day(review_on) if review_on else "",
+        "review.on": _day(review_on),
         "providers.filtering": establishment.provider_name or "Tutela",
     }
     for fact, role in HOLDERS.items():

@@ -61,6 +61,12 @@ class For(_Strict, frozen=True):
     sectors: tuple[Sector, ...] = ()
     phases: tuple[Phase, ...] = ()
 
+    def holds(self, nation: str, sector: str, phase: str) -> bool:
+        """Whether it is meant for an establishment of that kind; one for all ages has the phases of all schools."""
+        phases = {"primary", "secondary"} if phase == "all-through" else {phase}
+        asked = ((self.nations, {nation}), (self.sectors, {sector}), (self.phases, phases))
+        return all(not wanted or given & set(wanted) for wanted, given in asked)
+
 
 class Variable(_Strict, frozen=True):
     """What differs from place to place; texts name it as {id}."""
@@ -114,6 +120,10 @@ class Clause(_Strict, frozen=True):
     bears: tuple[Bar, ...] = ()
     rules: tuple[Rule, ...] = ()
     technologies: tuple[Technology, ...] = ()
+
+    def legal_in(self, nation: str) -> tuple[Legal, ...]:
+        """What it stands on there."""
+        return tuple(one for one in self.legal if not one.nations or nation in one.nations)
 
 
 class Question(_Strict, frozen=True):

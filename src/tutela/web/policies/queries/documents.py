@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from django.db.models import F, Max, QuerySet
 
 from tutela.web.core.actor import AnyActor
@@ -57,7 +58,8 @@ def list_rows(actor: AnyActor, establishment: Establishment, at: datetime) -> li
 
     today = establishments.local_day(establishment, at)
     in_force = {version.document_id: version for version in list_in_force(establishment, with_words=False)}
-    drafts = {draft.document_id: draft for draft in Draft.visible_to(actor).select_related("base")}
+    open_drafts = Draft.visible_to(actor).filter(document__archived_at=None)
+    drafts = {draft.document_id: draft for draft in open_drafts.select_related("base", "document__establishment")}
     untrue = count_untrue([version.pk for version in in_force.values()])
     rows = [
         Row(
@@ -93,15 +95,11 @@ def list_offered(establishment: Establishment) -> list[tuple[Template, int | Non
     if establishment.trust_id is not None:
         for row in PinnedTemplate.objects.filter(trust_id=establishment.trust_id).order_by("version", "kept_at"):
             offered[row.template_id] = (shelf.from_text(row.content), row.trust_id)
-    for template in shelf.list_shipped().values():
-        if _applies(template, establishment):
-            offered[template.id] = (template, None)
-    return [one for key, one in offered.items() if key not in started and key not in own]
-
-
-def _applies(template: Template, establishment: Establishment) -> bool:
-    nations, sectors = template.applies.nations, template.applies.sectors
-    return (not nations or establishment.nation in nations) and (not sectors or establishment.sector in sectors)
+    offered |= {template.id: (template, None) for template in shelf.list_shipped().values()}
+    kind = (establishment.nation, establishment.sector, establishment.phase)
+    return [
+        one for key, one in offered.items() if key not in started and key not in own and one[0].applies.holds(*kind)
+    ]
 
 
 def newer_template(draft: Draft) -> tuple[Template, int | None] | None:
@@ -145,6 +143,8 @@ def list_outdated(version: Version, at: datetime) -> list[tuple[str, str, str]]:
 
 
 def printed(version: Version) -> Wording:
-    """The words of a version as its readers see them."""
-    terms = establishments.terms_of(version.document.establishment)
-    return words.printed(words.from_text(version.content), terms)
+    """The words of a version as its readers see them, with the law of their nation; what is kept stays as it is."""
+    place = version.document.establishment
+    shown = words.printed(words.from_text(version.content), establishments.terms_of(place))
+    clauses = tuple(msgspec.structs.replace(one, legal=one.legal_in(place.nation)) for one in shown.clauses)
+    return msgspec.structs.replace(shown, clauses=clauses)
