@@ -6,6 +6,7 @@ import pytest
 
 from tests import cast
 from tests.web.policies.scenes import AT, answers, dana, published, renewed
+from tutela.web.actions import operations as actions
 from tutela.web.actions.models import Action
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.models import OutboxMessage
@@ -202,6 +203,28 @@ def test_who_has_not_answered_is_told_once_a_step_and_then_a_person_takes_over()
     assert Action._base_manager.filter(origin=f"agreement:{version.pk}:missing").exists()
     answers(tom, version)
     assert operations.chase(actor=actor, at=AT + timedelta(days=60), version=version) == 0
+
+
+def test_whoever_spoke_with_those_who_have_not_answered_is_not_asked_to_again() -> None:
+    version = published()
+    cast.tom()
+    actor = SystemActor("test", cast.oakfield().pk)
+    operations.chase(actor=actor, at=AT + timedelta(days=36), version=version)
+    action = Action._base_manager.get(origin=f"agreement:{version.pk}:missing")
+    actions.drop_action(actor=dana(), at=AT + timedelta(days=37), pk=action.pk, reason="Spoken with all of them.")
+    operations.chase(actor=actor, at=AT + timedelta(days=38), version=version)
+    assert Action._base_manager.filter(origin=action.origin).count() == 1
+
+
+def test_understood_is_what_was_right_at_the_first_try_whatever_was_answered() -> None:
+    version = published()
+    right = [one.right for one in words.from_text(version.content).questions]
+    wrong = [1 if one > 1 else 2 for one in right]
+    answers(cast.tom(), version, "not-now", chosen=wrong)
+    answers(cast.tom(), version, at=AT + timedelta(hours=1), chosen=right)
+    answers(cast.sue(), version, "disagrees", chosen=right)
+    with acting_as(SystemActor("test")):
+        assert queries.count_understood(cast.oakfield()) == 50
 
 
 @pytest.mark.requirement("S4.32")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
+from django.utils import translation
 
 from tests import cast
 from tests.web.policies.scenes import (
@@ -21,10 +22,11 @@ from tests.web.policies.scenes import (
     renewed,
 )
 from tests.web.registers.scenes import a_technology
+from tutela.web.actions import operations as actions
 from tutela.web.actions.models import Action
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.establishments import operations as establishments
-from tutela.web.policies import operations, queries
+from tutela.web.policies import facts, operations, queries
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.models import ContributionAnswer, Version
 from tutela.web.policies.operations import ChangedMeanwhile, NoDraft, PolicyRefused, PublicationRefused
@@ -247,3 +249,103 @@ def test_a_version_says_what_records_say_otherwise_by_now() -> None:
     )  # fmt: skip
     outdated = queries.list_outdated(version, AT + timedelta(days=2))
     assert ("Dana Shah", "Dev Okafor") in [one[1:] for one in outdated]
+
+
+def test_a_name_in_curly_brackets_that_means_nothing_is_refused_in_words_and_in_headings() -> None:
+    document = begun()
+    clause = words.from_text(draft_of(document).content).clauses[0]
+    operations.change_clause(
+        actor=dana(), at=AT, document=document, seen=1, clause=clause.id, title="For {learners}", text="Ask {contcat}."
+    )
+    with acting_as(SystemActor("test")):
+        refusals = queries.check_draft(draft_of(document), AT).refusals
+    unknown = [(one.about, one.clause) for one in refusals if one.code == "unknown-name"]
+    assert unknown == [("{contcat}", clause.id)]
+    own = next(one.id for one in words.from_text(draft_of(document).content).variables if not one.fact)
+    fill(document, **{own: ""})
+    operations.change_clause(
+        actor=dana(), at=AT, document=document, seen=draft_of(document).revision, clause=clause.id,
+        title="{" + own + "}", text="Quite other words.",
+    )  # fmt: skip
+    assert {"gap"} <= codes(document)
+    assert "unknown-name" not in codes(document)
+
+
+def test_nothing_of_a_long_clause_is_cut_off_in_silence() -> None:
+    document = begun()
+    clause = words.from_text(draft_of(document).content).clauses[0].id
+    for title, text in (("Ours", "word " * 801), ("A" * 61, "Ours.")):
+        with pytest.raises(PolicyRefused, match="too long"):
+            operations.change_clause(
+                actor=dana(), at=AT, document=document, seen=1, clause=clause, title=title, text=text
+            )
+    marked = "<p class=MsoNormal style='margin:0'>word</p>" * 300
+    operations.add_clause(actor=dana(), at=AT, document=document, seen=1, title="Pasted", text=marked)
+
+
+def test_the_draft_of_an_archived_document_is_worked_on_no_more() -> None:
+    version = published()
+    document = version.document
+    operations.begin_next(actor=dana(), at=AT, document=document)
+    seen = draft_of(document).revision
+    operations.archive(actor=dana(), at=AT, document=document, reason="One policy now")
+    for act in (
+        lambda: operations.publish(actor=dana(), at=AT, document=document, seen=seen),
+        lambda: operations.waive(actor=dana(), at=AT, document=document, group="staff", reason="Asked in June."),
+        lambda: operations.begin_next(actor=dana(), at=AT, document=document),
+    ):
+        with pytest.raises(NoDraft):
+            act()
+    document.refresh_from_db()
+    with acting_as(dana()):
+        assert queries.get_draft(dana(), document) is None
+        assert [row.draft for row in queries.list_rows(dana(), cast.oakfield(), AT)] == [None]
+
+
+def test_what_is_signed_in_welsh_and_published_in_english_are_the_same_words() -> None:
+    place = cast.oakfield()
+    review = date(2027, 10, 1)
+    english = facts.list_facts(place, review_on=review, at=AT)
+    with translation.override("cy"):
+        assert facts.list_facts(place, review_on=review, at=AT) == english
+
+
+def test_an_english_school_cites_no_scottish_act_and_what_is_kept_stays_as_it_was_signed() -> None:
+    version = published()
+    named = [one.words for clause in words.from_text(version.content).clauses for one in clause.legal]
+    shown = [one.words for clause in queries.printed(version).clauses for one in clause.legal]
+    assert [one for one in named if "Scotland" in one]
+    assert not [one for one in shown if "Scotland" in one or "Northern Ireland" in one]
+    assert "Computer Misuse Act 1990" in shown
+    assert version.sha256 == words.hash_of(words.from_text(version.content))
+
+
+def test_a_place_is_offered_what_is_for_its_phase_by_the_library_and_by_its_trust() -> None:
+    place = cast.oakfield()
+
+    def offered(phase: str) -> set[str]:
+        place.phase = phase
+        with acting_as(dana()):
+            return {one.id for one, _trust in queries.list_offered(place)}
+
+    assert "learners-16-plus" not in offered("primary")
+    assert "learners-5-to-7" not in offered("16-plus")
+    assert {"learners-5-to-7", "learners-16-plus", "parents"} <= offered("all-through")
+    assert "parents" not in offered("adult")
+    version = published("parents")
+    operations.offer_to_trust(actor=cast.acting(cast.theo()), at=AT, version=version)
+    elm = cast.elm_park()
+    elm.trust, elm.phase = place.trust, "adult"
+    with acting_as(cast.acting(cast.eli())):
+        assert f"trust-{version.document_id}" not in {one.id for one, _trust in queries.list_offered(elm)}
+
+
+def test_a_review_whose_action_was_closed_is_not_called_for_again() -> None:
+    version = published()
+    place = version.document.establishment
+    actor = SystemActor("test", place.pk)
+    near = AT + timedelta(days=330 - 59)
+    operations.remind_of_review(actor=actor, at=near, version=version)
+    actions.drop_action(actor=dana(), at=near, pk=Action._base_manager.get().pk, reason="It is under way.")
+    assert operations.remind_of_review(actor=actor, at=near + timedelta(hours=6), version=version)
+    assert Action._base_manager.count() == 1

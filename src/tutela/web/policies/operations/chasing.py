@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tutela.web.actions.queries import list_by_origin
 from tutela.web.core import outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -35,9 +36,11 @@ def chase(*, actor: AnyActor, at: datetime, version: Version) -> int:
     since = at - version.published_at
     due = [number for number, after in enumerate(STEPS) if since >= after]
     today = establishments.local_day(version.document.establishment, at)
-    if since >= TO_A_PERSON and count_coverage(version, today).missing:
+    origin = f"agreement:{version.pk}:missing"
+    # once: whoever closed it has spoken with them, and everybody need not be counted again
+    if since >= TO_A_PERSON and not list_by_origin(actor, origin) and count_coverage(version, today).missing:
         title = _("Speak with those who have not answered: %(title)s") % {"title": version.title}
-        propose(version, title, f"agreement:{version.pk}:missing", at, show="missing")
+        propose(version, title, origin, at, show="missing")
     return _tell(version, due[-1], today, at) if due else 0
 
 

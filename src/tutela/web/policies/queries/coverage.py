@@ -124,9 +124,14 @@ def count_learners_with_a_parent(version: Version, today: date) -> Coverage:
 
 
 def count_understood(establishment: Establishment) -> float | None:
-    """The share of those who agreed on screen to what is in force that had every question right at once."""
+    """Of those who took the short check of what is in force, the share that had all right at the first try.
+
+    Whatever they answered then; once it is sent, the page shows what is right.
+    """
     versions = [version.pk for version in list_in_force(establishment, kind="agreement", with_words=False)]
-    rows = Acknowledgement._base_manager.filter(version__in=versions, asked__gt=0)
+    tries = Acknowledgement._base_manager.filter(asked__gt=0)
+    earlier = tries.filter(version=OuterRef("version"), person=OuterRef("person"), at__lt=OuterRef("at"))
+    rows = tries.filter(~Exists(earlier), version__in=versions)
     total = rows.count()
     return round(100 * rows.filter(right_at_once=F("asked")).count() / total, 1) if total else None
 
