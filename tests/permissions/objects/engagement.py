@@ -8,6 +8,7 @@ from tests.permissions.objects import Relation
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.engagement import operations
 from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument, Survey
+from tutela.web.establishments import operations as establishments
 
 SYSTEM = SystemActor("test")
 
@@ -50,6 +51,11 @@ def _copy(relation: Relation) -> dict[str, Any] | None:
     if row is None:
         return None
     parent = cast.pat() if relation.name == "own" else relation.subject
+    if relation.name == "own":
+        establishments.note_parent(
+            actor=cast.SETTING_UP, at=cast.MADE_AT, parent=parent, child=relation.subject, has_responsibility=True,
+            no_contact=False, source="Admission form", on=cast.MADE_AT.date(),
+        )  # fmt: skip
     copy = LetterCopy._base_manager.create(
         establishment=relation.establishment, letter=row, person=parent, children=[str(relation.subject.pk)], number=0
     )

@@ -97,6 +97,77 @@ def test_nobody_is_written_to_about_a_child_they_are_kept_from() -> None:
     assert list_families(cast.elm_park(), None, timezone.now()) == []
 
 
+def test_who_has_left_is_not_written_to_any_more_nor_about_whom() -> None:
+    sam, kim = people("parent", 2, kind="parent")
+    family(sam, cast.mia())
+    family(kim, cast.mia())
+    Person._base_manager.filter(pk=kim.pk).update(left_on=date(2025, 7, 20))
+    assert list_families(cast.oakfield(), None, timezone.now()) == [(sam, [cast.mia()])]
+    Person._base_manager.filter(pk=cast.mia().pk).update(left_on=date(2025, 7, 20))
+    assert list_families(cast.oakfield(), None, timezone.now()) == []
+
+
+def test_who_is_kept_from_a_child_after_the_letter_was_made_reads_nothing_of_them(sign_in: SignIn) -> None:
+    family(cast.pat(), cast.leo())
+    family(cast.pat(), cast.mia())
+    row = made(a_letter())
+    operations.send_letter(actor=dana(), at=timezone.now(), pk=row.pk)
+    copy, pat, client = LetterCopy._base_manager.get(), sign_in(cast.pat()), sign_in(cast.dana())
+    assert "Since these letters were made" not in words_of(client.get(f"/letters/{row.pk}/"))
+    family(cast.pat(), cast.leo(), no_contact=True)
+    page = words_of(pat.get(f"/your-say/letters/{copy.pk}/"))
+    assert "Mia" in page
+    assert "Leo" not in page
+    establishments.exclude(
+        actor=cast.SETTING_UP, at=timezone.now(), person=cast.pat(), about_person=cast.mia(), reason="Court order"
+    )
+    assert pat.get(f"/your-say/letters/{copy.pk}/").status_code == 404
+    assert pat.post(f"/your-say/letters/{copy.pk}/", {"reply": "set"}).status_code == 404
+    assert "Letters to you" not in words_of(pat.get("/your-say/"))
+    page = words_of(client.get(f"/letters/{row.pk}/"))
+    assert "Take it out before you hand over the others: Letter 1, Pat Marsh" in page
+
+
+def test_who_is_kept_from_a_child_or_leaves_before_a_letter_goes_out_is_not_mailed() -> None:
+    sam, kim = people("parent", 2, kind="parent")
+    for parent in (sam, kim, cast.pat()):
+        Person._base_manager.filter(pk=parent.pk).update(email=f"{parent.login}@family.example")
+        family(parent, cast.leo())
+    row = made(a_letter())
+    family(sam, cast.leo(), responsible=False)
+    Person._base_manager.filter(pk=kim.pk).update(left_on=date(2025, 7, 20))
+    assert operations.send_letter(actor=dana(), at=timezone.now(), pk=row.pk) == 1
+    assert OutboxMessage.objects.get(kind="letter").recipient == "pat@family.example"
+    assert LetterCopy._base_manager.get(message__isnull=False).person == cast.pat()
+
+
+def test_a_letter_being_made_leaves_out_who_was_kept_from_the_child_meanwhile() -> None:
+    (sam,) = people("parent", 1, kind="parent")
+    family(cast.pat(), cast.leo())
+    family(sam, cast.leo())
+    row = a_letter()
+    operations.merge_letter(actor=dana(), at=timezone.now(), pk=row.pk)
+    family(cast.pat(), cast.leo(), no_contact=True)
+    tasks.make_letters(timezone.now())
+    assert Letter._base_manager.get().state == "ready"
+    said = text_of(LetterDocument._base_manager.get())
+    assert sam.full_name in said
+    assert "Pat Marsh" not in said
+
+
+def test_a_lead_who_is_a_parent_here_reads_their_own_letter_once_it_is_sent(sign_in: SignIn) -> None:
+    family(cast.dana(), cast.leo())
+    row = made(a_letter())
+    copy, client = LetterCopy._base_manager.get(), sign_in(cast.dana())
+    address = f"/your-say/letters/{copy.pk}/"
+    assert client.get(address).status_code == 404
+    operations.send_letter(actor=cast.acting(cast.hana()), at=timezone.now(), pk=row.pk)
+    assert "Please answer" in words_of(client.get("/your-say/"))
+    assert "Leo" in words_of(client.get(address))
+    assert client.post(address, {"reply": "set"}).status_code == 302
+    assert LetterCopy._base_manager.get().noted_by is None
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

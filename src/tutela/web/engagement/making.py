@@ -13,13 +13,14 @@ def make_next(letter: Letter, at: datetime) -> Letter:
     """Make the next document of a letter, outside of a transaction since it takes seconds."""
     actor = SystemActor("make letters", letter.establishment_id)
     with acting_as(actor):
-        copies = queries.list_copies(actor, letter).select_related("letter")[letter.made : letter.made + BATCH]
-        pages = queries.list_pages(copies)
+        rows = queries.list_copies(actor, letter).select_related("letter")
+        copies = list(rows[letter.made : letter.made + BATCH])
+        pages = queries.list_pages(copies, at)
     context = {"letter": letter, "establishment": letter.establishment, "pages": pages}
     try:
         content = paper.pdf(None, "engagement/letters_paper.html", context)
     except paper.NoPaper:
         return operations.go_without_paper(actor=actor, at=at, pk=letter.pk)
     return operations.keep_document(
-        actor=actor, at=at, pk=letter.pk, first=letter.made, count=len(pages), content=content
+        actor=actor, at=at, pk=letter.pk, first=letter.made, count=len(copies), content=content
     )

@@ -74,12 +74,12 @@ class LetterCopy(Row):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["LetterCopy"]:
-        """Its person once it has gone out, and whoever reads about people."""
-        rows = without_excluded(cls.in_scope(actor), actor, "person")
+        """Its person once it has gone out, and whoever reads about people; their own is for nobody an exclusion."""
+        rows = cls.in_scope(actor)
+        own = rows.filter(person_id=actor.person_id, person_id__isnull=False, letter__state=Letter.State.SENT)
         if actor.is_system or (actor.may(Permission.PERSON_READ) and actor.may(Permission.REVIEW_READ)):
-            return rows
-        own = cls.in_scope(actor).filter(letter__state=Letter.State.SENT)
-        return own.filter(person_id=actor.person_id) if actor.person_id else own.none()
+            return without_excluded(rows, actor, "person") | own
+        return own
 
 
 class LetterDocument(Record):

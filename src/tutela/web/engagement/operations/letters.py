@@ -13,10 +13,11 @@ from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
 from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument
 from tutela.web.engagement.operations import refusals
-from tutela.web.engagement.queries.families import list_families
+from tutela.web.engagement.queries.families import list_families, list_told
 from tutela.web.engagement.shipped.letters import list_letters, list_unknown
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment, Group
+from tutela.web.establishments.models.people import here_on
 
 WAITS = outbox.Notice(
     kind="letter",
@@ -110,21 +111,27 @@ def go_without_paper(*, actor: AnyActor, at: datetime, pk: UUID) -> Letter:
 def send_letter(*, actor: AnyActor, at: datetime, pk: UUID) -> int:
     """Mail everybody whose address is known, and say how many. The mail says only that a letter waits.
 
+    Nobody is mailed who has left since the letter was made, or is kept from every child it is about.
     Raises `LetterIsFurther`.
     """
     row = _lock(actor, pk, Letter.State.READY)
-    place, sent = row.establishment.name, 0
-    for copy in LetterCopy.objects.filter(letter=row).exclude(person__email="").select_related("person"):
+    here = here_on(establishments.local_day(row.establishment, at), "person__")
+    copies = LetterCopy.objects.filter(here, letter=row).exclude(person__email="")
+    told = list_told(copies.values("person"), at)
+    mailed = []
+    for copy in copies.select_related("person"):
+        if not any(child in told.get(copy.person_id, {}) for child in copy.children):
+            continue
         copy.message = outbox.post(
             WAITS, to=copy.person.email, at=at, link=reverse("engagement:copy", args=[copy.pk]),
-            establishment_id=row.establishment_id, establishment=place,
+            establishment_id=row.establishment_id, establishment=row.establishment.name,
         )  # fmt: skip
-        copy.save(update_fields=["message"])
-        sent += 1
+        mailed.append(copy)
+    LetterCopy.objects.bulk_update(mailed, ["message"], batch_size=500)
     row.state, row.sent_at = Letter.State.SENT, at
     row.save()
-    audit.record(actor, "letter.send", row, at=at, mailed=sent, total=row.total)
-    return sent
+    audit.record(actor, "letter.send", row, at=at, mailed=len(mailed), total=row.total)
+    return len(mailed)
 
 
 def _facts(place: Establishment, at: datetime) -> dict[str, str]:

@@ -5,6 +5,7 @@ from tutela.web.engagement.queries.letters import count_replies as count_replies
 from tutela.web.engagement.queries.letters import get_controls_pct as get_controls_pct
 from tutela.web.engagement.queries.letters import get_last_sent as get_last_sent
 from tutela.web.engagement.queries.letters import get_page as get_page
+from tutela.web.engagement.queries.letters import list_changed as list_changed
 from tutela.web.engagement.queries.letters import list_copies as list_copies
 from tutela.web.engagement.queries.letters import list_documents as list_documents
 from tutela.web.engagement.queries.letters import list_letters as list_letters

@@ -1,30 +1,60 @@
-"""Who is written to about whom."""
+"""Who is written to about whom, and whom they may be told about by now."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tutela.web.engagement.rules.letters import Link, gather
 from tutela.web.establishments import queries as establishments
-from tutela.web.establishments.models import Establishment, Group, ParentLink, Person
+from tutela.web.establishments.models import Establishment, Exclusion, Group, ParentLink, Person
+from tutela.web.establishments.models.people import here_on
 
 
 def list_families(establishment: Establishment, group: Group | None, at: datetime) -> list[tuple[Person, list[Person]]]:
     """Each person who is written to, with the children it is about; those without an email first, then by name.
 
-    Read round the scope and in one query, since `list_responsible_parents` asks child by child: whoever writes a letter
-    need not read who is whose parent.
+    Whoever writes a letter need not read who is whose parent, so the links are read round the scope, in one query.
     """
     today = establishments.local_day(establishment, at)
-    links = ParentLink._base_manager.filter(establishment=establishment, until=None)
-    links = links.filter(Q(child__left_on=None) | Q(child__left_on__gt=today), child__kind=Person.Kind.LEARNER)
+    links = _told(at).filter(establishment=establishment, child__kind=Person.Kind.LEARNER)
+    links = links.filter(here_on(today, "child__"), here_on(today, "parent__"))
     if group is not None:
         members = {person.pk for person in establishments.list_members(group, on=today)}
         links = links.filter(child__in=members)
-    people: dict[object, Person] = {}
-    plain = []
+    found: dict[Person, list[Person]] = defaultdict(list)
     for link in links.select_related("parent", "child").order_by("child__given_name", "child__family_name"):
-        people |= {link.parent_id: link.parent, link.child_id: link.child}
-        plain.append(Link(link.parent_id, link.child_id, link.has_responsibility, link.no_contact))
-    found = [(people[parent], [people[child] for child in children]) for parent, children in gather(plain).items()]
-    return sorted(found, key=lambda one: (bool(one[0].email), one[0].family_name, one[0].given_name, str(one[0].pk)))
+        found[link.parent].append(link.child)
+    return sorted(
+        found.items(), key=lambda one: (bool(one[0].email), one[0].family_name, one[0].given_name, str(one[0].pk))
+    )
+
+
+def list_told(parents: Iterable[UUID] | QuerySet, at: datetime) -> dict[UUID, dict[str, str]]:
+    """Of each of these people, about whom they may be told at this moment: keys of children with their first names.
+
+    A letter that was made before is held against it whenever it is sent or read.
+    """
+    links = _told(at).filter(parent__in=parents)
+    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for parent, child, known_as, given in links.values_list(
+        "parent_id", "child_id", "child__known_as", "child__given_name"
+    ):
+        found[parent][str(child)] = known_as or given
+    return dict(found)
+
+
+def _told(at: datetime) -> QuerySet[ParentLink]:
+    """Only whoever has parental responsibility, and only about children whom they are not kept from.
+
+    A letter to a parent of two says nothing of the one they are kept from.
+    """
+    kept_out = Exclusion._base_manager.filter(
+        Q(until_at=None) | Q(until_at__gt=at),
+        person=OuterRef("parent"),
+        about_person=OuterRef("child"),
+        from_at__lte=at,
+    )
+    links = ParentLink._base_manager.filter(until=None, has_responsibility=True, no_contact=False)
+    return links.filter(~Exists(kept_out))

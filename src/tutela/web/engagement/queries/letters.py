@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from tutela.web.core.actor import Actor, AnyActor, SystemActor
 from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument
+from tutela.web.engagement.queries.families import list_told
 from tutela.web.engagement.rules import letters as rules
-from tutela.web.establishments.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,47 @@ def list_documents(actor: AnyActor, letter: Letter) -> QuerySet[LetterDocument]:
     return LetterDocument.visible_to(actor).filter(letter=letter).defer("content").order_by("number")
 
 
-def list_my_letters(actor: Actor) -> list[LetterCopy]:
-    """Letters to this person, the newest first."""
+def list_my_letters(actor: Actor, at: datetime) -> list[LetterCopy]:
+    """Letters to this person that are still about somebody whom they may be told about, the newest first."""
     if actor.person_id is None:
         return []
     rows = LetterCopy.visible_to(actor).filter(person_id=actor.person_id, letter__state=Letter.State.SENT)
-    return list(rows.select_related("letter").order_by("-letter__sent_at"))
+    told = list_told([actor.person_id], at).get(actor.person_id, {})
+    found = rows.select_related("letter").order_by("-letter__sent_at")
+    return [copy for copy in found if any(child in told for child in copy.children)]
 
 
-def list_pages(copies: Iterable[LetterCopy]) -> list[Page]:
-    """The pages of copies whose letter and person are read already.
+def list_pages(copies: Iterable[LetterCopy], at: datetime) -> list[Page]:
+    """The pages of copies whose letter and person are read already; none of one who may be told of nobody any more.
 
-    The children were looked up when the letter was merged; whoever reads it need not be able to read their rows.
+    About which children it is was fixed when the letter was merged, and can only become fewer: whoever is kept from a
+    child since then reads nothing of it.
     """
     found = list(copies)
-    keys = {key for copy in found for key in copy.children}
-    names = {str(child.pk): child.known_as or child.given_name for child in Person._base_manager.filter(pk__in=keys)}
-    return [_page(copy, [names[key] for key in copy.children if key in names]) for copy in found]
+    told = list_told({copy.person_id for copy in found}, at)
+    pages = []
+    for copy in found:
+        names = told.get(copy.person_id, {})
+        if children := [names[key] for key in copy.children if key in names]:
+            pages.append(_page(copy, children))
+    return pages
 
 
-def get_page(copy: LetterCopy) -> Page:
+def get_page(copy: LetterCopy, at: datetime) -> Page | None:
     """One of them."""
-    return list_pages([copy])[0]
+    return next(iter(list_pages([copy], at)), None)
+
+
+def list_changed(actor: AnyActor, letter: Letter, at: datetime) -> list[LetterCopy]:
+    """Copies that tell somebody of a child whom they may not be told about any more, in the order of the documents."""
+    rows = LetterCopy.visible_to(actor).filter(letter=letter)
+    told = list_told(rows.values("person"), at)
+    changed = [
+        pk
+        for pk, person, children in rows.values_list("pk", "person_id", "children")
+        if not set(children) <= told.get(person, {}).keys()
+    ]
+    return list(rows.filter(pk__in=changed).select_related("person").order_by("number"))
 
 
 def list_merging(establishment_id: int) -> list[Letter]:
@@ -93,6 +113,5 @@ def get_controls_pct(letter: Letter) -> float | None:
 
 
 def _page(copy: LetterCopy, children: list[str]) -> Page:
-    about = rules.names_in_words(children) if children else copy.letter.facts["learner"]
-    facts = copy.letter.facts | {"children": about}
+    facts = copy.letter.facts | {"children": rules.names_in_words(children)}
     return Page(copy, copy.person.full_name, rules.paragraphs(rules.fill(copy.letter.text, facts)))

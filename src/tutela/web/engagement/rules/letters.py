@@ -1,36 +1,10 @@
-"""To whom a letter goes, and what it says. No rows, no clock."""
+"""What a letter says, and what replies to it come to. No rows, no clock."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar
-
-Key = TypeVar("Key")
 
 BATCH = 40
 """Letters in one document: small enough for the worker to do between other things."""
-
-
-class Link(NamedTuple):
-    """A parent of a child."""
-
-    parent: object
-    child: object
-    has_responsibility: bool
-    no_contact: bool
-
-
-def gather(links: Iterable[Link]) -> dict[object, list[object]]:
-    """For each person who is written to, the children it is about.
-
-    Only whoever has parental responsibility is written to, and only about children whom they may be told about: a
-    letter to a parent of two says nothing of the one they are kept from.
-    """
-    found: dict[object, list[object]] = defaultdict(list)
-    for link in links:
-        if link.has_responsibility and not link.no_contact:
-            found[link.parent].append(link.child)
-    return dict(found)
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:

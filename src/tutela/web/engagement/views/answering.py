@@ -22,10 +22,11 @@ FACES = ("happy", "middle", "sad")
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What this person is asked now, and what came of what people like them said."""
-    on = local_day(request.establishment, timezone.now())
+    at = timezone.now()
+    on = local_day(request.establishment, at)
     shown = {
         "asked": queries.list_asked(request.actor, on),
-        "letters": queries.list_my_letters(request.actor),
+        "letters": queries.list_my_letters(request.actor, at),
         "told": queries.list_outcomes_for(request.actor, on),
         "thanks": "thanks" in request.GET,
     }

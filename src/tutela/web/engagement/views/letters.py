@@ -63,6 +63,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "controls": queries.get_controls_pct(row),
         "replies": LetterCopy.Reply.choices,
         "documents": queries.list_documents(request.actor, row) if reads_people else [],
+        "changed": queries.list_changed(request.actor, row, timezone.now()) if reads_people else [],
         "page_obj": page,
         "reads_people": reads_people,
         "may_write": request.actor.may(Permission.REVIEW_WRITE),
@@ -141,19 +142,23 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
 @form_page
 def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A letter as its own person reads it, with the answer."""
+    at = timezone.now()
     own: LetterCopy = get_visible(LetterCopy, request.actor, pk)
     if own.person_id != request.actor.person_id or own.letter.state != Letter.State.SENT:
         raise Http404
-    own = operations.read_copy(actor=request.actor, at=timezone.now(), pk=pk)
+    page = queries.get_page(own, at)
+    if page is None:  # kept from every child it is about
+        raise Http404
+    own = operations.read_copy(actor=request.actor, at=at, pk=pk)
     form = Reply(posted(request), initial={"reply": own.reply})
 
     def save(given: dict[str, Any]) -> None:
-        operations.note_reply(actor=request.actor, at=timezone.now(), pk=pk, **given)
+        operations.note_reply(actor=request.actor, at=at, pk=pk, **given)
 
     if was_saved(form, save):
         messages.success(request, _("Thank you, your answer is noted."))
         return redirect("engagement:copy", pk=pk)
-    shown = {"page": queries.get_page(own), "form": form, "back": reverse("engagement:mine")}
+    shown = {"page": page, "form": form, "back": reverse("engagement:mine")}
     return render(request, "engagement/copy.html", shown)
 
 
