@@ -1,6 +1,7 @@
-"""`tutela audit`: proves the record of who did and read what."""
+"""`tutela audit`: proves the record of who did and read what, here or anywhere else."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ def add_arguments(verbs: Any) -> None:
     checking.set_defaults(run=verify)
     signing = actions.add_parser("checkpoint", help="print the newest signed checkpoint, to be kept elsewhere")
     signing.set_defaults(run=checkpoint)
+    exporting = actions.add_parser("export", help="write the whole record to one file that proves itself elsewhere")
+    exporting.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="the file to write")
+    exporting.set_defaults(run=export)
 
 
 def verify(options: argparse.Namespace, settings: Settings) -> int:
@@ -82,4 +86,47 @@ def checkpoint(_options: argparse.Namespace, settings: Settings) -> int:
         print("Nothing has been recorded yet.")
         return 1
     print(newest.note, end="")
+    return 0
+
+
+def export(options: argparse.Namespace, settings: Settings) -> int:
+    """Write the whole record with its proofs and a verifier; 2 when the file cannot be written.
+
+    It tells who did and read what and when, by keys, and nothing that anybody wrote. Nothing is left half-written.
+    """
+    out: Path = options.out
+    if out.exists():
+        print(f"{out} is there already. Name another file, so that nothing is written over.")
+        return 2
+    open_application(settings)
+    migrate()
+    from datetime import UTC, datetime
+
+    from django.db import transaction
+
+    from tutela.web.core import audit, checkpoints, exports
+    from tutela.web.core.actor import SystemActor
+
+    at = datetime.now(UTC)
+    begun = out.with_name(f"{out.name}.part")
+    key = KeyFolder(settings.keys).signing_key()
+    try:
+        with transaction.atomic():
+            # the export is part of the record that it tells of
+            audit.record(SystemActor("audit export"), "audit.export", "audit:all", at=at)
+            checkpoints.make_now(at)
+            with begun.open("xb") as file:
+                exports.write_export(
+                    file, "audit", {"file": out.name, "made_at": at.isoformat()}, exports.list_audit_files(), key
+                )
+                file.flush()
+                os.fsync(file.fileno())
+            begun.rename(out)
+    except (OSError, exports.TooLarge) as error:
+        if not isinstance(error, FileExistsError):
+            begun.unlink(missing_ok=True)
+        print(f"{out} cannot be written: {error}")
+        return 2
+    print(f"{out} holds the whole record. Check it anywhere with Python alone: python3 verify.py {out.name}")
+    print(f"Key, to be told by another way than the file: {key.public_key().public_bytes_raw().hex()}")
     return 0

@@ -46,6 +46,13 @@ def test_a_proof_leads_from_a_leaf_to_the_root_and_from_no_other_leaf(size: int,
     assert merkle.root_from_proof(merkle.hash_leaf(b"forged"), index, size, proof) != root
 
 
+@given(st.integers(1, 130), st.data())
+def test_many_proofs_made_in_one_pass_are_those_made_one_by_one(size: int, draw: st.DataObject) -> None:
+    leaves = [merkle.hash_leaf(bytes([number])) for number in range(size)]
+    chosen = draw.draw(st.sets(st.integers(0, size - 1), max_size=5))
+    assert merkle.inclusion_proofs(leaves, chosen) == {one: merkle.inclusion_proof(leaves, one) for one in chosen}
+
+
 def test_a_proof_of_the_wrong_length_is_refused() -> None:
     leaves = [merkle.hash_leaf(bytes([number])) for number in range(5)]
     proof = merkle.inclusion_proof(leaves, 2)

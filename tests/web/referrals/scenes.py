@@ -31,7 +31,7 @@ def a_referral(
     **more: Any,
 ) -> Referral:
     """Dana decides to refer Leo's case, unless told otherwise."""
-    given = {
+    given: dict[str, Any] = {
         "is_referred": True,
         "to": "Northshire front door",
         "why": WHY,
@@ -64,7 +64,7 @@ def a_request(
     case: SafeguardingCase | None = None, *, by: Any = None, at: datetime = DECIDED, **more: Any
 ) -> Disclosure:
     """The police ask for the chronology of Leo's case, and Dana writes it down."""
-    given = {
+    given: dict[str, Any] = {
         "asker": "police",
         "who": "DC Amir Khan, 44/2026",
         "basis": "crime",
