@@ -5,8 +5,9 @@ from typing import Any
 
 from tests import cast
 from tests.permissions.objects import Relation
+from tests.web.concerns.scenes import ready_to_close
 from tutela.web.concerns import operations
-from tutela.web.concerns.models import Action, CaseEntry, Concern, SafeguardingCase
+from tutela.web.concerns.models import Action, CaseEntry, CheckAfter, Concern, Involved, SafeguardingCase
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core.actor import Actor
 
@@ -78,6 +79,45 @@ def _playbook(relation: Relation) -> dict[str, Any]:
     return {"pk": opened.pk}
 
 
+def _involved(relation: Relation, *, typed: bool = False) -> dict[str, Any]:
+    opened = case(relation)
+    if typed:
+        operations.add_person(
+            actor=cast.acting(opened.opened_by),
+            case_id=opened.pk,
+            version=1,
+            person=PersonInConcern(None, "Somebody unknown", "alleged"),
+            at=datetime.now(UTC),
+        )
+    rows = Involved._base_manager.filter(case=opened) if typed else Involved._base_manager.order_by("-pk")
+    rows = rows if typed else rows.filter(concern__entries__case=opened)
+    return {"pk": opened.pk, "involved": rows[0].pk}
+
+
+def _closed(relation: Relation) -> SafeguardingCase:
+    """A case that ended with a lesson."""
+    opened = case(relation)
+    actor, now = cast.acting(opened.opened_by), datetime.now(UTC)
+    ready_to_close(opened.pk, by=opened.opened_by, at=now)
+    operations.close_case(
+        actor=actor,
+        case_id=opened.pk,
+        version=CaseEntry._base_manager.filter(case=opened).count(),
+        outcome="supported",
+        words="It is well.",
+        support={},
+        is_lesson=True,
+        lesson="Look at the gate.",
+        at=now,
+    )
+    return opened
+
+
+def _check(relation: Relation) -> dict[str, Any]:
+    closed = _closed(relation)
+    return {"pk": closed.pk, "check": CheckAfter._base_manager.filter(case=closed).order_by("due_on")[0].pk}
+
+
 def _draft(relation: Relation, **more: str) -> dict[str, Any] | None:
     """A draft is about nobody yet: it is the teacher's, or Eli's."""
     if relation.name not in ("own", "foreign"):
@@ -97,6 +137,11 @@ OBJECTS = {
     "concerns:correct": _entry,
     "concerns:finish-action": _action,
     "concerns:drop-playbook": lambda relation: {**_playbook(relation), "playbook": "bullying"},
+    "concerns:answer-check": _check,
+    "concerns:lesson": lambda relation: {"pk": _closed(relation).pk},
+    "concerns:judge": _involved,
+    "concerns:sanction": _involved,
+    "concerns:person-kind": lambda relation: _involved(relation, typed=True),
     "concerns:step": lambda relation: {**_playbook(relation), "step": "listen"},
     **{
         f"concerns:{name}": lambda relation: {"pk": concern(relation).pk}
@@ -109,10 +154,21 @@ OBJECTS = {
             "add-to-case",
             "close-concern",
             "concern-readers",
+            "describe",
         )
     },
     **{
         f"concerns:{name}": lambda relation: {"pk": case(relation).pk}
-        for name in ("case", "add-entry", "set-action", "add-person", "close-case", "case-readers", "plan", "choose-playbooks")
+        for name in (
+            "case",
+            "add-entry",
+            "set-action",
+            "add-person",
+            "close-case",
+            "case-readers",
+            "plan",
+            "choose-playbooks",
+            "case-people",
+        )
     },
 }

@@ -17,7 +17,13 @@ def follow_roles(at: datetime) -> None:
     operations.follow_roles(actor=SystemActor("follow roles"), at=at)
 
 
+def remind_of_checks(at: datetime) -> None:
+    """A closed case whose day has come is looked at again."""
+    operations.remind_of_checks(actor=SystemActor("look at closed cases again"), at=at)
+
+
 PERIODIC = (
     Periodic("drop expired drafts", every_seconds=3600, run=drop_expired_drafts),
     Periodic("follow roles with concerns", every_seconds=15, run=follow_roles),
+    Periodic("look at closed cases again", every_seconds=3600, run=remind_of_checks),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.web.concerns.views import cases, concerns, plan, report, seen
+from tutela.web.concerns.views import aftercare, cases, circumstances, concerns, people, plan, report, seen
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import route
 
@@ -24,6 +24,7 @@ urlpatterns = [
     route("concerns/<uuid:pk>/open-a-case/", concerns.open_case, name="open-case", needs=WRITE),
     route("concerns/<uuid:pk>/add-to-a-case/", concerns.add_to_case, name="add-to-case", needs=WRITE),
     route("concerns/<uuid:pk>/close/", concerns.close_concern, name="close-concern", needs=WRITE),
+    route("concerns/<uuid:pk>/circumstances/", circumstances.describe, name="describe", needs=WRITE),
     route("concerns/<uuid:pk>/seen/", seen.concern_readers, name="concern-readers", needs=READ),
     route("concerns/cases/", cases.cases, name="cases", needs=READ),
     route("concerns/cases/<uuid:pk>/", cases.case, name="case", needs=READ),
@@ -36,6 +37,13 @@ urlpatterns = [
     route("concerns/cases/<uuid:pk>/what-to-do/kind/", plan.choose, name="choose-playbooks", needs=WRITE),
     route("concerns/cases/<uuid:pk>/what-to-do/not/<slug:playbook>/", plan.drop, name="drop-playbook", needs=WRITE),
     route("concerns/cases/<uuid:pk>/what-to-do/<slug:step>/", plan.step, name="step", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/people/", people.people, name="case-people", needs=READ),
+    route("concerns/cases/<uuid:pk>/people/<uuid:involved>/kind/", people.kind, name="person-kind", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/people/<uuid:involved>/accord/", people.judge, name="judge", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/people/<uuid:involved>/sanction/", people.sanction, name="sanction", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/check/<uuid:check>/", aftercare.check, name="answer-check", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/link/", aftercare.link, name="link-case", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/lesson/", aftercare.lesson, name="lesson", needs=Permission.ACTION_WRITE),
     # who may close depends on the case too (the chair, where it came to the chair), so the view asks again
     route("concerns/cases/<uuid:pk>/close/", cases.close_case, name="close-case", needs=WRITE),
     route("concerns/cases/<uuid:pk>/seen/", seen.case_readers, name="case-readers", needs=READ),

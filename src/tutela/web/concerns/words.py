@@ -153,6 +153,20 @@ CASE_ENTRIES: dict[str, Label] = {
     "glass-reviewed": _("Emergency opening reviewed"),
 }
 
+AGENCIES: dict[str, Label] = {
+    "unclear": _("Unclear"),
+    "coerced": _("No, they were made to"),
+    "own-accord": _("Yes, of their own accord"),
+}
+AGENCY_HINTS: dict[str, Label] = {
+    "unclear": _("More has to be known"),
+    "coerced": _("Forced, threatened, dared, paid or tricked"),
+}
+PERSON_KINDS: dict[str, Label] = {
+    "staff": _("An adult who works here"),
+    "outside": _("An adult from outside"),
+    "unknown": _("Not known"),
+}
 WHO: dict[str, Label] = {
     "whoever": _("Whoever is there first"),
     "pastoral": _("Tutor or pastoral care"),

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tutela.web.concerns import rules, words
 from tutela.web.concerns.forms.report import MOST_LETTERS, Choose, Find
-from tutela.web.concerns.operations import Support
 from tutela.web.core import forms
 
 __all__ = ["Choose", "Find"]
 
 
-def _text(label: Any, hint: Any = "", rows: int = 5, **more: Any) -> forms.CharField:
+def text_area(label: Any, hint: Any = "", rows: int = 5, **more: Any) -> forms.CharField:
+    """A longer answer in words."""
     return forms.CharField(
         label=label, help_text=hint, max_length=MOST_LETTERS, widget=forms.Textarea(rows=rows, count=True), **more
     )
@@ -88,7 +87,7 @@ class CloseConcern(Classified):
         choices=words.choices(words.CLOSE_REASONS),
         widget=forms.Radios(),
     )
-    text = _text(gettext_lazy("What did you do, and why is that enough?"))
+    text = text_area(gettext_lazy("What did you do, and why is that enough?"))
 
     field_order = ["reason", "text", "four_c"]
 
@@ -99,7 +98,7 @@ class Entry(Versioned):
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"), choices=words.choices(words.WRITTEN_KINDS), widget=forms.Radios()
     )
-    text = _text(gettext_lazy("What happened?"), gettext_lazy("For a decision, say why it was taken too."))
+    text = text_area(gettext_lazy("What happened?"), gettext_lazy("For a decision, say why it was taken too."))
     on = forms.DateField(
         label=gettext_lazy("Which day was it?"), help_text=gettext_lazy("For example, 22 11 2026"), in_past=True
     )
@@ -121,13 +120,15 @@ class Entry(Versioned):
 class Correction(Versioned):
     """The entry as it should have been."""
 
-    text = _text(gettext_lazy("What should it say?"), gettext_lazy("The entry stays as it is; this is shown with it."))
+    text = text_area(
+        gettext_lazy("What should it say?"), gettext_lazy("The entry stays as it is; this is shown with it.")
+    )
 
 
 class SetAction(Versioned):
     """Who does what by when."""
 
-    text = _text(gettext_lazy("What is to be done?"), rows=3)
+    text = text_area(gettext_lazy("What is to be done?"), rows=3)
     owner = forms.ChoiceField(label=gettext_lazy("Who does it?"), widget=forms.Radios(reveals={"other": "owner_name"}))
     owner_name = forms.CharField(label=gettext_lazy("Their name"), max_length=120, required=False)
     due_on = forms.DateField(
@@ -150,47 +151,4 @@ class SetAction(Versioned):
 class FinishAction(Versioned):
     """What came of an action."""
 
-    text = _text(gettext_lazy("What was done, and what came of it?"), rows=4)
-
-
-class CloseCase(Versioned):
-    """The outcome, support for each bystander, and what the establishment learned."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("How did it end?"), choices=words.choices(words.OUTCOMES), widget=forms.Radios()
-    )
-    text = _text(gettext_lazy("What was the outcome for the person, and why is it enough?"))
-    is_lesson = forms.ChoiceField(
-        label=gettext_lazy("Did we learn something for the whole organisation?"),
-        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
-        widget=forms.Radios(),
-    )
-    lesson = _text(
-        gettext_lazy("What was it, or why is there nothing to learn?"),
-        gettext_lazy("Name nobody: others may read this later."),
-        rows=3,
-    )
-
-    def __init__(self, *args: Any, bystanders: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.bystanders = list(bystanders)
-        for key, name in self.bystanders:
-            self.fields[f"support_{key}"] = forms.ChoiceField(
-                label=_("What support does %(name)s get?") % {"name": name},
-                help_text=_("They saw or heard what happened."),
-                choices=words.choices(words.SUPPORT),
-                widget=forms.Radios(),
-                error_messages={"required": _("Decide what support %(name)s gets") % {"name": name}},
-            )
-            self.fields[f"words_{key}"] = forms.CharField(
-                label=_("What was decided for %(name)s?") % {"name": name}, max_length=500, required=False
-            )
-        asked = [f"{kind}_{key}" for key, _name in self.bystanders for kind in ("support", "words")]
-        self.order_fields(["version", "outcome", "text", *asked, "is_lesson", "lesson"])
-
-    def support(self) -> dict[UUID, Support]:
-        """What was decided for each bystander."""
-        return {
-            key: Support(self.cleaned_data[f"support_{key}"], self.cleaned_data[f"words_{key}"])
-            for key, _name in self.bystanders
-        }
+    text = text_area(gettext_lazy("What was done, and what came of it?"), rows=4)

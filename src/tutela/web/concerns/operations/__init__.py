@@ -1,5 +1,9 @@
 """The only writes to concerns and cases, split by noun."""
 
+from tutela.web.concerns.operations.aftercare import act_on_lesson as act_on_lesson
+from tutela.web.concerns.operations.aftercare import answer_check as answer_check
+from tutela.web.concerns.operations.aftercare import link_cases as link_cases
+from tutela.web.concerns.operations.aftercare import remind_of_checks as remind_of_checks
 from tutela.web.concerns.operations.cases import CaseChanged as CaseChanged
 from tutela.web.concerns.operations.cases import add_entry as add_entry
 from tutela.web.concerns.operations.cases import add_person as add_person
@@ -9,6 +13,8 @@ from tutela.web.concerns.operations.cases import finish_action as finish_action
 from tutela.web.concerns.operations.cases import note_outside as note_outside
 from tutela.web.concerns.operations.cases import open_case as open_case
 from tutela.web.concerns.operations.cases import set_action as set_action
+from tutela.web.concerns.operations.circumstances import describe_concern as describe_concern
+from tutela.web.concerns.operations.closing import GroupSupportGiven as GroupSupportGiven
 from tutela.web.concerns.operations.closing import Support as Support
 from tutela.web.concerns.operations.closing import close_case as close_case
 from tutela.web.concerns.operations.concerns import ConcernChanged as ConcernChanged
@@ -17,6 +23,9 @@ from tutela.web.concerns.operations.concerns import acknowledge as acknowledge
 from tutela.web.concerns.operations.concerns import add_to_own_report as add_to_own_report
 from tutela.web.concerns.operations.concerns import close_concern as close_concern
 from tutela.web.concerns.operations.concerns import raise_concern as raise_concern
+from tutela.web.concerns.operations.conduct import give_sanction as give_sanction
+from tutela.web.concerns.operations.conduct import judge_agency as judge_agency
+from tutela.web.concerns.operations.conduct import say_kind as say_kind
 from tutela.web.concerns.operations.drafts import drop_expired_drafts as drop_expired_drafts
 from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft

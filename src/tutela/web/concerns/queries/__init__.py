@@ -1,11 +1,14 @@
 """What others, and the pages here, may ask about concerns and cases."""
 
+from tutela.web.concerns.queries.aftercare import list_due_checks as list_due_checks
+from tutela.web.concerns.queries.aftercare import list_earlier as list_earlier
 from tutela.web.concerns.queries.apart import leave_out as leave_out
 from tutela.web.concerns.queries.case import read_case as read_case
 from tutela.web.concerns.queries.concern import may_read as may_read
 from tutela.web.concerns.queries.concern import read_concern as read_concern
 from tutela.web.concerns.queries.counts import count_by_four_c as count_by_four_c
 from tutela.web.concerns.queries.counts import count_by_outcome as count_by_outcome
+from tutela.web.concerns.queries.counts import count_by_setting as count_by_setting
 from tutela.web.concerns.queries.drafts import get_draft as get_draft
 from tutela.web.concerns.queries.drafts import list_drafts as list_drafts
 from tutela.web.concerns.queries.drafts import read_answers as read_answers
@@ -22,6 +25,9 @@ from tutela.web.concerns.queries.lists import list_queue as list_queue
 from tutela.web.concerns.queries.lists import list_waiting as list_waiting
 from tutela.web.concerns.queries.lists import read_names as read_names
 from tutela.web.concerns.queries.lists import visible_case_ids as visible_case_ids
+from tutela.web.concerns.queries.people import count_sanctions as count_sanctions
+from tutela.web.concerns.queries.people import list_ranges as list_ranges
+from tutela.web.concerns.queries.people import read_people as read_people
 from tutela.web.concerns.queries.playbooks import PlanNow as PlanNow
 from tutela.web.concerns.queries.playbooks import PlanRead as PlanRead
 from tutela.web.concerns.queries.playbooks import read_plan as read_plan

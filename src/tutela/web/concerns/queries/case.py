@@ -12,9 +12,11 @@ from tutela.web.concerns.models import (
     Closing,
     Concern,
     ConcernEntry,
+    GroupSupport,
     SafeguardingCase,
     SupportDecision,
 )
+from tutela.web.concerns.queries.aftercare import CheckRead, Linked, hidden_links, open_checks, open_links
 from tutela.web.concerns.queries.concern import ConcernRead, Someone, name_of, open_concern, open_people
 from tutela.web.concerns.queries.playbooks import PlanNow, read_plan_now
 from tutela.web.core import audit, sealing
@@ -61,6 +63,8 @@ class ClosingRead:
     lesson: str
     support: tuple[tuple[str, str, str], ...]
     """Name, decision, words."""
+    group: tuple[str, str, str] | None
+    """The same for those who saw or heard it together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ class CaseRead:
     actions: tuple[ActionRead, ...]
     closing: ClosingRead | None
     plan: PlanNow
+    checks: tuple[CheckRead, ...]
+    """Of a closed case, when it is looked at again."""
+    links: tuple[Linked, ...]
     version: int
 
     def entries_since(self, version: int) -> tuple[Moment, ...]:
@@ -103,17 +110,21 @@ def read_case(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> C
     people = [*(someone for concern in concerns for someone in concern.people), *open_people(actor, key, case=case)]
     done = {entry.action_id for entry in entries if entry.kind == "action-done"}
     actions = Action.in_scope(actor).filter(case=case).select_related("owner").order_by("due_on", "set_at")
+    hidden = hidden_links(actor, case)
+    is_closed = rules.case_is_closed([entry.kind for entry in entries])
     return CaseRead(
         id=case.pk,
         number=case.number,
         opened_at=case.opened_at,
-        is_closed=rules.case_is_closed([entry.kind for entry in entries]),
+        is_closed=is_closed,
         concerns=tuple(concerns),
         people=tuple(_once(people)),
-        chronology=tuple(_chronology(entries, concerns, key)),
+        chronology=tuple(_chronology([entry for entry in entries if entry.pk not in hidden], concerns, key)),
         actions=tuple(_action(row, key, row.pk in done, today) for row in actions),
         closing=_closing(actor, case, key, people),
         plan=read_plan_now(actor, case, today),
+        checks=tuple(open_checks(actor, case, key, today)) if is_closed else (),
+        links=tuple(open_links(actor, case, key)),
         version=entries[-1].number if entries else 0,
     )
 
@@ -193,6 +204,7 @@ def _closing(actor: AnyActor, case: SafeguardingCase, key: bytes, people: list[S
     if closing is None:
         return None
     names = {someone.involved_id: someone.name for someone in people}
+    together = GroupSupport.in_scope(actor).filter(closing=closing).first()
     decisions = SupportDecision.in_scope(actor).filter(closing=closing)
     return ClosingRead(
         outcome=closing.outcome,
@@ -202,4 +214,11 @@ def _closing(actor: AnyActor, case: SafeguardingCase, key: bytes, people: list[S
             (names.get(row.involved_id, ""), row.decision, sealing.unseal_field(row, "sealed_text", key))
             for row in decisions
         ),
+        group=(
+            sealing.unseal_field(together, "sealed_group", key),
+            together.decision,
+            sealing.unseal_field(together, "sealed_text", key),
+        )
+        if together
+        else None,
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, ConcernEntry, Involved
 from tutela.web.concerns.models.visibility import route_now
+from tutela.web.concerns.queries.circumstances import CircumstancesRead, open_circumstances
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -65,6 +66,7 @@ class ConcernRead:
     events: tuple[Mapping[str, Any], ...]
     people: tuple[Someone, ...]
     steps: tuple[Step, ...]
+    circumstances: CircumstancesRead | None
     version: int
 
 
@@ -117,6 +119,7 @@ def open_concern(actor: AnyActor, concern: Concern) -> ConcernRead:
             Step(row.kind, row.at, name_of(row.author), row.reason, sealing.unseal_field(row, "sealed_text", key))
             for row in rows
         ),
+        circumstances=open_circumstances(actor, concern, key) if "described" in kinds else None,
         version=rows[-1].number if rows else 0,
     )
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models import Closing, Concern, ConcernEntry
+from tutela.web.concerns.models import Circumstances, Closing, Concern, ConcernEntry
 from tutela.web.concerns.models.visibility import on_the_way
 from tutela.web.concerns.queries.apart import leave_out_concerns
 from tutela.web.concerns.queries.lists import last_step_of
+from tutela.web.concerns.shipped.lists import get_circumstances
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 
@@ -51,3 +52,14 @@ def _counted(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Conc
             Closing.in_scope(actor).filter(case=OuterRef("case_id")).order_by("-entry__number").values("outcome")[:1]
         ),
     )
+
+
+def count_by_setting(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
+    """The same concerns by where they happened, as noted last; every place of the library and "unknown" are there.
+
+    One that happened in two places counts in both.
+    """
+    last = Circumstances.in_scope(actor).filter(concern=OuterRef("pk")).order_by("-entry__number").values("settings")
+    noted = _counted(actor, since, until).annotate(noted=Subquery(last[:1]))
+    counts = Counter(one for concern in noted for one in (concern.noted or ["unknown"]))
+    return {key: counts[key] for key in get_circumstances().settings}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.web.concerns import operations, queries, words
+from tutela.web.concerns.forms import closing as ask_closing
 from tutela.web.concerns.forms import work as ask
 from tutela.web.concerns.forms.report import moment_of
 from tutela.web.concerns.rules import PersonInConcern
@@ -28,13 +29,16 @@ from tutela.web.concerns.views.writing import (
     write,
 )
 from tutela.web.core.context import list_beside
+from tutela.web.core.permissions import Permission
 
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """All cases that this person may see, without a word of what is in them."""
-    rows = queries.list_cases(request.actor, day_there(request, timezone.now()))
-    return render(request, "concerns/cases.html", {"cases": rows, "back": reverse("concerns:queue")})
+    today = day_there(request, timezone.now())
+    rows = queries.list_cases(request.actor, today)
+    due = queries.list_due_checks(request.actor, today)
+    return render(request, "concerns/cases.html", {"cases": rows, "due": due, "back": reverse("concerns:queue")})
 
 
 @require_safe
@@ -58,6 +62,11 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "support": [(name, words.SUPPORT[kind], text) for name, kind, text in read.closing.support]
         if read.closing
         else [],
+        "group": (read.closing.group[0], words.SUPPORT[read.closing.group[1]], read.closing.group[2])
+        if read.closing and read.closing.group
+        else None,
+        "may_write": request.actor.may(Permission.CONCERN_WRITE),
+        "may_act": request.actor.may(Permission.ACTION_WRITE),
         "may_close": may_close(request, now),
         "beside": list_beside(request.actor, "concerns:case", pk),
         "breadcrumbs": [(_("Concerns"), reverse("concerns:queue")), (_("Cases"), reverse("concerns:cases"))],
@@ -198,7 +207,7 @@ def close_case(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     read = read_case(request, pk)
     bystanders = [(someone.involved_id, someone.name) for someone in read.bystanders]
-    form = ask.CloseCase(posted(request), initial={"version": version}, bystanders=bystanders)
+    form = ask_closing.CloseCase(posted(request), initial={"version": version}, bystanders=bystanders)
 
     def save(answers: dict[str, Any]) -> None:
         operations.close_case(
@@ -208,6 +217,7 @@ def close_case(request: HttpRequest, pk: UUID) -> HttpResponse:
             outcome=answers["outcome"],
             words=answers["text"],
             support=form.support(),
+            group=form.group_decided(),
             is_lesson=answers["is_lesson"] == "yes",
             lesson=answers["lesson"],
             at=timezone.now(),

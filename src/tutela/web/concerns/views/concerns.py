@@ -55,8 +55,14 @@ def queue(request: HttpRequest) -> HttpResponse:
 def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A concern with its words; the audit was written before they were opened."""
     read = queries.read_concern(actor=request.actor, concern_id=pk, at=timezone.now())
-    beside = list_beside(request.actor, "concerns:concern", pk)
-    context = {**describe(read), "may_write": _may_write(request), "beside": beside}
+    earlier = queries.list_earlier(request.actor, pk)
+    context = {
+        **describe(read),
+        "may_write": _may_write(request),
+        "beside": list_beside(request.actor, "concerns:concern", pk),
+        "earlier": earlier,
+        "closed_before": any(one.is_closed and one.names for one in earlier),
+    }
     return render(request, "concerns/concern.html", context)
 
 
@@ -88,7 +94,7 @@ def add_to_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = timezone.now()
     read = queries.read_concern(actor=request.actor, concern_id=pk, at=at)
     rows = queries.list_cases(request.actor, local_day(request.establishment, at))
-    cases = [(str(row.id), _name_of(row)) for row in rows]
+    cases = [(str(row.id), name_of_case(row)) for row in rows]
     form = ask.AddToCase(posted(request), initial={"version": read.version}, cases=cases, is_known=_is_known(read))
 
     def save(answers: dict[str, Any]) -> str:
@@ -172,7 +178,7 @@ def _decide(
     return render(request, "core/question.html", context)
 
 
-def _name_of(row: queries.CaseRow) -> str:
+def name_of_case(row: queries.CaseRow) -> str:
     """A case in a list to choose from, without a word of what is in it."""
     given = {"number": row.number, "day": day(row.opened_at)}
     if row.is_closed:
