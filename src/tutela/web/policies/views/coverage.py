@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments.models import Group
 from tutela.web.establishments.queries import list_classes, local_day
+from tutela.web.evidence.rules import FEW
 from tutela.web.policies import operations, queries
 from tutela.web.policies.forms import PaperForms
 from tutela.web.policies.models import Version
@@ -27,22 +28,30 @@ A_PAGE = 100
 
 @require_safe
 def show_coverage(request: HttpRequest) -> HttpResponse:
-    """Each agreement in force with its figures, whole and by class."""
+    """Each agreement in force with its figures, whole and by class.
+
+    Whoever may not know who answered what learns no number by which single people could be told.
+    """
     at = timezone.now()
     today = local_day(request.establishment, at)
+    sees_people = request.actor.may(Permission.POLICY_WRITE)
     rows = []
     for version in queries.list_in_force(request.establishment, kind="agreement", with_words=False):
+        counted = queries.count_coverage(version, today)
+        groups = queries.count_by_group(version, today) if version.document.audience == "learners" else []
         row = {
             "version": version,
             "for": for_whom(version.document),
-            "counted": queries.count_coverage(version, today),
-            "groups": queries.count_by_group(version, today) if version.document.audience == "learners" else [],
+            "counted": counted,
+            "hides": not sees_people and 0 < counted.refused < FEW,
+            "groups": [one for one in groups if sees_people or one[1].total >= FEW],
         }
         rows.append(row)
     shown = {
         "rows": rows,
         "unreached": queries.count_unreached(request.establishment, at),
-        "sees_people": request.actor.may(Permission.POLICY_WRITE),
+        "sees_people": sees_people,
+        "few": FEW,
         "back": reverse("policies:list"),
     }
     return render(request, "policies/coverage.html", shown)
