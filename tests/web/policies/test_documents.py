@@ -349,3 +349,16 @@ def test_a_review_whose_action_was_closed_is_not_called_for_again() -> None:
     actions.drop_action(actor=dana(), at=near, pk=Action._base_manager.get().pk, reason="It is under way.")
     assert operations.remind_of_review(actor=actor, at=near + timedelta(hours=6), version=version)
     assert Action._base_manager.count() == 1
+
+
+def test_what_was_taken_from_a_trust_is_what_clauses_lean_on() -> None:
+    staff = published()
+    elm = cast.elm_park()
+    template = shelf.list_shipped()["online-safety"]
+    first = operations.start_document(actor=cast.acting(cast.eli()), at=AT, establishment=elm, template=template)
+    taken = begun("online-safety")
+    with acting_as(SystemActor("test")):
+        taken.template_id = f"trust-{first.pk}"
+        taken.save()
+        assert "online-safety" in queries.documents_of(cast.oakfield())
+        assert {version.pk for version, _clause in queries.list_leaning_on(taken)} == {staff.pk}

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from tests import cast
@@ -145,6 +147,51 @@ def test_gwen_reads_figures_and_no_names(sign_in: SignIn) -> None:
     client = sign_in(cast.gwen())
     assert "No answer" in said(client.get("/policies/coverage/"))
     assert client.get(f"/policies/{version.document_id}/people/").status_code == 404
+
+
+def test_gwen_learns_of_no_single_person_by_counting(sign_in: SignIn) -> None:
+    version = scenes.published("learners-11-to-16", now())
+    cast.class_9b()
+    scenes.answers(cast.leo(), version, "disagrees", now())
+    shown = said(sign_in(cast.gwen()).get("/policies/coverage/"))
+    assert "fewer than 5" in shown
+    assert "9B" not in shown
+    shown = said(sign_in(cast.dana()).get("/policies/coverage/"))
+    assert "fewer than 5" not in shown
+    assert "9B" in shown
+
+
+def test_what_a_clause_leans_on_is_found_from_it(sign_in: SignIn) -> None:
+    other = scenes.begun("online-safety", now())
+    version = scenes.published("acceptable-use-staff", now())
+    linked = {slug for clause in words.from_text(version.content).clauses for slug in clause.links}
+    assert "online-safety" in linked
+    elsewhere = min(linked - {"online-safety"})
+    operations.note_other_document(
+        actor=scenes.dana(), at=now(), slug=elsewhere, title="On another site", where="https://example.org/other"
+    )
+    page = f"/policies/{version.document_id}/"
+    shown = sign_in(cast.dana()).get(page)
+    assert f'href="/policies/{other.pk}/"' in shown.content.decode()
+    assert 'href="https://example.org/other"' in shown.content.decode()
+    assert "Staff handbook" in said(shown)
+    # whoever only reads finds no way to what is still a draft
+    assert f'href="/policies/{other.pk}/"' not in sign_in(cast.tom()).get(page).content.decode()
+
+
+def test_one_more_draft_costs_the_list_three_questions_to_the_database(sign_in: SignIn) -> None:
+    scenes.begun("governors", now())
+    client = sign_in(cast.dana())
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/policies/")
+        return len(queries)
+
+    asked()
+    before = asked()
+    scenes.begun("partners", now())
+    assert asked() - before == 3
 
 
 def test_a_tutor_of_a_partner_has_agreements_where_they_teach(sign_in: SignIn) -> None:

@@ -12,7 +12,7 @@ from tutela.web.establishments.models import Establishment
 HOLDERS = {"head.name": "head", "chair.name": "chair", "it.name": "it", "deputy.name": "deputy-dsl"}
 
 
-def _day(day_of: date | None) -> str:
+def _day(day_of: date) -> str:
     """In the language of the texts, whoever looks: what is signed has one hash."""
     with translation.override(settings.LANGUAGE_CODE):
         return day(day_of)
@@ -20,12 +20,21 @@ def _day(day_of: date | None) -> str:
 
 def list_facts(establishment: Establishment, *, review_on: date | None, at: datetime) -> dict[str, str]:
     """Every fact of the form that is known; what is not known is left out."""
+    return with_review(list_of_place(establishment, at), review_on)
+
+
+def with_review(facts: dict[str, str], review_on: date | None) -> dict[str, str]:
+    """What is known of a place, and the day of a document's review."""
+    return facts | {"review.on": _day(review_on)} if review_on else facts
+
+
+def list_of_place(establishment: Establishment, at: datetime) -> dict[str, str]:
+    """What is the same for all its documents."""
     contact = establishments.get_named_contact(establishment, at=at)
     facts = {
         "establishment.name": establishment.name,
         "contact.name": contact.name if contact else "",
         "contact.email": contact.email if contact else "",
-        "review.on": _day(review_on),
         "providers.filtering": establishment.provider_name or "Tutela",
     }
     for fact, role in HOLDERS.items():

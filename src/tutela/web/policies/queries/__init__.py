@@ -15,10 +15,8 @@ from tutela.web.policies.queries.coverage import list_differing_children as list
 from tutela.web.policies.queries.coverage import list_people as list_people
 from tutela.web.policies.queries.coverage import list_said as list_said
 from tutela.web.policies.queries.documents import Row as Row
-from tutela.web.policies.queries.documents import documents_of as documents_of
 from tutela.web.policies.queries.documents import get_in_force as get_in_force
 from tutela.web.policies.queries.documents import list_in_force as list_in_force
-from tutela.web.policies.queries.documents import list_leaning_on as list_leaning_on
 from tutela.web.policies.queries.documents import list_offered as list_offered
 from tutela.web.policies.queries.documents import list_outdated as list_outdated
 from tutela.web.policies.queries.documents import list_rows as list_rows
@@ -29,6 +27,11 @@ from tutela.web.policies.queries.drafts import Check as Check
 from tutela.web.policies.queries.drafts import check_draft as check_draft
 from tutela.web.policies.queries.drafts import get_draft as get_draft
 from tutela.web.policies.queries.drafts import list_contributions as list_contributions
+from tutela.web.policies.queries.drafts import read_records as read_records
+from tutela.web.policies.queries.links import Named as Named
+from tutela.web.policies.queries.links import documents_of as documents_of
+from tutela.web.policies.queries.links import list_leaning_on as list_leaning_on
+from tutela.web.policies.queries.links import list_named as list_named
 from tutela.web.policies.queries.standings import Standing as Standing
 from tutela.web.policies.queries.standings import count_untrue as count_untrue
 from tutela.web.policies.queries.standings import list_claims as list_claims

@@ -12,7 +12,7 @@ from tutela.web.establishments.models import Establishment
 from tutela.web.policies import facts
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Template
-from tutela.web.policies.models import Document, Draft, OtherDocument, PinnedTemplate, Version
+from tutela.web.policies.models import Document, Draft, PinnedTemplate, Version
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.texts.wording import Wording
 
@@ -112,23 +112,6 @@ def newer_template(draft: Draft) -> tuple[Template, int | None] | None:
     elif shipped := shelf.list_shipped().get(draft.base.template_id):
         newest = shipped, None
     return newest if newest and newest[0].version > draft.base.version else None
-
-
-def documents_of(establishment: Establishment) -> dict[str, str]:
-    """Every document the place has, in force here or kept elsewhere: title by slug."""
-    elsewhere = OtherDocument._base_manager.filter(establishment=establishment).values_list("slug", "title")
-    here = Document._base_manager.filter(establishment=establishment, archived_at=None)
-    return dict(elsewhere) | dict(here.values_list("template_id", "title"))
-
-
-def list_leaning_on(document: Document) -> list[tuple[Version, str]]:
-    """Which clauses of other documents in force lean on this one: the version, and the clause's title."""
-    found = []
-    for version in list_in_force(document.establishment):
-        if version.document_id != document.pk:
-            clauses = words.from_text(version.content).clauses
-            found += [(version, clause.title) for clause in clauses if document.template_id in clause.links]
-    return found
 
 
 def list_outdated(version: Version, at: datetime) -> list[tuple[str, str, str]]:

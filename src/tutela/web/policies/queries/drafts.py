@@ -11,7 +11,7 @@ from tutela.web.establishments.models import Establishment
 from tutela.web.policies import facts
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.models import Approval, Contribution, Document, Draft
-from tutela.web.policies.queries.documents import documents_of
+from tutela.web.policies.queries.links import documents_of
 from tutela.web.policies.rules import checks
 from tutela.web.policies.rules.checks import Refusal, State
 from tutela.web.policies.texts import wording as words
@@ -40,10 +40,27 @@ def get_draft(actor: AnyActor, document: Document) -> Draft | None:
     return rows.select_related("base", "changed_by", "document__establishment").first()
 
 
-def check_draft(draft: Draft, at: datetime) -> Check:
-    """Look at everything that publication asks for."""
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What records of a place know that its drafts are held against."""
+
+    facts: dict[str, str]
+    documents: dict[str, str]
+    technologies: dict[str, str]
+
+
+def read_records(establishment: Establishment, at: datetime) -> Records:
+    """Once for all drafts of a list."""
+    return Records(
+        facts.list_of_place(establishment, at), documents_of(establishment), list_technologies(establishment)
+    )
+
+
+def check_draft(draft: Draft, at: datetime, records: Records | None = None) -> Check:
+    """Look at everything that publication asks for. records: what `read_records` gave, where many are looked at."""
     document, place = draft.document, draft.document.establishment
-    known = facts.list_facts(place, review_on=draft.review_on, at=at)
+    records = records or read_records(place, at)
+    known = facts.with_review(records.facts, draft.review_on)
     wording = words.resolve(words.from_text(draft.content), known)
     template = shelf.from_text(draft.base.content)
     heard = set(_contributions(document, draft.number).values_list("group", flat=True))
@@ -56,13 +73,13 @@ def check_draft(draft: Draft, at: datetime) -> Check:
         today=establishments.local_day(place, at),
         prevent_applies=place.nation in establishments.PREVENT_APPLIES,
         has_contact="contact.name" in known,
-        documents=documents_of(place),
+        documents=records.documents,
         review_on=draft.review_on,
         consult=template.consult,
         heard=heard,
         signed=signed.sha256 if signed else "",
         minuted=minuted.sha256 if minuted else "",
-        technologies=list_technologies(place) if template.all_technology else {},
+        technologies=records.technologies if template.all_technology else {},
     )
     refusals = tuple(checks.find_refusals(state))
     return Check(wording, sha256, refusals, signed, minuted, tuple(sorted(heard)), template.consult)

@@ -1,5 +1,6 @@
 """One document as its readers read it, its history, and what is done with the whole of it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.core import paper as printing
 from tutela.web.core.permissions import Permission
-from tutela.web.establishments.queries import terms_of
+from tutela.web.establishments.queries import local_day, terms_of
 from tutela.web.policies import operations, queries
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.models import Document, Version
 from tutela.web.policies.texts import difference
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.views import back_with, get_document, shown_clauses
-from tutela.web.policies.words import for_whom
+from tutela.web.policies.words import for_whom, in_words
 
 
 @require_safe
@@ -32,8 +33,13 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _without_version(request, document)
     reads = actor.may(Permission.REVIEW_READ)
     standings = queries.list_standings(version) if reads else {}
-    clauses = [one | {"standing": standings.get(one["clause"].id)} for one in shown_clauses(queries.printed(version))]
-    shown = _shown(request, version) | {
+    shown = _shown(request, version)
+    named = queries.list_named(actor, request.establishment)
+    clauses = [
+        one | {"standing": standings.get(one["clause"].id), "links": _links(one["clause"].links, named)}
+        for one in shown["clauses"]
+    ]
+    shown |= {
         "clauses": clauses,
         "untrue": [one for one in clauses if one["standing"] and one["standing"].standing == "untrue"],
         "draft": queries.get_draft(actor, document),
@@ -57,16 +63,32 @@ def _without_version(request: HttpRequest, document: Document) -> HttpResponse:
 
 def _shown(request: HttpRequest, version: Version) -> dict[str, Any]:
     document = version.document
-    names = queries.documents_of(request.establishment)
     return {
         "document": document,
         "version": version,
         "for_whom": for_whom(document),
-        "names": names,
         "template": shelf.from_text(version.base.content),
         "clauses": shown_clauses(queries.printed(version)),
-        "today": timezone.localdate(),
+        "today": local_day(request.establishment, timezone.now()),
     }
+
+
+def _links(slugs: Sequence[str], named: Mapping[str, queries.Named]) -> list[dict[str, str]]:
+    """What a clause leans on: what it is called, and its page, its address or where else it is kept."""
+    links = []
+    for slug in slugs:
+        one = named.get(slug)
+        where = one.where if one else ""
+        is_address = where.startswith(("https://", "http://"))
+        page = reverse("policies:document", args=[one.document_id]) if one and one.document_id else ""
+        links.append(
+            {
+                "title": one.title if one else in_words(slug),
+                "address": where if is_address else page,
+                "where": "" if is_address else where,
+            }
+        )
+    return links
 
 
 @require_safe
@@ -111,13 +133,14 @@ def show_version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         words.from_template(shelf.from_text(version.base.content)), terms_of(request.establishment)
     )
     old = queries.printed(before).clauses if before else template.clauses
+    printed = queries.printed(version)
     in_force = queries.get_in_force(document)
     shown = {
         "document": document,
         "version": version,
         "before": before,
-        "changes": difference.only_changed(difference.compare(old, queries.printed(version).clauses)),
-        "clauses": shown_clauses(queries.printed(version)),
+        "changes": difference.only_changed(difference.compare(old, printed.clauses)),
+        "clauses": shown_clauses(printed),
         "is_in_force": in_force is not None and in_force.pk == version.pk,
         "back": reverse("policies:history", args=[pk]),
     }

@@ -236,10 +236,7 @@ def note_elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     row = OtherDocument.visible_to(request.actor).filter(slug=slug).first()
     start = {"title": row.title, "where": row.where} if row else {"title": slug.replace("-", " ").capitalize()}
     form = Elsewhere(posted(request), initial=start)
-    wanted = request.GET.get("for", "")
-    back = next((reverse("policies:draft", args=[one.document.pk]) for one in
-                 queries.list_rows(request.actor, request.establishment, timezone.now())
-                 if one.draft and str(one.document.pk) == wanted), reverse("policies:list"))  # fmt: skip
+    back = _draft_named(request) or reverse("policies:list")
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:
@@ -252,6 +249,16 @@ def note_elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     intro = _("A clause leans on a document that is not kept in Tutela. Say where people find it.")
     shown = {"form": form, "title": _("Where is this document?"), "caption": slug, "intro": intro, "back": back}
     return render(request, "core/question.html", shown | {"save": _("Save")})
+
+
+def _draft_named(request: HttpRequest) -> str:
+    """The page of the draft that the address names, where there is one that they may see."""
+    try:
+        pk = UUID(request.GET.get("for", ""))
+    except ValueError:
+        return ""
+    found = Draft.visible_to(request.actor).filter(document=pk, document__archived_at=None).exists()
+    return reverse("policies:draft", args=[pk]) if found else ""
 
 
 def _page(request: HttpRequest, form: Any, *, title: str, caption: str, pk: UUID) -> HttpResponse:

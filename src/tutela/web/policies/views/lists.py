@@ -19,9 +19,9 @@ def show_list(request: HttpRequest) -> HttpResponse:
     """Every document with its state and what is wrong; below, the templates nobody has begun yet."""
     at, may_write = timezone.now(), request.actor.may(Permission.POLICY_WRITE)
     rows = queries.list_rows(request.actor, request.establishment, at)
-    wrong = {
-        row.draft.document_id: len(queries.check_draft(row.draft, at).refusals) for row in rows if row.draft is not None
-    }
+    drafts = [row.draft for row in rows if row.draft is not None]
+    records = queries.read_records(request.establishment, at) if drafts else None
+    wrong = {draft.document_id: len(queries.check_draft(draft, at, records).refusals) for draft in drafts}
     shown = [{"row": row, "for": for_whom(row.document), "wrong": wrong.get(row.document.pk, 0)} for row in rows]
     offered = queries.list_offered(request.establishment) if may_write else []
     return render(
