@@ -38,9 +38,10 @@ def count_mine(actor: AnyActor) -> int:
     return Action.visible_to(actor).filter(state=states.OPEN, owner_id=actor.person_id).count()
 
 
-def list_by_origin(actor: AnyActor, prefix: str) -> list[Action]:
-    """All actions whose origin begins so ("review:<uuid>:"), open ones first, then the newest."""
-    rows = Action.visible_to(actor).filter(origin__startswith=prefix).select_related("owner")
+def list_by_origin(actor: AnyActor, origin: str) -> list[Action]:
+    """All actions of this origin, open ones first, then the newest; of all that begin so where it ends with a colon."""
+    wanted = Q(origin__startswith=origin) if origin.endswith(":") else Q(origin=origin)
+    rows = Action.visible_to(actor).filter(wanted).select_related("owner")
     return list(rows.order_by(F("ended_at").desc(nulls_first=True), "-opened_at", "title"))
 
 

@@ -158,7 +158,7 @@ def _close_gap(establishment: Establishment, duty: Duty, person: Person, today: 
     """What asked for somebody is done: who answers for it now is the proof, kept with its day."""
     system = SystemActor("a duty has somebody again", establishment.pk)
     for action in action_queries.list_by_origin(system, origin_of(duty.id)):
-        if action.origin == origin_of(duty.id) and action.state == "open":
+        if action.state == "open":
             actions.close_action(
                 actor=system,
                 at=at,

@@ -44,11 +44,7 @@ def show_duty(request: HttpRequest, duty: str) -> HttpResponse:
     """What one duty is, what is behind it, who has it and who had it."""
     held = _get(request, duty)
     history = queries.list_history(request.actor, request.establishment, duty)
-    open_actions = [
-        one
-        for one in actions.list_by_origin(request.actor, origin_of(duty))
-        if one.origin == origin_of(duty) and one.state == "open"
-    ]
+    open_actions = [one for one in actions.list_by_origin(request.actor, origin_of(duty)) if one.state == "open"]
     context = {
         "row": _row(held),
         "parts": [(label, held.of(part)) for part, label in Parts.choices],
