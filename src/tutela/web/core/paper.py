@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.text import slugify
 
 OWN = "static:"
@@ -49,8 +50,9 @@ def pdf(request: HttpRequest | None, template: str, context: Mapping[str, Any]) 
 
 
 def answer(request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str) -> HttpResponse:
-    """The same as a file to keep, called `name`. Raises `NoPaper`."""
-    response = HttpResponse(pdf(request, template, context), content_type="application/pdf")
+    """The same as a file to keep, called `name`; its foot says when it was made, and for whom. Raises `NoPaper`."""
+    made = {**context, "made_at": timezone.now(), "made_for": getattr(request.actor, "name", "")}
+    response = HttpResponse(pdf(request, template, made), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{slugify(name)}.pdf"'
     return response
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.text import slugify
 
 from tutela.web.core import paper
@@ -14,9 +13,8 @@ from tutela.web.reports.rules.tables import Table, as_csv, find
 
 def on_paper(request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str, back: str) -> HttpResponse:
     """The report as PDF; where that cannot be made, a page that says so and offers to print."""
-    made = {**context, "made_at": timezone.now(), "made_for": request.actor.name}
     try:
-        return paper.answer(request, template, made, name=f"{request.establishment.slug} {name}")
+        return paper.answer(request, template, context, name=f"{request.establishment.slug} {name}")
     except paper.NoPaper as error:
         return render(request, "reports/no_paper.html", {"reason": str(error), "back": back}, status=503)
 
