@@ -54,7 +54,7 @@ def must_work_here(owner: Person | None, action: Action, at: datetime) -> None:
     """Raises `CannotOwn`."""
     if owner is None:
         return
-    works_here = owner.kind in (Person.Kind.STAFF, Person.Kind.PARTNER)
+    works_here = owner.kind in (Person.Kind.STAFF, Person.Kind.PARTNER) and establishments.leave_out_guests([owner])
     here = owner.establishment_id == action.establishment_id or bool(
         establishments.list_roles(owner, action.establishment, at=at)
     )

@@ -60,6 +60,7 @@ def owners(request: HttpRequest, at: datetime) -> dict[str, Any]:
 
     def search(name: str) -> list[Person]:
         found = establishments.search_people(request.actor, name, most=500)
-        return [one for one in found if one.kind in (Person.Kind.STAFF, Person.Kind.PARTNER)]
+        working = [one for one in found if one.kind in (Person.Kind.STAFF, Person.Kind.PARTNER)]
+        return establishments.leave_out_guests(working)
 
     return {"people": people, "search": search}

@@ -39,6 +39,8 @@ from tutela.web.establishments.queries.places import local_day as local_day
 from tutela.web.establishments.queries.roles import RoleChange as RoleChange
 from tutela.web.establishments.queries.roles import has_left as has_left
 from tutela.web.establishments.queries.roles import is_away as is_away
+from tutela.web.establishments.queries.roles import is_no_guest as is_no_guest
+from tutela.web.establishments.queries.roles import leave_out_guests as leave_out_guests
 from tutela.web.establishments.queries.roles import list_deciders as list_deciders
 from tutela.web.establishments.queries.roles import list_holders as list_holders
 from tutela.web.establishments.queries.roles import list_holdings as list_holdings

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import READS_CONCERNS, Permission, get_roles, permissions_of
 from tutela.web.establishments.models import Absence, Establishment, Exclusion, Person, RoleHolding, RoleProposal
 from tutela.web.establishments.models.people import in_force
 from tutela.web.establishments.queries.places import local_day
+
+GUEST = "external-reviewer"
+"""The role of somebody who looks at one review from outside."""
 
 
 def has_left(person: Person, *, at: datetime) -> bool:
@@ -37,6 +40,19 @@ def list_holders(establishment: Establishment, *roles: str, at: datetime) -> lis
     )
     ordered = sorted(holdings, key=lambda h: (roles.index(h.role), h.person.family_name, h.person.given_name))
     return list(dict.fromkeys(holding.person for holding in ordered))
+
+
+def is_no_guest() -> Q:
+    """Of people: all but those whose only role, now or ever, was to look at one review from outside."""
+    held = RoleHolding._base_manager.filter(person=OuterRef("pk"))
+    return ~Exists(held) | Exists(held.exclude(role=GUEST))
+
+
+def leave_out_guests(people: Collection[Person]) -> list[Person]:
+    """Those of them who are more than a guest, in the same order."""
+    rows = Person._base_manager.filter(is_no_guest(), pk__in=[person.pk for person in people])
+    known = set(rows.values_list("pk", flat=True))
+    return [person for person in people if person.pk in known]
 
 
 def list_roles(person: Person, establishment: Establishment, *, at: datetime) -> list[str]:
