@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tutela.web.establishments.models import GroupMembership, ParentLink, Person, RoleHolding
 from tutela.web.establishments.models.people import PARTNER, in_force
+from tutela.web.establishments.queries import is_no_guest
 from tutela.web.policies.models import Document
 from tutela.web.policies.rules.days import born_after
 from tutela.web.policies.rules.variants import GOVERNORS, Ages
@@ -36,7 +37,8 @@ def of_audience(establishment_id: int, audience: str, today: date, ages: Ages | 
     if audience == Document.Audience.PARENTS:
         return rows.filter(Exists(may_be_asked().filter(parent=OuterRef("pk"))))
     if audience == Document.Audience.PARTNERS:
-        return _here(Person._base_manager.filter(Q(pk__in=rows.filter(kind=Person.Kind.PARTNER)) | teaches), today)
+        partners = rows.filter(is_no_guest(), kind=Person.Kind.PARTNER)
+        return _here(Person._base_manager.filter(Q(pk__in=partners) | teaches), today)
     return rows.none()
 
 
