@@ -6,7 +6,7 @@ from tutela.web.reviews import rules
 from tutela.web.reviews.frameworks.model import Choice, DependsOn, Framework, Level, Part, Question
 from tutela.web.reviews.frameworks.translated import list_languages, translate
 from tutela.web.reviews.rules.mapped import carry, turn
-from tutela.web.reviews.rules.redaction import redact
+from tutela.web.reviews.rules.redaction import index_names, redact
 from tutela.web.reviews.rules.working_out import applies, list_missing, list_shown, work_out
 
 SCALE = tuple(Level(level=number, text=f"{number}") for number in range(3))
@@ -136,7 +136,11 @@ def test_a_level_is_carried_only_where_the_other_framework_asks_for_all_of_it() 
         ("Call 01632 960 001 or write to head@oakfield.example.", "Call [contact] or write to [contact]"),
         ("Section 3.2, 4 % and 2 hours stay.", "Section 3.2, 4 % and 2 hours stay."),
         ("Nothing to hide.", "Nothing to hide."),
+        ("Ask A1042, not A10421.", "Ask [name], not A10421."),
+        ("NELL FOX was there, Nell was not.", "[name] was there, Nell was not."),
+        ("Eh ?! yes", "Eh [name] yes"),
+        ("", ""),
     ],
 )
 def test_names_ways_to_reach_people_and_small_numbers_are_left_out(text: str, read: str) -> None:
-    assert redact(text, ["Leo", "Park", "Mia"]) == read
+    assert redact(text, index_names(["Leo", "Park", "Mia", "A1042", "Nell Fox", "?!"])) == read

@@ -11,10 +11,16 @@ from django.urls import reverse
 
 from tests import cast
 from tests.web.reviews.test_reviewing import AT, answer, publish, shipped, start, whole
+from tutela.web.actions.operations import open_action
+from tutela.web.actions.operations.refusals import CannotOwn
 from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.core.models import AuditEntry
 from tutela.web.core.routing import PUBLIC, SIGNED_IN, walk
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments.models import Person
+from tutela.web.establishments.queries import leave_out_guests
+from tutela.web.policies.models import Document
+from tutela.web.policies.queries.people import of_audience
 from tutela.web.reviews import operations
 from tutela.web.reviews.frameworks.model import list_statements
 from tutela.web.reviews.models import Comment, Guest, Review
@@ -92,6 +98,33 @@ def test_a_comment_is_bound_to_what_vera_saw(sign_in: SignIn) -> None:
         told = sign_in(cast.dana()).get(f"/reviews/{review.pk}/1/").content.decode()
         assert "Show me the list." in told
         assert "Vera Lund" in told
+
+
+def test_a_comment_needs_an_invitation_that_lasts_and_whatever_vera_opens_is_on_record(sign_in: SignIn) -> None:
+    with time_machine.travel(AT, tick=False):
+        guest = invite(start())
+        page = f"/reviews/invited/{guest.pk}/1/"
+        one = sign_in(guest.person).get(page).context["one"]
+        with acting_as(SystemActor("look")):
+            assert AuditEntry.objects.filter(action="review.read-as-guest").count() == 1
+        operations.end_invitation(actor=cast.acting(cast.hana()), at=AT, guest=guest)
+        given = {"actor": cast.acting(cast.hana()), "guest": guest, "number": 1, "words": "Still here."}
+        with pytest.raises(operations.NotShown):
+            operations.comment(**given, at=AT, saw_hash=one.saw_hash)
+
+
+def test_vera_is_no_partner_who_is_asked_to_agree_or_who_may_own_an_action() -> None:
+    guest, partner = invite(start()), cast.ria()
+    held = of_audience(cast.oakfield().pk, Document.Audience.PARTNERS, AT.date())
+    assert guest.person not in held
+    theirs = of_audience(cast.ridgeway().pk, Document.Audience.PARTNERS, AT.date())
+    assert (partner in theirs) is (partner.kind == Person.Kind.PARTNER)
+    assert leave_out_guests([guest.person, partner]) == [partner]
+    with pytest.raises(CannotOwn):
+        open_action(
+            actor=SystemActor("test"), at=AT, establishment_id=cast.oakfield().pk, title="Look", source="A test",
+            owner=guest.person,
+        )  # fmt: skip
 
 
 def guarded() -> list[str]:

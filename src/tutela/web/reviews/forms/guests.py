@@ -1,15 +1,13 @@
 """Whom to invite, and what a guest says."""
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tutela.web.core import forms
-
-LONGEST_DAYS = 92
+from tutela.web.reviews.rules.guests import may_last
 
 
 class InviteForm(forms.Form):
@@ -25,9 +23,14 @@ class InviteForm(forms.Form):
         help_text=gettext_lazy("Three months from now at most."),
     )
 
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        """today: the day that it is at the establishment."""
+        super().__init__(data)
+        self.today = today
+
     def clean_until_on(self) -> Any:
-        day, today = self.cleaned_data["until_on"], timezone.localdate()
-        if not today < day <= today + timedelta(days=LONGEST_DAYS):
+        day = self.cleaned_data["until_on"]
+        if not may_last(day, self.today):
             raise forms.ValidationError(_("The day must be after today, and within three months"))
         return day
 

@@ -1,5 +1,7 @@
 """Reviewers from outside: invited to one review until a day, and what they said about what they saw."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -27,9 +29,9 @@ class Guest(Row):
             )
         ]
 
-    @property
-    def is_open(self) -> bool:
-        return self.ended_at is None and self.until_on > timezone.localdate()
+    def is_open(self, today: date) -> bool:
+        """Whether it lasts on the day that it is at the establishment."""
+        return self.ended_at is None and self.until_on > today
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Guest"]:

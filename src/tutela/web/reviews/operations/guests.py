@@ -1,12 +1,12 @@
 """Reviewers from outside are invited to one review, look at it redacted, say something, and are let go."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from tutela.web.accounts import operations as accounts
 from tutela.web.core import audit
-from tutela.web.core.actor import AnyActor
+from tutela.web.core.actor import AnyActor, acting_as
 from tutela.web.core.operation import operation
 from tutela.web.core.outbox import site_address
 from tutela.web.establishments import operations as establishments
@@ -14,9 +14,10 @@ from tutela.web.establishments import queries as places
 from tutela.web.establishments.models import Person, RoleHolding
 from tutela.web.reviews import queries
 from tutela.web.reviews.models import Comment, Guest, Review
+from tutela.web.reviews.queries.guests import Shown
+from tutela.web.reviews.rules.guests import may_last
 
 ROLE = "external-reviewer"
-LONGEST = timedelta(days=92)
 MOST_LETTERS = 4000
 
 
@@ -29,7 +30,7 @@ class HasAccount(ValueError):
 
 
 class NotShown(ValueError):
-    """The statement is not among those that this guest is shown."""
+    """The statement is not among those that this guest is shown, or they are shown nothing any more."""
 
 
 class SawSomethingElse(ValueError):
@@ -46,7 +47,7 @@ def invite_guest(
     """
     place = review.establishment
     today = places.local_day(place, at)
-    if not today < until_on <= today + LONGEST:
+    if not may_last(until_on, today):
         raise BadDay
     person = Person.objects.filter(establishment=place, login__iexact=email).select_related("user").first()
     if person is None:
@@ -104,15 +105,25 @@ def end_invitation(*, actor: AnyActor, at: datetime, guest: Guest) -> None:
         accounts.close_user(actor=actor, user=held.person.user, at=at)
 
 
-@operation
 def comment(*, actor: AnyActor, at: datetime, guest: Guest, number: int, words: str, saw_hash: str) -> Comment:
-    """Say something about one statement, as it was shown. Raises `NotShown`, `SawSomethingElse`."""
-    _, shown = queries.read_redacted(guest, at)
-    one = next((one for one in shown if one.number == number), None)
+    """Say something about one statement, as it was shown. Raises `NotShown`, `SawSomethingElse`.
+
+    What is shown is worked out before anything is written: it takes long, and nobody else could save meanwhile.
+    """
+    with acting_as(actor):
+        one = queries.read_redacted(guest, queries.read_invited(guest, at), number, at)
     if one is None:
         raise NotShown
     if one.saw_hash != saw_hash:
         raise SawSomethingElse
+    return _keep_comment(actor=actor, at=at, guest=guest, one=one, words=words)
+
+
+@operation
+def _keep_comment(*, actor: AnyActor, at: datetime, guest: Guest, one: Shown, words: str) -> Comment:
+    held = Guest.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=guest.pk)
+    if not held.is_open(places.local_day(held.establishment, at)):
+        raise NotShown
     kept = Comment.objects.create(
         establishment_id=guest.establishment_id,
         guest=guest,

@@ -4,6 +4,7 @@ from tutela.web.reviews.queries.elements import list_standings as list_standings
 from tutela.web.reviews.queries.guests import list_comments as list_comments
 from tutela.web.reviews.queries.guests import list_guests as list_guests
 from tutela.web.reviews.queries.guests import list_invitations as list_invitations
+from tutela.web.reviews.queries.guests import read_invited as read_invited
 from tutela.web.reviews.queries.guests import read_redacted as read_redacted
 from tutela.web.reviews.queries.likenesses import list_likenesses as list_likenesses
 from tutela.web.reviews.queries.likenesses import list_open_likenesses as list_open_likenesses

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +12,10 @@ from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.establishments.models import Person
 from tutela.web.evidence.queries import Current
 from tutela.web.evidence.rules import FEW, value_at
-from tutela.web.reviews.frameworks.model import Part
+from tutela.web.reviews.frameworks.model import Part, list_evidence
 from tutela.web.reviews.models import Comment, Guest, Review, StatementFile
 from tutela.web.reviews.queries.whole import Stated, Whole, read_review
-from tutela.web.reviews.rules.redaction import redact
+from tutela.web.reviews.rules.redaction import index_names, redact
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,29 @@ def list_comments(actor: AnyActor, review: Review, statement: str = "") -> list[
     return list((rows.filter(statement=statement) if statement else rows).order_by("-at"))
 
 
-def read_redacted(guest: Guest, at: datetime) -> tuple[Whole, list[Shown]]:
-    """A review as its guest may read it: no names, no documents, no counts below five. Check the guest first."""
+def read_invited(guest: Guest, at: datetime) -> Whole:
+    """The review of an invitation. Check the guest first, and show them no words of it but through `read_redacted`."""
+    return read_review(_looking(guest), guest.review, at)
+
+
+def read_redacted(guest: Guest, whole: Whole, number: int, at: datetime) -> Shown | None:
+    """One statement as its guest may read it: no names, no documents, no counts below five. None: it is not asked."""
     review = guest.review
-    looking = SystemActor("redact for a guest", review.establishment_id)
-    whole = read_review(looking, review, at)
-    names = list_names(review.establishment_id)
-    documents: dict[str, list[str]] = {}
-    files = StatementFile.visible_to(looking).filter(review=review).defer("content").order_by("added_at")
-    for file in files:
-        documents.setdefault(file.statement, []).append(f"{file.effective_on:%Y-%m-%d} SHA-256 {file.sha256}")
-    day = review.completed_at or at
-    return whole, [_show(one, names, whole.current, documents.get(one.part.id, []), day) for one in whole.asked]
+    one = next((one for one in whole.asked if one.number == number), None)
+    if one is None:
+        return None
+    files = StatementFile.visible_to(_looking(guest)).filter(review=review, statement=one.part.id)
+    documents = [
+        f"{day:%Y-%m-%d} SHA-256 {sha256}"
+        for day, sha256 in files.order_by("added_at").values_list("effective_on", "sha256")
+    ]
+    commentary = one.answer.commentary if one.answer else ""
+    names = index_names(list_names(review.establishment_id)) if commentary else {}
+    return _show(one, redact(commentary, names), _figures(whole, one.part, review.completed_at or at), documents)
+
+
+def _looking(guest: Guest) -> SystemActor:
+    return SystemActor("redact for a guest", guest.establishment_id)
 
 
 def list_names(establishment_id: int) -> set[str]:
@@ -83,16 +93,19 @@ def list_names(establishment_id: int) -> set[str]:
     return found
 
 
-def _show(one: Stated, names: Iterable[str], current: dict[str, Current], documents: list[str], at: datetime) -> Shown:
+def _figures(whole: Whole, part: Part, at: datetime) -> tuple[str, ...]:
+    known = (whole.current[name] for name in list_evidence(whole.framework, part) if name in whole.current)
+    return tuple(_figure(one, at) for one in known if one.figure)
+
+
+def _show(one: Stated, commentary: str, figures: tuple[str, ...], documents: list[str]) -> Shown:
     part, answer = one.part, one.answer
-    named = dict.fromkeys([*part.evidence, *(bar.evidence for level in part.levels for bar in level.holds)])
-    figures = tuple(_figure(current[name], at) for name in named if name in current and current[name].figure)
     shown: dict[str, Any] = {
         "statement": part.id,
         "level": (one.level.name or one.level.text) if one.level else "",
         "applies": bool(answer and answer.applies),
         "answered": answer is not None,
-        "commentary": redact(answer.commentary, names) if answer else "",
+        "commentary": commentary,
         "figures": figures,
         "documents": documents,
     }
@@ -103,7 +116,7 @@ def _show(one: Stated, names: Iterable[str], current: dict[str, Current], docume
         level=shown["level"],
         answered=shown["answered"],
         applies=shown["applies"],
-        commentary=shown["commentary"],
+        commentary=commentary,
         figures=figures,
         documents=tuple(documents),
         saw=saw,

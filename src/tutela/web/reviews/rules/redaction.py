@@ -4,10 +4,13 @@ Rather too much is left out than too little: a word that is also somebody's name
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 NAME, CONTACT, FEW = "[name]", "[contact]", "fewer than 5"
 SHORTEST_NAME = 2
+Names = Mapping[str, Collection[str]]
+"""First word of a name, case folded → the names that begin with it; "" → those without a word."""
+_WORD = re.compile(r"\w+")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.])\+?\d[\d ()-]{7,}\d")
 _PEOPLE = (
     "learners?|pupils?|students?|child|children|boys?|girls?|people|persons?|parents?|famil(?:y|ies)|staff|teachers?|"
@@ -17,13 +20,21 @@ _SAID = re.compile(rf"\b(?:one|two|three|four)(?=(?:\s+\w+){{0,2}}\s+(?:{_PEOPLE
 _DIGIT = re.compile(r"(?<![\w.,:/£$-])[1-4](?!\w|[.,:/-]\d|\s?%|\s?(?:years?|months?|weeks?|days?|hours?)\b)")
 
 
-def redact(text: str, names: Iterable[str]) -> str:
+def index_names(names: Iterable[str]) -> Names:
+    """Names as `redact` looks for them: a school has thousands of them and a text few words."""
+    found: dict[str, list[str]] = {}
+    for name in {name for name in names if len(name) >= SHORTEST_NAME}:
+        first = _WORD.search(name.casefold())
+        found.setdefault(first[0] if first else "", []).append(name)
+    return found
+
+
+def redact(text: str, names: Names) -> str:
     """The text without these names, without ways to reach anybody, and without counts below five."""
+    if not text:
+        return ""
     text = _CONTACT.sub(CONTACT, text)
-    known = sorted({name for name in names if len(name) >= SHORTEST_NAME}, key=len, reverse=True)
-    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
-    # a school has thousands of names and a text few words, so only names that could stand in it are looked for
-    likely = [name for name in known if set(re.findall(r"[^\W\d_]+", name.casefold())) <= words]
-    for name in likely:
+    words = {*_WORD.findall(text.casefold()), ""}
+    for name in sorted((name for word in words for name in names.get(word, ())), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", NAME, text, flags=re.IGNORECASE)
     return _DIGIT.sub(FEW, _SAID.sub(FEW, text))

@@ -48,6 +48,7 @@ def paper_chart(shown: Chart) -> dict[str, Any]:
     return {"chart": shown, "drawing": draw(shown, on_paper=True), "columns": shown.columns.split("|")}
 
 
+@register.filter
 def said(one: Stated) -> str:
     """What was answered, in a few words."""
     if not one.asked:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tutela.web.core.rows import get_visible
+from tutela.web.establishments.queries import local_day
 from tutela.web.reviews import operations, queries
 from tutela.web.reviews.forms import CommentForm, InviteForm
-from tutela.web.reviews.models import Guest, Review
+from tutela.web.reviews.models import Guest
 from tutela.web.reviews.queries.guests import Shown
 from tutela.web.reviews.views.finding import get_person
 
@@ -22,14 +23,13 @@ from tutela.web.reviews.views.finding import get_person
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who looks at this review from outside, and one more of them."""
-    review: Review = get_visible(Review, request.actor, pk)
+    review, at = queries.get_review(request.actor, pk), timezone.now()
     get_person(request)
-    form = InviteForm(request.POST or None)
+    today = local_day(review.establishment, at)
+    form = InviteForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         try:
-            guest, link = operations.invite_guest(
-                actor=request.actor, at=timezone.now(), review=review, **form.cleaned_data
-            )
+            guest, link = operations.invite_guest(actor=request.actor, at=at, review=review, **form.cleaned_data)
         except operations.HasAccount:
             form.add_error("email", _("This address belongs to somebody who has an account here already"))
         except ValidationError as error:
@@ -40,7 +40,7 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = {
         "review": review,
         "form": form,
-        "guests": queries.list_guests(request.actor, review),
+        "guests": [(one, one.is_open(today)) for one in queries.list_guests(request.actor, review)],
         "back": reverse("reviews:review", args=[pk]),
     }
     return render(request, "reviews/guests.html", shown)
@@ -67,9 +67,9 @@ def show_invited(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One review as its guest reads it: names and small numbers are left out."""
     guest = _get_own(request, pk)
     operations.read_as_guest(actor=request.actor, at=timezone.now(), guest=guest)
-    whole, shown = queries.read_redacted(guest, timezone.now())
+    whole = queries.read_invited(guest, timezone.now())
     commented = {one.statement for one in queries.list_comments(request.actor, guest.review)}
-    context = {"guest": guest, "whole": whole, "rows": shown, "commented": commented}
+    context = {"guest": guest, "whole": whole, "commented": commented}
     return render(request, "reviews/invited_review.html", context | {"back": reverse("reviews:invitations")})
 
 
@@ -77,10 +77,12 @@ def show_invited(request: HttpRequest, pk: UUID) -> HttpResponse:
 def show_invited_statement(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One statement as its guest reads it, and what they say about it."""
     guest, at = _get_own(request, pk), timezone.now()
-    whole, rows = queries.read_redacted(guest, at)
-    one = next((row for row in rows if row.number == number), None)
+    whole = queries.read_invited(guest, at)
+    one = queries.read_redacted(guest, whole, number, at)
     if one is None:
         raise Http404
+    if request.method != "POST":
+        operations.read_as_guest(actor=request.actor, at=at, guest=guest)
     form = CommentForm(request.POST or None, initial={"saw": one.saw_hash})
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,6 +94,8 @@ def show_invited_statement(request: HttpRequest, pk: UUID, number: int) -> HttpR
                 words=form.cleaned_data["words"],
                 saw_hash=form.cleaned_data["saw"],
             )
+        except operations.NotShown as error:
+            raise Http404 from error
         except operations.SawSomethingElse:
             posted = request.POST.copy()
             posted["saw"] = one.saw_hash
@@ -106,7 +110,7 @@ def show_invited_statement(request: HttpRequest, pk: UUID, number: int) -> HttpR
         "one": one,
         "form": form,
         "comments": [_told(row, one) for row in queries.list_comments(request.actor, guest.review, one.part.id)],
-        "after": min((row.number for row in rows if row.number > number), default=0),
+        "after": queries.number_after(number, [row.number for row in whole.asked]),
         "back": reverse("reviews:invited", args=[pk]),
     }
     return render(request, "reviews/invited_statement.html", context)
@@ -114,7 +118,8 @@ def show_invited_statement(request: HttpRequest, pk: UUID, number: int) -> HttpR
 
 def _get_own(request: HttpRequest, pk: UUID) -> Guest:
     guest: Guest = get_visible(Guest, request.actor, pk)
-    if guest.person_id != request.actor.person_id or not guest.is_open:
+    today = local_day(request.establishment, timezone.now())
+    if guest.person_id != request.actor.person_id or not guest.is_open(today):
         raise Http404
     return guest
 
