@@ -34,7 +34,7 @@ def fill(client: Client, version: str = "7-11", home: str = HOME, **given: str) 
     at = press(client, at, who=said["who"], names=said.get("names", ""))
     at = press(client, at, by=said["by"])
     at = press(client, at, place=said["place"], where=said.get("where", ""))
-    return press(client, at, named=said["named"], own_name=said.get("own_name", ""), reach=said.get("reach", ""))
+    return press(client, at, named=said["named"], own_name=said.get("own_name", ""))
 
 
 def tell(client: Client | None = None, version: str = "7-11", home: str = HOME, **given: str) -> list[str]:

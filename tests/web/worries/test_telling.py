@@ -91,16 +91,15 @@ def test_a_name_is_given_only_where_somebody_chooses_to() -> None:
         who="other",
         names="Mia Marsh, Year 3",
         named="yes",
-        own_name="Pat Marsh",
-        reach="07700 900123",
+        own_name="Pat Marsh 07700 900123",
     )
     read = concerns.read_concern(actor=cast.acting(cast.dana()), concern_id=last_of_parents().pk, at=AT)
     assert [(one.name, one.role) for one in read.people] == [
         ("Mia Marsh", "harmed"),
         ("Year 3", "harmed"),
-        ("Pat Marsh", "reporter"),
+        ("Pat Marsh 07700 900123", "reporter"),
     ]
-    assert "How to reach them: 07700 900123" in read.note
+    assert "Who it is about: Mia Marsh, Year 3" in read.note
     client = Client()
     at = fill(client).replace("check/", "name/")
     assert "Write your name" in client.post(at, {"named": "yes", "own_name": ""}).content.decode()

@@ -107,13 +107,11 @@ class Name(Question):
     """Whether they say who they are. It is as easy to say no."""
 
     named = forms.ChoiceField(widget=forms.Radios(reveals={"yes": "own_name"}), error_messages={"required": CHOOSE})
-    own_name = forms.CharField(required=False, max_length=120, widget=forms.TextInput(NO_TRACE))
-    reach = forms.CharField(required=False, max_length=200, widget=forms.TextInput(NO_TRACE))
+    own_name = forms.CharField(required=False, max_length=200, widget=forms.TextInput(NO_TRACE))
 
     def speak(self) -> None:
         self.say("named", self.asked.ask, self.asked.hint, self.asked.answers)
         self.say("own_name", self.asked.named)
-        self.say("reach", self.asked.reach)
 
     def clean(self) -> Answers:
         cleaned: Answers = super().clean() or self.cleaned_data
@@ -124,7 +122,7 @@ class Name(Question):
     def answers(self) -> Answers:
         kept = super().answers()
         # a name that was typed and then not given is not kept
-        return kept if kept["named"] == "yes" else {"named": "no", "own_name": "", "reach": kept["reach"]}
+        return kept if kept["named"] == "yes" else {"named": "no", "own_name": ""}
 
 
 FORMS: dict[str, type[Question]] = {

@@ -12,7 +12,6 @@ FILE = ROOT / "worries" / "pages.yaml"
 QUESTIONS = ("danger", "what", "who", "by", "place", "name")
 """In their order, one for each page."""
 TAKEN_DOWN, POLICE = "childline.org.uk", "ceop.police.uk"
-MOST_LINES = 4
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,7 +23,6 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: str = ""
     where: str = ""
     named: str = ""
-    reach: str = ""
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,12 +68,18 @@ def get_version(key: str) -> Version | None:
 
 
 def list_lines(version: Version, nation: str) -> list[Place]:
-    """Whom this reader may call or text now: the emergency services first. The numbers stand in the help data."""
-    return [
+    """Whom this reader may call or text now: the emergency services, one line to call, one to text. Short on purpose:
+    the rest stands on the help page, and so do the numbers' only copies.
+    """
+    found = [
         place
         for place in _places(nation)
         if place.use == "help" and place.phone and (not place.audiences or version.reader in place.audiences)
-    ][:MOST_LINES]
+    ]
+    emergency = [place for place in found if not place.host]
+    called = [place for place in found if place.host and str(place.phone)[0].isdecimal()]
+    texted = [place for place in found if place.host and not str(place.phone)[0].isdecimal()]
+    return [*emergency[:1], *called[:1], *texted[:1]]
 
 
 def list_for_pictures(nation: str) -> list[Place]:
@@ -106,7 +110,6 @@ def _fill(version: Version, own: dict[str, Version], depth: int) -> Version:
         **asked,
         limits=version.limits or other.limits,
         next=version.next or other.next,
-        young=version.young or other.young,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 MOST_NAMES = 8
 LONGEST_NAME = 120
-TITLES = "mr|mrs|ms|miss|mx|dr|sir|madam|prof|coach"
+TITLES = "mr|mrs|ms|miss|mx|dr|sir|madam|prof"
 BETWEEN = re.compile(r"[\n;,/&+]|\b(?:and|or|und|plus)\b", re.IGNORECASE)
 TITLED = re.compile(rf"\b(?:{TITLES})\.?\s+[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.IGNORECASE)
 ROLE_WORDS: Mapping[str, re.Pattern[str]] = {

@@ -79,7 +79,6 @@ def _note(answers: dict[str, Any], version: Version) -> str:
         [
             (_("Who it is about"), answers.get("names", "") if answers.get("who") == "other" else ""),
             (_("Who did it"), answers.get("by", "")),
-            (_("How to reach them"), answers.get("reach", "")),
             (_("Written on the page"), version.name),
         ]
     )

@@ -194,7 +194,7 @@ def _said(question: str, words: Version, answers: dict[str, Any]) -> str:
         "who": ["names"] if answers.get("who") == "other" else [],
         "by": ["by"],
         "place": ["where"],
-        "name": ["own_name", "reach"],
+        "name": ["own_name"],
     }.get(question, [])
     parts = [chosen if question not in ("what", "by") else "", *(answers.get(name, "") for name in written)]
     return ": ".join(part for part in parts if part) or _("Nothing written")

@@ -1,0 +1,98 @@
+"""A child of nine on a tablet, a parent on a phone, and Dana who answers: from the first page to the last."""
+
+import re
+
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.browser import look
+from tests.browser.site import SignIn, as_person
+from tests.web.worries.scenes import last_concern, readers
+
+
+def go_on(page: Page, button: str = "Continue") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def test_a_child_of_nine_tells_a_worry_and_reads_what_dana_answers(
+    page: Page, phone: Page, address: str, sign_in: SignIn
+) -> None:
+    readers()
+    cast.name_contact()
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto(f"{address}/sign-in/")
+    page.get_by_role("link", name="Tell us a worry").click()
+    look.assert_sound(page, "place")
+    page.get_by_role("link", name="I am 7 to 11").click()
+    look.assert_sound(page, "1-danger")
+    page.get_by_label("I am not sure").check()
+    go_on(page)
+    look.assert_sound(page, "2-what-in-danger")
+    page.get_by_label("What happened?").fill("A boy in my class takes my bag each day. He says he will hurt my dog.")
+    go_on(page)
+    look.assert_sound(page, "3-who")
+    page.get_by_label("Me", exact=True).check()
+    go_on(page)
+    page.get_by_label("Did somebody do this?").fill("Ben in 5C")
+    look.assert_sound(page, "4-by")
+    go_on(page)
+    look.assert_sound(page, "5-place")
+    go_on(page)
+    look.assert_sound(page, "5-place-wrong")
+    page.get_by_label("Not on a screen").check()
+    go_on(page)
+    page.get_by_label("Yes").check()
+    look.assert_sound(page, "6-name")
+    page.get_by_label("No", exact=True).check()
+    go_on(page)
+    look.assert_sound(page, "7-check")
+    go_on(page, "Send it")
+    look.assert_sound(page, "8-words")
+    words = page.locator(".worries-words li").all_inner_texts()
+    page.get_by_role("button", name="I have written them down").click()
+    look.assert_sound(page, "9-try")
+    number = int(re.findall(r"number (\d)", page.locator("main").inner_text())[0])
+    page.get_by_label("What is word number").fill(words[number - 1])
+    go_on(page)
+    look.assert_sound(page, "10-sent")
+
+    dana = as_person(phone, address, sign_in, cast.dana())
+    dana.goto(f"{address}/concerns/{last_concern().pk}/")
+    look.assert_sound(dana, "concern")
+    dana.get_by_role("link", name="Write to whoever told us").click()
+    look.assert_sound(dana, "answering")
+    dana.get_by_label("Your answer").fill(
+        "Thank you for telling us. You did the right thing. Where do you see him next?"
+    )
+    go_on(dana, "Send the answer")
+    dana.get_by_text("Your answer waits for them").wait_for()
+    look.assert_sound(dana, "answered")
+
+    page.get_by_role("link", name="This is where you come back").click()
+    look.assert_sound(page, "come-back")
+    page.get_by_label("Your six words").fill(" ".join(words))
+    go_on(page, "Open")
+    page.get_by_text("You did the right thing").wait_for()
+    look.assert_sound(page, "mine")
+    page.get_by_label("Do you want to write something more?").fill("At the gate after school.")
+    go_on(page, "Send")
+    page.get_by_text("At the gate after school.").wait_for()
+    page.get_by_role("link", name="Say who you are").click()
+    look.assert_sound(page, "say-who")
+    page.get_by_role("link", name="Stay without a name").click()
+    go_on(page, "Close this")
+    page.get_by_role("heading", name="Tell us a worry").wait_for()
+
+
+def test_a_parent_on_a_phone_and_somebody_who_reads_with_pictures(phone: Page, address: str) -> None:
+    readers()
+    phone.goto(f"{address}/tell-us/oakfield/")
+    look.assert_sound(phone, "place")
+    phone.get_by_role("link", name="I am a parent or carer").click()
+    look.assert_sound(phone, "parent-1")
+    for version in ("5-7", "easy-read", "visitors"):
+        phone.goto(f"{address}/tell-us/oakfield/for/{version}/")
+        look.assert_sound(phone, f"{version}-1")
+        for question in ("what", "who", "by", "place", "name"):
+            phone.goto(f"{address}/tell-us/oakfield/for/{version}/{question}/")
+            look.assert_sound(phone, f"{version}-{question}")
