@@ -189,7 +189,9 @@ def test_to_save_an_answer_reads_nothing_that_is_only_shown_and_holds_the_lock_f
         assert (begun.split()[0], ended.split()[0], len(locked)) == ("SAVEPOINT", "RELEASE", 5)
 
 
-def test_the_review_before_stands_beside_this_one_and_all_of_them_over_time(sign_in: SignIn) -> None:
+def test_the_review_before_stands_beside_this_one_and_all_of_them_over_time(
+    sign_in: SignIn, django_assert_num_queries: Any
+) -> None:
     review = start()
     answer_all(review, 2)
     complete(review, AT)
@@ -198,7 +200,12 @@ def test_the_review_before_stands_beside_this_one_and_all_of_them_over_time(sign
     first = whole(again, at=later).statements[0]
     answer(again, first.part.id, 3, seen=first.answer.pk, at=later)
     with time_machine.travel(later + timedelta(hours=1), tick=False):
-        shown = sign_in(cast.gwen()).get(f"/reviews/{again.pk}/").content.decode()
+        client = sign_in(cast.gwen())
+        client.get(f"/reviews/{again.pk}/")
+        # the review with the one before, evidence (1: none is known), answers of both, earlier reviews and their
+        # answers, figures of others
+        with django_assert_num_queries(FOR_EVERY_PAGE + 7):
+            shown = client.get(f"/reviews/{again.pk}/").content.decode()
     assert "The review before" in shown
     assert "From review to review" in shown
     assert "What changed since the review before" in shown

@@ -1,6 +1,6 @@
 """One review as its page shows it: every statement with what was answered, scores, and what speaks against levels."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -50,6 +50,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The review that this one follows: its framework as it was then, and the answers that counted."""
+
+    framework: Framework
+    answers: dict[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A review as its page shows it."""
 
@@ -61,6 +69,8 @@ class Whole:
     to_confirm: int
     current: dict[str, Current]
     """Every kind of evidence as it stood for this review."""
+    before: "Before | None"
+    """The review before, if there was one."""
 
     @property
     def statements(self) -> tuple[Stated, ...]:
@@ -92,10 +102,14 @@ def list_reviews(actor: AnyActor) -> QuerySet[Review]:
     return rows.defer("framework__content").order_by(F("completed_at").desc(nulls_first=True), "-started_at")
 
 
-def get_review(actor: AnyActor, pk: UUID) -> Review:
-    """The review with its place and the name of its framework, or the 404 of one that is not there."""
-    rows = Review.visible_to(actor).select_related("framework", "establishment").defer("framework__content")
-    found = rows.filter(pk=pk).first()
+def get_review(actor: AnyActor, pk: UUID, *beside: str) -> Review:
+    """The review with its place and the name of its framework, or the 404 of one that is not there.
+
+    beside: what else is read with it ("completed_by"), as Django names it.
+    """
+    rows = Review.visible_to(actor).select_related("framework", "establishment", *beside)
+    # the words of a framework are read once for all reviews of it
+    found = rows.defer("framework__content", "follows__framework__content").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -139,13 +153,21 @@ def read_review(
         tuple(challenge for one in asked for challenge in one.challenges),
         sum(bool(one.answer and one.answer.to_confirm) for one in asked),
         current,
+        before,
     )
 
 
 def newest_answers(actor: AnyActor, review: Review) -> dict[str, Answer]:
     """The answer that counts of every statement that has one."""
-    rows = Answer.visible_to(actor).filter(review=review).order_by("at", "pk")
-    return {answer.statement: answer for answer in rows}
+    return newest_of_each(actor, [review])[review.pk]
+
+
+def newest_of_each(actor: AnyActor, reviews: Collection[Review]) -> dict[UUID, dict[str, Answer]]:
+    """Review → the answers that count, of several reviews at once."""
+    found: dict[UUID, dict[str, Answer]] = {review.pk: {} for review in reviews}
+    for answer in Answer.visible_to(actor).filter(review__in=found).order_by("at", "pk") if found else ():
+        found[answer.review_id][answer.statement] = answer
+    return found
 
 
 def given(answers: dict[str, Answer]) -> dict[str, Given]:
@@ -205,22 +227,22 @@ def state(
     return stated
 
 
-def _before(actor: AnyActor, review: Review) -> tuple[Framework, dict[str, Given]] | None:
-    if review.follows is None:
+def _before(actor: AnyActor, review: Review) -> Before | None:
+    if review.follows_id is None:
         return None
-    return pinning.of(review.follows), given(newest_answers(actor, review.follows))
+    return Before(pinning.of(review.follows), newest_answers(actor, review.follows))
 
 
 def _section(
     framework: Framework,
     part: Part,
     stated: dict[str, Stated],
-    before: tuple[Framework, dict[str, Given]] | None,
+    before: Before | None,
 ) -> Section:
     inside = ([part] if part.assessed else []) + list_statements(part)
     statements = tuple(stated[one.id] for one in inside if one.id in stated)
     asked = [one for one in statements if one.asked]
     answers = {one.part.id: one.answer for one in asked if one.answer}
     now = rules.score(framework, [one.part for one in asked], given(answers))
-    last = rules.score(before[0], [one.part for one in asked], before[1]) if before else None
+    last = rules.score(before.framework, [one.part for one in asked], given(before.answers)) if before else None
     return Section(part.id, part.title or part.ref, part.text, statements, now, last)

@@ -18,7 +18,7 @@ MOST_REMEMBERED = 20
 
 def get_whole(request: HttpRequest, pk: UUID) -> Whole:
     """The whole review, or 404."""
-    review = queries.get_review(request.actor, pk)
+    review = queries.get_review(request.actor, pk, "completed_by", "follows__framework")
     return queries.read_review(request.actor, review, timezone.now(), language=language_of(request, review))
 
 
