@@ -4,11 +4,14 @@ import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import docx
 import msgspec
+import pypdf
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
 from tutela.web.core.actor import SystemActor, acting_as
@@ -16,7 +19,7 @@ from tutela.web.evidence import operations as evidence
 from tutela.web.evidence.rules import Figure
 from tutela.web.reviews import operations, queries
 from tutela.web.reviews.frameworks import shelf
-from tutela.web.reviews.frameworks.model import Framework, list_statements
+from tutela.web.reviews.frameworks.model import Framework, Level, Part, list_statements
 from tutela.web.reviews.models import Answer, Review
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -150,8 +153,7 @@ def test_a_level_that_does_not_stand_there_is_refused() -> None:
 
 def complete(review: Review, at: datetime = AT) -> None:
     dana = cast.dana()
-    statements = [one.part.id for one in whole(review).statements]
-    operations.complete(actor=cast.acting(dana), at=at, review=review, person_id=dana.pk, statements=statements)
+    operations.complete(actor=cast.acting(dana), at=at, review=review, person_id=dana.pk)
 
 
 def answer_all(review: Review, level: float = 2) -> None:
@@ -162,8 +164,9 @@ def answer_all(review: Review, level: float = 2) -> None:
 
 def test_a_review_is_completed_when_everything_is_answered_and_takes_no_more_answers_then() -> None:
     review = start()
-    with pytest.raises(operations.NotAllAnswered):
+    with pytest.raises(operations.NotAllAnswered) as open_ones:
         complete(review)
+    assert open_ones.value.missing == len(whole(review).statements)
     answer_all(review)
     complete(review)
     with pytest.raises(operations.ReviewCompleted):
@@ -196,9 +199,61 @@ def test_moving_to_the_next_version_keeps_the_answers_and_says_which_to_confirm_
     complete(later, AT + timedelta(days=366))
 
 
+def test_answers_are_carried_over_all_at_once_and_a_longer_scale_is_looked_at(
+    django_assert_max_num_queries: Any,
+) -> None:
+    scale = tuple(Level(level=n, name=f"L{n}", text=f"It is {n}") for n in range(3))
+    parts = tuple(Part(id=f"p{n}", title=f"P{n}", text="We do it.", assessed=True) for n in range(60))
+    first = msgspec.structs.replace(shipped(), id="scaled", scale=scale, parts=(Part(id="s", title="S", parts=parts),))
+    review = start(first)
+    answer_all(review)
+    complete(review)
+    longer = (*scale, Level(level=3, name="L3", text="It is proved"))
+    with django_assert_max_num_queries(30):
+        later = start(msgspec.structs.replace(first, version="2", scale=longer), AT + timedelta(days=300))
+    read = whole(later, at=AT + timedelta(days=300))
+    assert read.to_confirm == 60
+    assert read.statements[0].answer.to_confirm == "The levels read differently now."
+
+
 def test_a_framework_with_a_fault_is_not_reviewed() -> None:
-    with pytest.raises(operations.UnusableFramework, match="licence"):
-        start(msgspec.structs.replace(shipped(), licence=""))
+    for faulty, what in (({"licence": ""}, "licence"), ({"id": "x" * 301}, "longer than 300")):
+        with pytest.raises(operations.UnusableFramework, match=what):
+            start(msgspec.structs.replace(shipped(), **faulty))
+    assert start(msgspec.structs.replace(shipped(), version="9" * 50, title="T" * 400)).framework.title == "T" * 300
+
+
+def test_what_a_completed_review_takes_no_more_is_told_and_is_no_failure(sign_in: SignIn) -> None:
+    with time_machine.travel(AT, tick=False):
+        review, client = start(), sign_in(cast.dana())
+        answer_all(review)
+        meanwhile = Review.visible_to(cast.acting(cast.dana())).select_related("framework", "establishment")
+        still_open = meanwhile.get(pk=review.pk)
+        complete(review)
+        day = {"effective_on_0": "2", "effective_on_1": "9", "effective_on_2": "2026"}
+        sent = {"document": SimpleUploadedFile("roles.txt", b"All four."), **day}
+        with mock.patch("tutela.web.reviews.queries.get_review", return_value=still_open):
+            answered = client.post(f"/reviews/{review.pk}/1/file/", sent)
+            chosen = client.post(f"/reviews/{review.pk}/groups/", {"group": []})
+        assert answered.url == f"/reviews/{review.pk}/1/"
+        assert chosen.url == f"/reviews/{review.pk}/"
+        shown = client.get(chosen.url).content.decode()
+    assert "so this document was not kept" in shown
+    assert "so nothing was changed" in shown
+
+
+def test_actions_of_one_statement_are_not_those_of_another_whose_name_begins_so(sign_in: SignIn) -> None:
+    levels = tuple(Level(level=n, name=f"L{n}", text=f"It is {n}", next=("Do it.",) * (n < 2)) for n in range(1, 3))
+    parts = tuple(Part(id=name, title=name, text="We do it.", assessed=True, levels=levels) for name in ("1.1", "1.10"))
+    long = Part(id="x" * 290, title="Long", text="We do it.", assessed=True, levels=levels)
+    framework = msgspec.structs.replace(shipped(), id="dotted", parts=(Part(id="s", title="S", parts=(*parts, long)),))
+    with time_machine.travel(AT, tick=False):
+        review, client = start(framework), sign_in(cast.dana())
+        for number in (2, 3):
+            client.post(f"/reviews/{review.pk}/{number}/", {"level": "0", "commentary": "", "seen": ""})
+            made = client.post(f"/reviews/{review.pk}/{number}/act/", {"step": "0"}).url
+            assert made in client.get(f"/reviews/{review.pk}/{number}/").content.decode()
+        assert "Actions that came of this" not in client.get(f"/reviews/{review.pk}/1/").content.decode()
 
 
 @pytest.mark.requirement("S0.5")
@@ -270,6 +325,9 @@ def test_the_paper_for_the_board_is_a_pdf(sign_in: SignIn) -> None:
         got = sign_in(cast.gwen()).get(f"/reviews/{review.pk}/paper/")
         assert got["Content-Type"] == "application/pdf"
         assert got.content.startswith(b"%PDF")
+    words = " ".join(pypdf.PdfReader(io.BytesIO(got.content)).pages[0].extract_text().split())
+    assert "Made with Tutela, 23 November 2026" in words
+    assert "for Gwen Price" in words
 
 
 def test_the_paper_for_the_board_comes_for_word_with_the_same_tables(sign_in: SignIn) -> None:

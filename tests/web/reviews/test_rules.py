@@ -86,10 +86,16 @@ def test_the_chosen_level_names_the_exact_steps_to_the_next() -> None:
 
 
 def test_an_answer_needs_a_look_when_what_it_answered_reads_differently() -> None:
-    assert rules.why_confirm(A, A) == ""
-    assert "reads differently" in rules.why_confirm(A, msgspec.structs.replace(A, text="Else"))
-    assert "levels read differently" in rules.why_confirm(A, msgspec.structs.replace(A, levels=LADDER[:3]))
-    assert "new" in rules.why_confirm(None, A)
+    was, plain = (FRAMEWORK, A), msgspec.structs.replace(A, levels=())
+    assert rules.why_confirm(was, was) == ""
+    assert "reads differently" in rules.why_confirm(was, (FRAMEWORK, msgspec.structs.replace(A, text="Else")))
+    assert "levels read differently" in rules.why_confirm(
+        was, (FRAMEWORK, msgspec.structs.replace(A, levels=LADDER[:3]))
+    )
+    short, long = (msgspec.structs.replace(FRAMEWORK, scale=LADDER[:end]) for end in (3, 4))
+    assert rules.why_confirm((short, plain), (short, plain)) == ""
+    assert "levels read differently" in rules.why_confirm((short, plain), (long, plain))
+    assert "new" in rules.why_confirm(None, was)
 
 
 def test_a_statement_is_asked_of_those_it_is_meant_for() -> None:

@@ -1,11 +1,16 @@
 """The framework as it was, the review, every answer that was ever given, and what is being written now."""
 
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import Q
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import Record, Row
+
+LONGEST_IN_ORIGIN = 150
+"""Characters of a statement's id; the origin of an action has 200."""
 
 
 class PinnedFramework(models.Model):
@@ -126,5 +131,6 @@ class Draft(Row):
 
 
 def origin_of(review: Review, statement: str) -> str:
-    """The key by which the actions of one statement are found again."""
-    return f"review:{review.pk}:{statement}"
+    """The key by which the actions of one statement are found again; a long id stands there as its SHA-256."""
+    short = statement if len(statement) <= LONGEST_IN_ORIGIN else sha256(statement.encode()).hexdigest()
+    return f"review:{review.pk}:{short}"

@@ -12,8 +12,13 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.reviews import pinning, queries, rules
 from tutela.web.reviews.frameworks.lint import find_faults
-from tutela.web.reviews.frameworks.model import Framework, Part, levels_of, list_statements
+from tutela.web.reviews.frameworks.model import Framework, Part, level_at, levels_of, list_statements
 from tutela.web.reviews.models import Answer, Draft, PinnedFramework, Review, StatementFile, origin_of
+from tutela.web.reviews.queries.whole import list_counting
+from tutela.web.reviews.rules.working_out import works_out
+
+LONGEST_ID, LONGEST_VERSION, LONGEST_TITLE = 300, 40, 300
+"""Characters; a title and a version are cut, an id is never."""
 
 
 class UnusableFramework(ValueError):
@@ -53,13 +58,15 @@ def keep_framework(*, actor: AnyActor, at: datetime, framework: Framework) -> Pi
     """Keep a framework word for word; the same content again gives the same row. Raises `UnusableFramework`."""
     if faults := find_faults(framework):
         raise UnusableFramework(faults[0])
+    if too_long := [one for one in (framework.id, *_ids(framework)) if len(one) > LONGEST_ID]:
+        raise UnusableFramework(f"An id is longer than {LONGEST_ID} characters: {too_long[0][:60]}…")
     text = pinning.to_text(framework)
     row, made = PinnedFramework.objects.get_or_create(
         framework_id=framework.id,
-        version=framework.version,
+        version=framework.version[:LONGEST_VERSION],
         content_hash=pinning.hash_of(text),
         defaults={
-            "title": framework.title,
+            "title": framework.title[:LONGEST_TITLE],
             "origin": framework.origin,
             "statements": len(list_statements(framework)),
             "content": text,
@@ -102,6 +109,10 @@ def start_review(
     return review
 
 
+def _ids(framework: Framework) -> list[str]:
+    return [part.id for part in list_statements(framework)]
+
+
 def _groups(framework: Framework, last: Review | None) -> list[str]:
     """Those that counted last time and are still there; at first those that the framework begins with."""
     known = [group.id for group in framework.groups]
@@ -110,28 +121,35 @@ def _groups(framework: Framework, last: Review | None) -> list[str]:
 
 
 def _carry_over(actor: AnyActor, review: Review, last: Review, framework: Framework, at: datetime) -> None:
-    before = {part.id: part for part in list_statements(pinning.of(last))}
+    earlier = pinning.of(last)
+    before = {part.id: part for part in list_statements(earlier)}
     newest = queries.newest_answers(actor, last)
+    carried = []
     for part in list_statements(framework):
         old = newest.get(part.id)
         if old is None:
             continue
-        kept = old.level is None or any(one.level == old.level for one in levels_of(framework, part))
-        why = rules.why_confirm(before.get(part.id), part) or ("" if kept else "The level no longer exists.")
-        Answer.objects.create(
-            establishment_id=review.establishment_id,
-            review=review,
-            statement=part.id,
-            level=old.level if kept else None,
-            applies=old.applies,
-            commentary=old.commentary,
-            by_id=old.by_id,
-            at=at,
-            carried_from=old,
-            to_confirm=why,
-            given=old.given,
-            cites=old.cites,
+        kept = old.level is None or level_at(framework, part, old.level) is not None
+        was = (earlier, before[part.id]) if part.id in before else None
+        why = rules.why_confirm(was, (framework, part)) or ("" if kept else "The level no longer exists.")
+        carried.append(
+            Answer(
+                establishment_id=review.establishment_id,
+                review=review,
+                statement=part.id,
+                level=old.level if kept else None,
+                applies=old.applies,
+                commentary=old.commentary,
+                by_id=old.by_id,
+                at=at,
+                carried_from=old,
+                to_confirm=why,
+                given=old.given,
+                cites=old.cites,
+            )
         )
+    # one statement for all of them: nobody else can save until they are kept
+    Answer.objects.bulk_create(carried)
 
 
 @operation
@@ -185,8 +203,10 @@ def answer(
 
 
 def _stands_there(framework: Framework, part: Part, level: float | None) -> bool:
-    levels = levels_of(framework, part)
-    return any(one.level == level for one in levels) or (level is None and not levels)
+    """None stands where there is nothing to choose, or where choices that say nothing of the level were made."""
+    if level is None:
+        return works_out(part) or not levels_of(framework, part)
+    return level_at(framework, part, level) is not None
 
 
 @operation
@@ -235,8 +255,8 @@ def accept_step(*, actor: AnyActor, at: datetime, review: Review, statement: str
 
 
 @operation
-def complete(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID, statements: list[str]) -> None:
-    """Complete a review whose every statement that applies here is answered.
+def complete(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID) -> None:
+    """Complete a review whose every statement that is asked here is answered.
 
     Raises `NotAllAnswered`, `ReviewCompleted`.
     """
@@ -244,7 +264,8 @@ def complete(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID, 
     if held.completed_at is not None:
         raise ReviewCompleted
     newest = queries.newest_answers(actor, held)
-    missing = [one for one in statements if one not in newest or newest[one].to_confirm]
+    asked = [part.id for _, part, is_asked in list_counting(pinning.of(held), held, newest) if is_asked]
+    missing = [one for one in asked if one not in newest or newest[one].to_confirm]
     # a carried answer whose level no longer exists has a reason to be looked at, so it is among them
     if missing:
         raise NotAllAnswered(len(missing))

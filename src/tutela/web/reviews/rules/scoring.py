@@ -113,13 +113,16 @@ def single_bar_above(framework: Framework, part: Part, level: float | None) -> B
     return above.holds[0] if above and len(above.holds) == 1 else None
 
 
-def why_confirm(before: Part | None, after: Part) -> str:
-    """Why an answer to an earlier version needs a look before it counts in the new one; "" when it does not."""
+def why_confirm(before: tuple[Framework, Part] | None, after: tuple[Framework, Part]) -> str:
+    """Why an answer to an earlier version needs a look before it counts in the new one; "" when it does not.
+
+    before, after: the statement in its framework, whose scale says what could be chosen where it has no own levels.
+    """
     if before is None:
         return "The statement is new."
-    if before.text != after.text:
+    if before[1].text != after[1].text:
         return "The statement reads differently now."
-    if before.levels != after.levels:
+    if levels_of(*before) != levels_of(*after):
         return "The levels read differently now."
     return ""
 

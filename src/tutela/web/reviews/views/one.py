@@ -44,13 +44,15 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def choose_groups(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Which of the framework's groups of statements count here."""
-    whole = get_whole(request, pk)
-    if not may_write(request, whole.review):
+    review = queries.get_review(request.actor, pk)
+    if not may_write(request, review):
         raise Http404
     try:
         operations.choose_groups(
-            actor=request.actor, at=timezone.now(), review=whole.review, groups=request.POST.getlist("group")
+            actor=request.actor, at=timezone.now(), review=review, groups=request.POST.getlist("group")
         )
+    except operations.ReviewCompleted:
+        messages.error(request, _("The review was completed meanwhile, so nothing was changed."))
     except operations.NotALevel:
         messages.error(request, _("The framework has no such group."))
     return redirect("reviews:review", pk=pk)
@@ -59,15 +61,9 @@ def choose_groups(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Turn the review into a record."""
-    whole = get_whole(request, pk)
+    review = queries.get_review(request.actor, pk)
     try:
-        operations.complete(
-            actor=request.actor,
-            at=timezone.now(),
-            review=whole.review,
-            person_id=get_person(request),
-            statements=[one.part.id for one in whole.asked],
-        )
+        operations.complete(actor=request.actor, at=timezone.now(), review=review, person_id=get_person(request))
     except operations.ReviewCompleted:
         messages.info(request, _("This review was completed before."))
     except operations.NotAllAnswered as error:
@@ -112,7 +108,7 @@ def _shown(request: HttpRequest, whole: queries.Whole) -> dict[str, Any]:
         "whole": whole,
         "chart": drawing.standing(whole),
         "over_time": drawing.over_time(queries.list_progress(request.actor, whole)),
-        "changed": queries.list_changed(request.actor, whole),
+        "changed": queries.list_changed(whole),
         "may_write": may_write(request, whole.review),
         "at": timezone.now(),
     }
