@@ -12,17 +12,30 @@ from tests.browser.look import assert_sound
 from tests.browser.site import address, as_person, picture
 from tests.web.conftest import key_folder, sign_in, tutela
 from tests.web.reviews.test_reviewing import answer, shipped, start
-from tutela.web.core.actor import SystemActor
+from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.evidence import operations as evidence
 from tutela.web.evidence.rules import Figure
 from tutela.web.project import tasks
 from tutela.web.reviews import operations
 from tutela.web.reviews.frameworks.model import list_statements
+from tutela.web.reviews.models import Answer, Review
 
 __all__ = ["address", "key_folder", "sign_in", "tutela"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 SignIn = Callable[..., Any]
+
+
+HOLD = """(text) => {
+  const form = document.querySelector("form[data-draft]");
+  sessionStorage.setItem(`draft ${form.dataset.person} ${location.pathname}`, text);
+}"""
+
+
+def newest(review: Review) -> Answer:
+    """The answer that was given last."""
+    with acting_as(SystemActor("look")):
+        return Answer.objects.filter(review=review).latest("at")
 
 
 def look(page: Page, name: str, first_row: str = "") -> None:
@@ -100,6 +113,10 @@ def test_what_dana_types_survives_leaving_the_page_and_a_lost_connection(
     page.get_by_label("What shows it?").fill("Asked Ivy and Tom about it")
     page.get_by_text("This tab remembers what you wrote").wait_for()
     page.context.set_offline(False)
+    as_person(page, address, sign_in, cast.hana())
+    page.goto(statement)
+    expect(page.get_by_label("What shows it?")).to_have_value("")
+    as_person(page, address, sign_in, cast.dana())
     page.goto(statement)
     expect(page.get_by_label("What shows it?")).to_have_value("Asked Ivy and Tom about it")
     page.get_by_role("radio").first.check()
@@ -108,6 +125,12 @@ def test_what_dana_types_survives_leaving_the_page_and_a_lost_connection(
     page.goto(statement)
     expect(page.get_by_label("What shows it?")).to_have_value("Asked Ivy and Tom about it")
     expect(page.get_by_text("This is what you")).to_have_count(0)
+    # what the tab still held was saved, though somebody else has answered since
+    mine = newest(review)
+    answer(review, mine.statement, 3, cast.hana(), seen=mine.pk, at=datetime.now(UTC), commentary="Hana looked too")
+    page.evaluate(HOLD, "level=0&commentary=Asked+Ivy&seen=")
+    page.goto(statement)
+    expect(page.get_by_label("What shows it?")).to_have_value("Hana looked too")
 
 
 def test_gwen_reads_the_four_elements_and_vera_the_one_review_she_is_invited_to(

@@ -135,6 +135,33 @@ def test_questions_of_a_framework_that_was_brought_in_are_asked_and_work_out_the
         assert "The green one" in sign_in(cast.gwen()).get(f"/reviews/{review.pk}/1/").content.decode()
 
 
+def test_a_choice_that_says_nothing_of_the_level_is_kept_without_one(sign_in: SignIn) -> None:
+    choices = (Choice(id="yes", text="Yes", result="compliant"), Choice(id="other", text="Something else"))
+    question = Question(id="q1", kind="unique_choice", text="Is there a plan?", choices=choices)
+    with time_machine.travel(AT, tick=False):
+        review = start(brought_in(Part(id="a", title="A plan", assessed=True, questions=(question,))))
+        client = sign_in(cast.dana())
+        sent = client.post(f"/reviews/{review.pk}/1/", {"q0": "other", "commentary": "", "seen": ""})
+        assert sent.status_code == 302
+        kept = whole(review).statements[0].answer
+        assert (kept.level, kept.applies, kept.given) == (None, True, {"q1": "other"})
+        assert "Answered" in client.get(f"/reviews/{review.pk}/").content.decode()
+
+
+def test_what_is_filled_in_never_ticks_that_a_statement_does_not_apply(sign_in: SignIn) -> None:
+    mapping = Mapping(
+        id="urn:m", title="M", source="filtering-and-monitoring", target="urn:other",
+        pairs=(Pair(source="roles-named", target="a", relation="equal"),),
+    )  # fmt: skip
+    operations.keep_mapping(actor=SystemActor("import"), at=AT, mapping=mapping)
+    with time_machine.travel(AT, tick=False):
+        source = answer(start(), "roles-named", 1, commentary="Seen in the list.")
+        review, client = start(asked()), sign_in(cast.dana())
+        form = client.get(f"/reviews/{review.pk}/1/?take={source.pk}").context["form"]
+        assert form["commentary"].value() == "Seen in the list."
+        assert not form["level"].value()
+
+
 def test_groups_say_which_statements_count_and_no_answer_is_lost_by_a_change(sign_in: SignIn) -> None:
     with time_machine.travel(AT, tick=False):
         review, client = start(asked()), sign_in(cast.dana())

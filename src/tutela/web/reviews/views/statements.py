@@ -20,6 +20,7 @@ from tutela.web.reviews.frameworks.model import level_at, levels_of
 from tutela.web.reviews.models import Answer, Draft
 from tutela.web.reviews.queries import Place, Single
 from tutela.web.reviews.rules.mapped import Likeness
+from tutela.web.reviews.rules.working_out import works_out
 from tutela.web.reviews.views.finding import get_person, get_place, may_write, to_uuid
 
 NOT_KEPT = {"csrfmiddlewaretoken", "overview"}
@@ -73,7 +74,8 @@ def _show(request: HttpRequest, single: Single, likenesses: list[tuple[Likeness,
         "files": queries.list_files(request.actor, review, one.part.id),
         "likenesses": likenesses,
         "given": _said(single),
-        "own": bool(one.answer and one.answer.by_id == request.actor.person_id),
+        "mine": request.actor.person_id,
+        "answers": [(answer.pk, answer.by_id == request.actor.person_id) for answer in single.answers],
         "today": timezone.localdate(),
         "next_steps": rules.next_steps(framework, one.part, one.answer.level if one.answer else None),
         "actions": queries.list_actions(request.actor, review, one.part.id),
@@ -165,18 +167,22 @@ def _add_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["document"]
         sent.seek(0)
-        operations.add_file(
-            actor=request.actor,
-            at=timezone.now(),
-            review=place.review,
-            person_id=get_person(request),
-            statement=place.part.id,
-            name=sent.name,
-            content=sent.read(),
-            effective_on=form.cleaned_data["effective_on"],
-            holds_until=form.cleaned_data["holds_until"],
-        )
-        messages.success(request, _("The document is kept. The next answer that is saved here cites it."))
+        try:
+            operations.add_file(
+                actor=request.actor,
+                at=timezone.now(),
+                review=place.review,
+                person_id=get_person(request),
+                statement=place.part.id,
+                name=sent.name,
+                content=sent.read(),
+                effective_on=form.cleaned_data["effective_on"],
+                holds_until=form.cleaned_data["holds_until"],
+            )
+        except operations.ReviewCompleted:
+            messages.error(request, _("The review was completed meanwhile, so this document was not kept."))
+        else:
+            messages.success(request, _("The document is kept. The next answer that is saved here cites it."))
         return redirect(page)
     shown = {
         "form": form,
@@ -219,7 +225,9 @@ def _taken(request: HttpRequest, place: Place, likenesses: list[tuple[Likeness, 
     values = [level.level for level in levels_of(place.framework, place.part)]
     for like, pk in likenesses:
         if pk == wanted and like.level is not None:
-            return {"level": str(values.index(like.level)), "commentary": like.commentary, "taken": str(pk)}
+            filled = {"commentary": like.commentary, "taken": str(pk)}
+            # where questions work out the level there is none to choose: a tick there says that it does not apply
+            return filled if works_out(place.part) else filled | {"level": str(values.index(like.level))}
     return {}
 
 

@@ -2,7 +2,8 @@
 // Without this file the page works as it stands; the button saves everything.
 const form = document.querySelector("form[data-draft]");
 const said = document.querySelector("[data-draft-said]");
-const key = form ? `draft ${location.pathname}` : "";
+// another person may sign in on the same tab
+const key = form ? `draft ${form.dataset.person} ${location.pathname}` : "";
 const WAIT_MS = 1500;
 let waiting = 0;
 let sent = "";
@@ -35,6 +36,13 @@ async function keep() {
   }
 }
 
+// Once there is an answer of ours that the held text had not seen, that text was saved after all. The newest stands first.
+function wasSaved(text) {
+  const answers = form.dataset.answers.split(" ").filter(Boolean);
+  const seen = answers.findIndex((one) => one.slice(1) === new URLSearchParams(text).get("seen"));
+  return answers.slice(0, seen === -1 ? answers.length : seen).some((one) => one.startsWith("+"));
+}
+
 function bringBack(text) {
   const given = new URLSearchParams(text);
   for (const field of form.elements) {
@@ -49,9 +57,7 @@ function bringBack(text) {
 if (form) {
   const held = sessionStorage.getItem(key);
   sent = told(body());
-  // once the newest answer is one of ours that the held text had not seen, that text was saved after all
-  const wasSaved = held !== null && form.dataset.own === "1" && new URLSearchParams(held).get("seen") !== form.elements.seen.value;
-  if (wasSaved) sessionStorage.removeItem(key);
+  if (held !== null && wasSaved(held)) sessionStorage.removeItem(key);
   else if (held !== null && held !== sent) bringBack(held);
   form.addEventListener("input", () => {
     clearTimeout(waiting);
