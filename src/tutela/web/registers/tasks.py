@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.tick import Periodic
 from tutela.web.registers import operations, queries
@@ -17,11 +19,10 @@ def ask_for_links(at: datetime) -> None:
         answers = _running[0].look()
         if answers is None:
             return
-        _running.clear()
-        if answers:
-            operations.note_answers(actor=SystemActor("ask for links"), at=at, answers=answers)
+        asked = _running.pop().asked
+        operations.note_answers(actor=SystemActor("ask for links"), at=at, asked=asked, answers=answers)
     if due := queries.list_due_links(at, MOST):
-        _running.append(Running({str(row.pk): row.address for row in due}))
+        _running.append(Running({str(row.pk): row.address for row in due}, settings.TUTELA.log / "links.log"))
 
 
 # every few seconds, and so not claimed: the process belongs to the worker that started it

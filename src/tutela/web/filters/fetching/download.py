@@ -6,18 +6,17 @@ are bounded, however slowly a server answers.
 """
 
 import http.client
-import ipaddress
 import os
-import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+
+from tutela.web.core.outward import IsPublic, LeadsInside, NotSecure, Resolve, address_of, connected, is_public, resolve
 
 PORTS = (443, 8443)
 MOST_BYTES = 64 << 20
@@ -47,31 +46,6 @@ class Fetched:
     bytes: int = 0
 
 
-TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
-"""Networks whose addresses hold one of the older kind."""
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """Every address of a host. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
-
-
-def is_public(address: str) -> bool:
-    """Whether an address lies in the open internet: not here, not in a private network, not behind a translation."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is not None:
-            return is_public(str(inner))
-        if found.is_site_local or any(found in network for network in TRANSLATED):
-            return False
-    return found.is_global and not found.is_multicast
-
-
 @dataclass(frozen=True)
 class Bounds:
     """What a fetch may cost and where it may lead. Tests bring a world of their own."""
@@ -79,8 +53,8 @@ class Bounds:
     bytes: int = MOST_BYTES
     seconds: float = MOST_SECONDS
     ports: tuple[int, ...] = PORTS
-    resolve: Callable[[str, int], Iterable[str]] = resolve
-    is_public: Callable[[str], bool] = is_public
+    resolve: Resolve = resolve
+    is_public: IsPublic = is_public
     trust: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
 
@@ -133,68 +107,43 @@ def fetch(url: str, into: Path, *, etag: str = "", last_modified: str = "", boun
             except (OSError, http.client.HTTPException, ValueError) as error:
                 into.unlink(missing_ok=True)
                 if time.monotonic() >= ends_at - 0.05:
-                    raise CannotFetch(f"{host} took longer than {bounds.seconds:.0f} seconds.") from error
+                    raise CannotFetch(_too_slow(host, bounds)) from error
                 raise CannotFetch(f"{host} broke off: {error or type(error).__name__}") from error
     raise CannotFetch(f"{host} sends from one address to the next without end.")
 
 
-class _connected:  # noqa: N801  reads as what it does, `with _connected(...)`
-    """A connection to the address that was looked at, cut when the time is over, whatever it is doing."""
-
-    def __init__(self, host: str, port: int, bounds: Bounds, ends_at: float) -> None:
-        address = _address_of(host, port, bounds)
-        left = ends_at - time.monotonic()
-        if left <= 0:
-            raise CannotFetch(f"{host} took longer than {bounds.seconds:.0f} seconds.")
-        try:
-            plain = socket.create_connection((address, port), timeout=min(left, READ_SECONDS))
-        except OSError as error:
-            raise CannotFetch(f"{host} does not answer: {error.strerror or error}") from error
-        # a second handle on the same connection, so that the clock and the reading never touch the same object
-        self._other = plain.dup()
-        self._timer = threading.Timer(ends_at - time.monotonic(), _cut, (self._other,))
-        self._timer.daemon = True
-        self._timer.start()
-        self.connection = http.client.HTTPSConnection(host, port)
-        try:
-            # an end without a farewell is a broken connection and not the end of the file
-            self.connection.sock = bounds.trust.wrap_socket(plain, server_hostname=host, suppress_ragged_eofs=False)
-        except (OSError, ValueError) as error:
-            plain.close()
-            self._end()
-            if isinstance(error, ssl.SSLCertVerificationError):
-                raise CannotFetch(f"The certificate of {host} cannot be trusted: {error.verify_message}.") from error
-            raise CannotFetch(f"{host} does not speak HTTPS: {error}") from error
-
-    def __enter__(self) -> http.client.HTTPSConnection:
-        return self.connection
-
-    def __exit__(self, *_: object) -> None:
-        self._end()
-
-    def _end(self) -> None:
-        self._timer.cancel()
-        self.connection.close()
-        self._other.close()
-
-
-def _cut(connection: socket.socket) -> None:
-    with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
+@contextmanager
+def _connected(host: str, port: int, bounds: Bounds, ends_at: float) -> Iterator[http.client.HTTPConnection]:
+    """A connection to the address that was looked at. Raises `CannotFetch`."""
+    address = _address_of(host, port, bounds)
+    if time.monotonic() >= ends_at:
+        raise CannotFetch(_too_slow(host, bounds))
+    try:
+        with connected(
+            address, host, port, ends_at=ends_at, most_seconds=READ_SECONDS, trust=bounds.trust
+        ) as connection:
+            yield connection
+    except NotSecure as error:
+        if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+            said = error.__cause__.verify_message
+            raise CannotFetch(f"The certificate of {host} cannot be trusted: {said}.") from error
+        raise CannotFetch(f"{host} does not speak HTTPS: {error}") from error
+    except OSError as error:
+        raise CannotFetch(f"{host} does not answer: {error.strerror or error}") from error
 
 
 def _address_of(host: str, port: int, bounds: Bounds) -> str:
-    """The address to connect to. One that is not public spoils them all: such a name is set up to mislead."""
     try:
-        found = list(bounds.resolve(host, port))
+        return address_of(host, port, resolve=bounds.resolve, is_public=bounds.is_public)
+    except LeadsInside as error:
+        raise CannotFetch(
+            f"{host} leads into a private network. Lists are fetched from the open internet only."
+        ) from error
     except (OSError, UnicodeError) as error:
         raise CannotFetch(f"The name {host} cannot be found.") from error
-    if not found or not all(map(bounds.is_public, found)):
-        raise CannotFetch(f"{host} leads into a private network. Lists are fetched from the open internet only.")
-    return found[0]
 
 
-def _asked(connection: http.client.HTTPSConnection, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+def _asked(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
     # packed on the way would be a second way to grow; a list that is packed is so as a file
     fixed = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
     connection.request("GET", path, headers=fixed | headers)
@@ -226,6 +175,10 @@ def _taken(answer: http.client.HTTPResponse, host: str, into: Path, bounds: Boun
     if promised.isdecimal() and taken < int(promised):
         raise http.client.IncompleteRead(b"", int(promised) - taken)
     return Fetched(into, etag[:300], _date(modified), taken)
+
+
+def _too_slow(host: str, bounds: Bounds) -> str:
+    return f"{host} took longer than {bounds.seconds:.0f} seconds."
 
 
 def _too_large(host: str, bounds: Bounds) -> str:

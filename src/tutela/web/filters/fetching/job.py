@@ -10,7 +10,6 @@ import contextlib
 import os
 import resource
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,11 +24,11 @@ from tutela.filtering.lists import BadList, compile_lists, remove_list
 from tutela.filtering.ruleset import BadPolicy, policy_from
 from tutela.filtering.sources import read_source
 from tutela.library.read import BadLibraryFile
+from tutela.web.core.beside import take_task
 from tutela.web.filters.fetching import download
 
 MOST_SECONDS = 600
 LARGEST_FILE = 4 << 30
-LONGEST_TASK = 64 << 20
 SHOWN_BAD_LINES = 50
 Said = dict[str, Any]
 FAULTS = (
@@ -148,15 +147,9 @@ def main() -> None:
         os.nice(10)
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
         resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-    asked = msgspec.json.decode(os.pread(int(sys.argv[1]), LONGEST_TASK, 0))
-    threading.Thread(target=_end_with_the_worker, daemon=True).start()
+    asked = msgspec.json.decode(take_task())
     sys.stdout.buffer.write(msgspec.json.encode(do(asked)) + b"\n")
     sys.stdout.buffer.flush()
-
-
-def _end_with_the_worker() -> None:
-    sys.stdin.buffer.read()
-    os._exit(1)
 
 
 if __name__ == "__main__":

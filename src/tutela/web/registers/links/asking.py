@@ -6,15 +6,14 @@ on a door inside the network it stands in.
 """
 
 import http.client
-import ipaddress
-import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
+
+from tutela.web.core.outward import IsPublic, LeadsInside, Resolve, address_of, connected, is_public, resolve
 
 PORTS = {"http": 80, "https": 443}
 MOST_SECONDS = 12.0
@@ -23,8 +22,8 @@ LONGEST_ADDRESS = 500
 USER_AGENT = "Tutela (link check)"
 GONE = (404, 410)
 PERMANENT, TEMPORARY = (301, 308), (302, 303, 307)
-TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
-"""Networks whose addresses hold one of the older kind."""
+AS_THEY_ARE = "/%:@!$&'()*+,;=~?-._"
+"""What stays in a path; everything else is sent as the bytes of UTF-8."""
 
 Kind = Literal["alive", "moved", "gone", "silent", "unclear", "refused"]
 
@@ -46,35 +45,14 @@ class MayNotAsk(Exception):
     """An address that is not asked; the message says why in words."""
 
 
-def resolve(host: str, port: int) -> list[str]:
-    """Every address of a host. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
-
-
-def is_public(address: str) -> bool:
-    """Whether an address lies in the open internet: not here, not in a private network, not behind a translation."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is not None:
-            return is_public(str(inner))
-        if found.is_site_local or any(found in network for network in TRANSLATED):
-            return False
-    return found.is_global and not found.is_multicast
-
-
 @dataclass(frozen=True)
 class Bounds:
     """What asking may cost and where it may lead. Tests bring a world of their own."""
 
     seconds: float = MOST_SECONDS
     ports: Callable[[str, int], bool] = lambda scheme, port: PORTS.get(scheme) == port
-    resolve: Callable[[str, int], Iterable[str]] = resolve
-    is_public: Callable[[str], bool] = is_public
+    resolve: Resolve = resolve
+    is_public: IsPublic = is_public
     trust: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
 
@@ -94,7 +72,13 @@ def check_address(url: str, bounds: Bounds | None = None) -> tuple[str, str, int
         raise MayNotAsk("The address must not hold a name or password.")
     if not bounds.ports(parts.scheme, port):
         raise MayNotAsk("The address must not name a port.")
-    return parts.scheme, parts.hostname, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = quote(parts.path or "/", safe=AS_THEY_ARE)
+    return (
+        parts.scheme,
+        parts.hostname,
+        port,
+        path + (f"?{quote(parts.query, safe=AS_THEY_ARE)}" if parts.query else ""),
+    )
 
 
 def ask(url: str, bounds: Bounds | None = None) -> Answer:
@@ -102,16 +86,20 @@ def ask(url: str, bounds: Bounds | None = None) -> Answer:
     bounds = bounds or Bounds()
     ends_at = time.monotonic() + bounds.seconds
     moved_to, for_good = "", True
-    for _ in range(MOST_REDIRECTS + 1):
+    for hop in range(MOST_REDIRECTS + 1):
         try:
             status, target = _asked(url, bounds, ends_at)
         except MayNotAsk as error:
-            return Answer("refused", str(error))
+            # where a site sends us says nothing about the link itself
+            return Answer("unclear", f"The site sends on. {error}"[:200]) if hop else Answer("refused", str(error))
         except (OSError, http.client.HTTPException, ValueError) as error:
             return Answer("silent", f"{urlsplit(url).hostname} does not answer: {error or type(error).__name__}"[:200])
         if status not in (*PERMANENT, *TEMPORARY) or not target:
             return _judged(status, moved_to)
-        url = urljoin(url, target)
+        try:
+            url = urljoin(url, target)
+        except ValueError:
+            return Answer("unclear", "The site sends on to what is no address.")
         for_good = for_good and status in PERMANENT  # a step that may change tomorrow leads to no new address
         moved_to = url if for_good else moved_to
     return Answer("unclear", "The site sends from one address to the next without end.")
@@ -126,32 +114,36 @@ def _judged(status: int, moved_to: str) -> Answer:
 
 
 def _asked(url: str, bounds: Bounds, ends_at: float) -> tuple[int, str]:
-    """Status, and where it sends. Raises `MayNotAsk`, OSError, `http.client.HTTPException`."""
+    """Status, and where it sends. Raises `MayNotAsk`, OSError, `http.client.HTTPException`, ValueError."""
     scheme, host, port, path = check_address(url, bounds)
     address = _address_of(host, port, bounds)
+    trust = bounds.trust if scheme == "https" else None
     for method in ("HEAD", "GET"):
-        left = ends_at - time.monotonic()
-        if left <= 0:
-            raise TimeoutError(f"it took longer than {bounds.seconds:.0f} seconds")
-        plain = socket.create_connection((address, port), timeout=left)
-        kind = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
-        connection = kind(host, port)
-        with closing(plain), closing(connection):
-            connection.sock = bounds.trust.wrap_socket(plain, server_hostname=host) if scheme == "https" else plain
+        if time.monotonic() >= ends_at:
+            break
+        with connected(address, host, port, ends_at=ends_at, trust=trust) as connection:
             connection.request(method, path, headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Connection": "close"})
             answer = connection.getresponse()
+            if time.monotonic() >= ends_at:
+                break  # without TLS a head that was cut reads like a whole one
             if method == "HEAD" and answer.status in (403, 404, 405, 501):
                 continue  # some sites know no heads
-            return answer.status, answer.getheader("Location") or ""
-    raise http.client.BadStatusLine("no answer")
+            return answer.status, _as_meant(answer.getheader("Location") or "")
+    raise TimeoutError(f"it took longer than {bounds.seconds:.0f} seconds")
+
+
+def _as_meant(header: str) -> str:
+    """A header as most sites mean it: it is read byte for byte, and letters beyond ASCII are sent as UTF-8."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def _address_of(host: str, port: int, bounds: Bounds) -> str:
-    """The address to connect to. One that is not public spoils them all: such a name is set up to mislead."""
     try:
-        found = list(bounds.resolve(host, port))
+        return address_of(host, port, resolve=bounds.resolve, is_public=bounds.is_public)
+    except LeadsInside as error:
+        raise MayNotAsk("The address leads into a private network.") from error
     except UnicodeError as error:
         raise MayNotAsk("This is not an address.") from error
-    if not found or not all(map(bounds.is_public, found)):
-        raise MayNotAsk("The address leads into a private network.")
-    return found[0]

@@ -12,7 +12,10 @@ from tutela.web.registers.operations.guidance import check_guidance as check_gui
 from tutela.web.registers.operations.guidance import record_version as record_version
 from tutela.web.registers.operations.guidance import take_over_guidance as take_over_guidance
 from tutela.web.registers.operations.guidance import watch_again as watch_again
+from tutela.web.registers.operations.refusals import GapIsClosed as GapIsClosed
 from tutela.web.registers.operations.refusals import RegisterRefused as RegisterRefused
+from tutela.web.registers.operations.refusals import Retired as Retired
+from tutela.web.registers.operations.refusals import StandsAlready as StandsAlready
 from tutela.web.registers.operations.resources import add_link as add_link
 from tutela.web.registers.operations.resources import move_link as move_link
 from tutela.web.registers.operations.resources import note_answers as note_answers

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from tutela.web.core.templatetags.when import day as in_words
+
 
 class RegisterRefused(Exception):
     """Nothing was changed. Its text says why, to whoever asked."""
@@ -27,8 +29,8 @@ class BeforeTheLast(RegisterRefused):
     """A state cannot begin before the one it follows."""
 
     def __init__(self, day: date) -> None:
-        said = f"{day.day} {day:%B %Y}"
-        super().__init__(_("The day cannot be before %(day)s, when it came into the state it is in.") % {"day": said})
+        said = _("The day cannot be before %(day)s, when it came into the state it is in.")
+        super().__init__(said % {"day": in_words(day)})
 
 
 class EndedAlready(RegisterRefused):
@@ -57,6 +59,13 @@ class NothingNew(RegisterRefused):
 
     def __init__(self, version: str) -> None:
         super().__init__(_("“%(version)s” is known already.") % {"version": version})
+
+
+class Retired(RegisterRefused):
+    """Nothing is done to a link that is given to nobody any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It is retired by now. Add it anew to give it to people again."))
 
 
 class BadLink(RegisterRefused):

@@ -10,7 +10,7 @@ from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
 from tutela.web.registers.links.asking import Answer, MayNotAsk, check_address
 from tutela.web.registers.models import Resource, ResourceTurn
-from tutela.web.registers.operations.refusals import BadLink, StandsAlready
+from tutela.web.registers.operations.refusals import BadLink, Retired, StandsAlready
 from tutela.web.registers.rules import resources as rules
 from tutela.web.registers.shipped.resources import list_links
 
@@ -43,8 +43,7 @@ def add_link(
 ) -> Resource:  # fmt: skip
     """Put a link into the register. Raises `BadLink`, `StandsAlready`."""
     _must_be_askable(address)
-    if Resource.objects.filter(establishment_id=establishment_id, address=address, retired_why="").exists():
-        raise StandsAlready(address)
+    _must_be_new(establishment_id, address)
     row = Resource.objects.create(
         establishment_id=establishment_id, title=" ".join(title.split()), address=address, publisher=publisher.strip(),
         audiences=list(audiences), licence=licence.strip(), attribution=attribution.strip(),
@@ -55,10 +54,13 @@ def add_link(
 
 @operation
 def move_link(*, actor: AnyActor, at: datetime, pk: UUID, address: str) -> Resource:
-    """It stands elsewhere from now on and is asked for anew; its history keeps the old address. Raises `BadLink`."""
+    """It stands elsewhere from now on and is asked for anew; its history keeps the old address.
+
+    Raises `BadLink`, `StandsAlready`, `Retired`.
+    """
     _must_be_askable(address)
-    get_visible(Resource, actor, pk)
-    row = Resource.objects.select_for_update().get(pk=pk)
+    row = _lock(actor, pk)
+    _must_be_new(row.establishment_id, address, but=pk)
     row.address, row.state, row.words, row.moved_to = address, rules.UNKNOWN, "", ""
     row.failures, row.checked_at = 0, None
     row.save()
@@ -69,9 +71,8 @@ def move_link(*, actor: AnyActor, at: datetime, pk: UUID, address: str) -> Resou
 
 @operation
 def retire_link(*, actor: AnyActor, at: datetime, pk: UUID, why: str) -> Resource:
-    """It is given to nobody any more, and asked for no more."""
-    get_visible(Resource, actor, pk)
-    row = Resource.objects.select_for_update().get(pk=pk)
+    """It is given to nobody any more, and asked for no more. Raises `Retired`."""
+    row = _lock(actor, pk)
     row.retired_why = why.strip()
     row.save()
     audit.record(actor, "link.retire", row, at=at)
@@ -79,10 +80,15 @@ def retire_link(*, actor: AnyActor, at: datetime, pk: UUID, why: str) -> Resourc
 
 
 @operation
-def note_answers(*, actor: AnyActor, at: datetime, answers: Mapping[str, Answer]) -> int:
-    """Keep what websites answered, by the key of the link; how many came into another state."""
+def note_answers(*, actor: AnyActor, at: datetime, asked: Mapping[str, str], answers: Mapping[str, Answer]) -> int:
+    """Keep what websites answered, by the key of the link; how many came into another state.
+
+    asked: the addresses that were asked, by the same key. What was moved, retired or answered for meanwhile is left.
+    """
     changed = 0
-    for row in Resource.objects.select_for_update().filter(pk__in=list(answers)):
+    for row in Resource.objects.select_for_update().filter(pk__in=list(answers), retired_why=""):
+        if row.address != asked.get(str(row.pk)) or not rules.is_due(row.checked_at, row.failures, at):
+            continue
         answer, before = answers[str(row.pk)], row.state
         row.state, row.failures = rules.judge(answer.kind, row.failures)
         row.words, row.moved_to, row.checked_at = answer.words[:300], answer.moved_to[:500], at
@@ -102,6 +108,20 @@ def _turn(row: Resource, at: datetime) -> None:
         words=row.words,
         at=at,
     )
+
+
+def _lock(actor: AnyActor, pk: UUID) -> Resource:
+    get_visible(Resource, actor, pk)
+    row = Resource.objects.select_for_update().get(pk=pk)
+    if row.retired_why:
+        raise Retired
+    return row
+
+
+def _must_be_new(establishment_id: int, address: str, but: UUID | None = None) -> None:
+    others = Resource.objects.filter(establishment_id=establishment_id, retired_why="").exclude(pk=but)
+    if others.filter(address=address).exists():
+        raise StandsAlready(address)
 
 
 def _must_be_askable(address: str) -> None:

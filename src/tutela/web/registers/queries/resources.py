@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.registers.models import Resource, ResourceTurn
@@ -29,6 +29,12 @@ def list_resource_turns(actor: AnyActor, resource: Resource) -> QuerySet[Resourc
 
 def list_due_links(at: datetime, most: int) -> list[Resource]:
     """Links of all places that are asked for now, those that waited longest first."""
-    rows = Resource.in_scope(SystemActor("ask for links")).filter(retired_why="")
-    ordered = rows.order_by(F("checked_at").asc(nulls_first=True))
-    return [row for row in ordered[: 10 * most] if rules.is_due(row.checked_at, row.failures, at)][:most]
+    rows = Resource.in_scope(SystemActor("ask for links")).filter(_is_due(at), retired_why="")
+    return list(rows.order_by(F("checked_at").asc(nulls_first=True))[:most])
+
+
+def _is_due(at: datetime) -> Q:
+    """As `rules.is_due`, in the database."""
+    failing = Q(failures__gt=0, failures__lt=rules.FAILURES)
+    again = failing & Q(checked_at__lte=at - rules.AGAIN)
+    return Q(checked_at=None) | again | (~failing & Q(checked_at__lte=at - rules.EVERY))

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 ALIVE, MOVED, DEAD, UNCLEAR, UNKNOWN = "alive", "moved", "dead", "unclear", ""
+TO_MEND = (DEAD, MOVED)
+"""States in which somebody has to see to a link."""
 EVERY = timedelta(days=7)
 AGAIN = timedelta(days=1)
 """After how long a link that failed is asked for again."""

@@ -12,6 +12,7 @@ from tutela.web.establishments.queries import local_day
 from tutela.web.registers import queries
 from tutela.web.registers.rules.data_assets import list_missing
 from tutela.web.registers.rules.guidance import is_due
+from tutela.web.registers.rules.resources import TO_MEND
 from tutela.web.registers.rules.technologies import IN_USE
 
 
@@ -24,7 +25,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     assets = list(queries.list_data_assets(request.actor))
     missing = sum(bool(list_missing(row.facts)) for row in assets)
     links = list(queries.list_resources(request.actor))
-    dead = sum(row.state in ("dead", "moved") for row in links)
+    dead = sum(row.state in TO_MEND for row in links)
     risks = queries.list_risks(request.actor)
     gaps = sum(bool(one.gaps) for one in risks)
     in_use = queries.count_technologies(request.actor)[IN_USE]

@@ -16,6 +16,7 @@ from tutela.web.core.rows import get_visible
 from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.resources import MoveLink, NewLink, RetireLink, TakeOverLinks
 from tutela.web.registers.models import Resource
+from tutela.web.registers.rules import resources as rules
 from tutela.web.registers.shipped.resources import suggest
 from tutela.web.registers.views import form_page, may_write, posted, tabs, was_saved
 
@@ -26,7 +27,7 @@ def list_resources(request: HttpRequest) -> HttpResponse:
     rows = list(queries.list_resources(request.actor))
     shows: dict[str, Any] = {
         "": (_("All"), rows),
-        "dead": (_("Dead or moved"), [row for row in rows if row.state in ("dead", "moved")]),
+        "dead": (_("Dead or moved"), [row for row in rows if row.state in rules.TO_MEND]),
         "retired": (_("Retired"), list(queries.list_resources(request.actor, retired=True))),
     }
     show = request.GET.get("show", "")
@@ -45,7 +46,7 @@ def list_resources(request: HttpRequest) -> HttpResponse:
 def resource(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them: what it answered, and what took its place."""
     row: Resource = get_visible(Resource, request.actor, pk)
-    suggested = suggest(row.address)
+    suggested = suggest(row.address) if row.state != rules.ALIVE else None
     shown = {
         "link": row,
         "better": row.moved_to or (suggested.url if suggested and suggested.url != row.address else ""),
