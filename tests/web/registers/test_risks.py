@@ -1,13 +1,14 @@
 """Risks: made of what is in use, held against what stands on both sides, and turned into actions where nothing does."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from tests import cast
 from tests.web.registers.scenes import NOON, a_risk, a_technology, control, dana, parts, words_of
+from tutela.web.actions import operations as actions
 from tutela.web.actions.models import Action
 from tutela.web.registers import kinds, operations, proofs, queries
 from tutela.web.registers.models import Foresight, Risk, RiskControl
@@ -120,13 +121,33 @@ def test_the_balance_counts_controls_and_actions_by_what_they_serve(sign_in: Sig
     control(risk, "Blocked", "in-care", technical=True)
     control(risk, "Lessons", "beyond", tag="educate")
     operations.act_on_gap(actor=dana(), at=NOON, pk=a_risk("game", "money").pk, place="in-care")
-    found = queries.get_balance(dana(), date(2026, 11, 20))
+    found = queries.get_balance(dana(), cast.oakfield(), date(2026, 11, 20))
     assert found.controls == {"protect": 1, "educate": 1, "empower": 0}
     assert found.actions == {"protect": 1, "educate": 0, "empower": 0}
     assert found.path["educate"][-2:] == [0, 1]
     page = words_of(sign_in(cast.gwen()).get("/registers/balance/"))
     assert "More than half of it protects" in page
     assert "Month by month" in page
+
+
+def test_an_action_counts_from_the_day_it_was_done_here_and_not_in_greenwich() -> None:
+    place = cast.oakfield()
+    place.time_zone = "Pacific/Auckland"
+    place.save()
+    late = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)  # the first of November there
+    made = operations.act_on_gap(actor=dana(), at=late, pk=a_risk("game", "money").pk, place="in-care")
+    actions.close_action(actor=dana(), at=late, pk=made.pk, words="Decided.", effective_on=date(2026, 11, 1))
+    found = queries.get_balance(dana(), place, date(2026, 11, 20))
+    assert found.path["protect"][-2:] == [0, 1]
+
+
+def test_a_risk_whose_challenge_the_library_has_dropped_is_not_there(sign_in: SignIn) -> None:
+    risk = a_risk("game", "money")
+    Risk._base_manager.filter(pk=risk.pk).update(challenge="dropped")
+    client = sign_in(cast.dana())
+    assert client.get(f"/registers/risks/{risk.pk}/").status_code == 404
+    with pytest.raises(operations.GapIsClosed):
+        operations.act_on_gap(actor=dana(), at=NOON, pk=risk.pk, place="in-care")
 
 
 @pytest.mark.requirement("S4.1")

@@ -11,7 +11,6 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
-from tutela.web.establishments.models import Establishment
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers.models import Foresight, ForesightLook
 
@@ -47,12 +46,11 @@ def look_again(
     _look(actor, row, at, words, source)
     audit.record(actor, "foresight.look", row, at=at, settled=look_again_on is None)
     if asks_review:
-        place = Establishment.objects.get(pk=row.establishment_id)
         actions.open_action(
-            actor=actor, at=at, establishment_id=place.pk,
+            actor=actor, at=at, establishment_id=row.establishment_id,
             title=_("Review what we do about: %(title)s") % {"title": row.title}, detail=words.strip(),
-            due_on=local_day(place, at) + DUE_WITHIN, source=_("What is coming"), origin=f"foresight:{row.pk}",
-            address=reverse("registers:foresight", args=[row.pk]),
+            due_on=local_day(row.establishment, at) + DUE_WITHIN, source=_("What is coming"),
+            origin=f"foresight:{row.pk}", address=reverse("registers:foresight", args=[row.pk]),
         )  # fmt: skip
     return row
 

@@ -62,7 +62,7 @@ def add_guidance(
 def check_guidance(*, actor: AnyActor, at: datetime, pk: UUID, words: str = "") -> Guidance:
     """Somebody looked, and there is no newer version. Raises `Archived`."""
     row = _lock(actor, pk)
-    row.checked_on = _today(row, at)
+    row.checked_on = local_day(row.establishment, at)
     row.save()
     GuidanceCheck.objects.create(
         establishment_id=row.establishment_id, guidance=row, words=words.strip(), at=at, by_id=actor.person_id
@@ -88,14 +88,15 @@ def record_version(
         establishment_id=row.establishment_id, guidance=row, version=version, dated_on=dated_on,
         changed=changed.strip(), at=at, by_id=actor.person_id,
     )  # fmt: skip
-    row.version, row.checked_on = version, _today(row, at)
+    row.version, row.checked_on = version, local_day(row.establishment, at)
     row.save()
     audit.record(actor, "guidance.version", row, at=at, asks_review=asks_review)
     if asks_review:
         actions.open_action(
             actor=actor, at=at, establishment_id=row.establishment_id,
             title=_("Review what we do against %(title)s, %(version)s") % {"title": row.title, "version": version},
-            detail=made.changed, due_on=_today(row, at) + DUE_WITHIN, source=_("Guidance that changed"),
+            detail=made.changed, due_on=local_day(row.establishment, at) + DUE_WITHIN,
+            source=_("Guidance that changed"),
             origin=f"guidance:{row.pk}:{made.pk}", address=reverse("registers:guidance-one", args=[row.pk]),
         )  # fmt: skip
     return made
@@ -128,7 +129,3 @@ def _lock(actor: AnyActor, pk: UUID) -> Guidance:
     if row.archived_why:
         raise Archived
     return row
-
-
-def _today(row: Guidance, at: datetime) -> date:
-    return local_day(Establishment.objects.get(pk=row.establishment_id), at)

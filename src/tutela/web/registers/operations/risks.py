@@ -1,7 +1,7 @@
 """Risks come from the kinds in use, are judged and set aside; what stands against them begins and ends."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,7 +13,6 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
-from tutela.web.establishments.models import Establishment
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import kinds
 from tutela.web.registers.models import Risk, RiskControl
@@ -72,7 +71,7 @@ def add_control(
         return found
     control = RiskControl.objects.create(
         establishment_id=row.establishment_id, risk=row, place=place, words=said, technical=technical, tag=tag,
-        since=_today(row, at),
+        since=local_day(row.establishment, at),
     )  # fmt: skip
     audit.record(actor, "risk-control.add", control, at=at, place=place, technical=technical)
     return control
@@ -82,10 +81,10 @@ def add_control(
 def end_control(*, actor: AnyActor, at: datetime, pk: UUID) -> RiskControl:
     """From today on it stands no longer. Raises `EndedAlready`."""
     get_visible(RiskControl, actor, pk)
-    control = RiskControl.objects.select_for_update(of=("self",)).select_related("risk").get(pk=pk)
+    control = RiskControl.objects.select_for_update(of=("self",)).select_related("risk__establishment").get(pk=pk)
     if control.until is not None:
         raise EndedAlready
-    control.until = _today(control.risk, at)
+    control.until = local_day(control.risk.establishment, at)
     control.save()
     audit.record(actor, "risk-control.end", control, at=at)
     return control
@@ -96,18 +95,16 @@ def act_on_gap(*, actor: AnyActor, at: datetime, pk: UUID, place: str) -> Action
     """Make an action of what is missing, due in six weeks. Raises `GapIsClosed`."""
     row: Risk = get_visible(Risk, actor, pk)
     standing = row.controls.filter(until=None, place=place)
-    if row.set_aside or standing.exists():
+    challenge = get_risks().challenges.get(row.challenge)
+    if row.set_aside or challenge is None or standing.exists():
         raise GapIsClosed
-    about = {"technology": kinds.TECHNOLOGIES[row.kind], "challenge": get_risks().challenges[row.challenge].title}
+    about = {"technology": kinds.TECHNOLOGIES.get(row.kind, row.kind), "challenge": challenge.title}
     in_care = place == rules.IN_CARE
     title = _("Decide what protects people here: %(challenge)s, %(technology)s") if in_care else ""
     title = title or _("Teach what to do elsewhere: %(challenge)s, %(technology)s")
     return actions.open_action(
         actor=actor, at=at, establishment_id=row.establishment_id, title=title % about,
-        due_on=_today(row, at) + DUE_WITHIN, source=_("Register of risks"), origin=f"risk:{row.pk}:{place}",
+        due_on=local_day(row.establishment, at) + DUE_WITHIN, source=_("Register of risks"),
+        origin=f"risk:{row.pk}:{place}",
         address=reverse("registers:risk", args=[row.pk]), tag="protect" if in_care else "educate",
     )  # fmt: skip
-
-
-def _today(row: Risk, at: datetime) -> date:
-    return local_day(Establishment.objects.get(pk=row.establishment_id), at)

@@ -41,7 +41,8 @@ def change_technology(
     communicates: bool, owner: Person | None, review_on: date | None,
 ) -> Technology:  # fmt: skip
     """Describe it anew; its state stays. Raises `StandsAlready`, and `Http404` where the actor may not see it."""
-    row: Technology = get_visible(Technology, actor, pk)
+    get_visible(Technology, actor, pk)
+    row = Technology.objects.select_for_update().get(pk=pk)
     row.name, row.kind, row.purpose = _clean(name), kind, purpose.strip()
     row.audiences, row.communicates = list(audiences), communicates
     row.owner, row.review_on = owner, review_on

@@ -7,6 +7,8 @@ from datetime import date
 
 from tutela.web.actions.models import Action
 from tutela.web.core.actor import AnyActor
+from tutela.web.establishments.models import Establishment
+from tutela.web.establishments.queries import local_day
 from tutela.web.registers.kinds import TAGS
 from tutela.web.registers.models import RiskControl
 from tutela.web.registers.rules import months
@@ -25,17 +27,18 @@ class Balance:
     path: dict[str, list[int]]
 
 
-def get_balance(actor: AnyActor, today: date) -> Balance:
+def get_balance(actor: AnyActor, establishment: Establishment, today: date) -> Balance:
     """Controls against risks that arise, and actions under way or done, by what they serve.
 
-    Of the past, what was so then counts: a control while it stood, an action from the day it was done.
+    Of the past, what was so then counts: a control while it stood, an action from the day it was done there.
     """
     controls, actions = list(_controls(actor)), list(_actions(actor))
     done: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
     for tag, since, until in controls:
         done[tag].append((since, until))
-    for row in Action.visible_to(actor).filter(state=Action.State.DONE, ended_at__isnull=False).exclude(tag=""):
-        done[row.tag].append((row.ended_at.date(), None))
+    rows = Action.visible_to(actor).filter(state=Action.State.DONE, ended_at__isnull=False).exclude(tag="")
+    for tag, ended_at in rows.values_list("tag", "ended_at"):
+        done[tag].append((local_day(establishment, ended_at), None))
     shown = months.list_months(today, MONTHS)
     return Balance(
         controls={tag: months.standing_at(today, [s[1:] for s in controls if s[0] == tag]) for tag in TAGS},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.registers import kinds
@@ -38,14 +39,17 @@ def list_risks(actor: AnyActor, *, set_aside: bool = False) -> list[Stand]:
     for control in RiskControl.visible_to(actor).filter(until=None).order_by("since", "words"):
         standing[control.risk_id].append(control)
     known = get_risks().challenges
-    found = [_stand(row, standing[row.pk]) for row in rows if row.challenge in known]
+    found = [_stand(row, known[row.challenge], standing[row.pk]) for row in rows if row.challenge in known]
     return sorted(found, key=lambda one: (-one.weight, -len(one.gaps), one.technology, one.challenge.title))
 
 
 def get_risk(actor: AnyActor, risk: Risk) -> Stand:
-    """One of them."""
+    """One of them. Raises 404 where the library knows the challenge no more, as the list leaves it out."""
+    challenge = get_risks().challenges.get(risk.challenge)
+    if challenge is None:
+        raise Http404
     controls = RiskControl.visible_to(actor).filter(risk=risk, until=None).order_by("since", "words")
-    return _stand(risk, list(controls))
+    return _stand(risk, challenge, list(controls))
 
 
 def list_ended_controls(actor: AnyActor, risk: Risk) -> QuerySet[RiskControl]:
@@ -68,12 +72,12 @@ def list_looks(actor: AnyActor, foresight: Foresight) -> QuerySet[ForesightLook]
     return ForesightLook.visible_to(actor).filter(foresight=foresight).select_related("by").order_by("-at")
 
 
-def _stand(risk: Risk, controls: list[RiskControl]) -> Stand:
+def _stand(risk: Risk, challenge: Challenge, controls: list[RiskControl]) -> Stand:
     plain = [rules.Control(one.place, one.technical) for one in controls]
     return Stand(
         risk=risk,
         technology=str(kinds.TECHNOLOGIES.get(risk.kind, risk.kind)),
-        challenge=get_risks().challenges[risk.challenge],
+        challenge=challenge,
         controls=controls,
         gaps=rules.list_gaps(plain),
         only_technical=rules.is_only_technical(plain),

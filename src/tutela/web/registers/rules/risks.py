@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 IN_CARE, BEYOND = "in-care", "beyond"
 PLACES = (IN_CARE, BEYOND)
-HIGHEST = 3
-"""Of likelihood and of harm, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)

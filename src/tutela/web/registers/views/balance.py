@@ -17,7 +17,7 @@ from tutela.web.registers.kinds import TAGS
 @require_safe
 def balance(request: HttpRequest) -> HttpResponse:
     """Two drawings with their tables."""
-    found = queries.get_balance(request.actor, local_day(request.establishment, timezone.now()))
+    found = queries.get_balance(request.actor, request.establishment, local_day(request.establishment, timezone.now()))
     now = Chart(
         _("What there is today"),
         labels=tuple(str(words) for words in TAGS.values()),

@@ -77,7 +77,6 @@ def risk(request: HttpRequest, pk: UUID) -> HttpResponse:
             "key": place,
             "title": RiskControl.Place(place).label,
             "controls": [one for one in stand.controls if one.place == place],
-            "is_gap": place in stand.gaps,
             "action": actions.get(place),
             "offered": [one for one in offered[place] if one.words.casefold() not in said],
         }

@@ -28,7 +28,7 @@ def situation(request: HttpRequest) -> HttpResponse:
     """One page with links to all that follows from it."""
     place = request.establishment
     risks = queries.list_risks(request.actor)
-    balance = queries.get_balance(request.actor, local_day(place, timezone.now()))
+    balance = queries.get_balance(request.actor, place, local_day(place, timezone.now()))
     done = {tag: balance.controls[tag] + balance.actions[tag] for tag in TAGS}
     group = choose_group([Weighed(one.risk.weight, tuple(one.gaps)) for one in risks], done)
     title, why = NEXT[group]
