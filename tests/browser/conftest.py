@@ -1,4 +1,10 @@
-"""A real Chromium for tests that look at pages: Debian's, driven by Playwright, silent towards the network."""
+"""A real Chromium for tests that look at pages: Debian's, driven by Playwright, silent towards the network.
+
+Whoever looks at the whole site asks for `address`, `phone` (or `page`) and `sign_in`: see tests/browser/site.py.
+"""
+
+# Django has to stand before anything of ours that it knows is imported
+# ruff: noqa: E402
 
 import os
 import shutil
@@ -13,6 +19,11 @@ from tutela.settings import load
 from tutela.web import project
 
 project.start(load())
+
+from tests.browser.site import address as address
+from tests.web.conftest import key_folder as key_folder
+from tests.web.conftest import sign_in as sign_in
+from tests.web.conftest import tutela as tutela
 
 # Playwright's loop makes Django think that the test is asynchronous; it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -29,6 +40,16 @@ QUIET = (
     "--disable-dev-shm-usage",
     "--no-first-run",
 )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test here drives a browser, and may use both databases."""
+    for item in items:
+        if "/tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+            if item.get_closest_marker("django_db") is None:
+                item.add_marker(pytest.mark.django_db(databases=["default", "transient"]))
 
 
 @pytest.fixture(scope="session")

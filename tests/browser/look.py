@@ -1,16 +1,25 @@
 """Is this page sound? What a checker of rules sees, and what it does not: gaps, covers, cuts and errors.
 
 look.assert_sound(page)                                  after page.goto(…)
-look.assert_sound(phone, first_row=".tutela-table tbody tr")
+look.assert_sound(page, "inbox", first_row=".tutela-table tbody tr")
+
+Each page is judged on a desk and on the smallest phone; `PICTURES=folder` keeps what it looks like on both.
 """
 
+import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tutela.web.core.assets import AXE
+
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+PICTURES = os.environ.get("PICTURES")
+"""A folder in which to keep what the pages look like, for a person to judge."""
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BY_WIDTH = ["target-size", "scrollable-region-focusable"]
@@ -103,12 +112,28 @@ def watch(page: Page) -> None:
     )
 
 
-def assert_sound(page: Page, *, first_row: str = "", allowed: tuple[str, ...] = ()) -> None:
-    """Fail with everything that is wrong with the page; `allowed` are parts of complaints that are expected."""
+def assert_sound(page: Page, name: str = "", *, first_row: str = "", allowed: tuple[str, ...] = ()) -> None:
+    """Fail with everything that is wrong with the page at either width; it is left as wide as it was.
+
+    name: of the picture, where pictures are wanted · allowed: parts of complaints that are expected
+    """
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready.then(() => null)")
-    faults = [fault for fault in problems(page, first_row) if not any(part in fault for part in allowed)]
-    assert not faults, f"{page.url} at {(page.viewport_size or {}).get('width')} pixels:\n" + "\n".join(faults)
+    now = page.viewport_size or DESK
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        if name:
+            picture(page, name)
+        faults = [fault for fault in problems(page, first_row) if not any(part in fault for part in allowed)]
+        assert not faults, f"{page.url} at {size['width']} pixels:\n" + "\n".join(faults)
+    page.set_viewport_size(now)
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page looks like as wide as it is now, where somebody asked for it."""
+    if PICTURES:
+        width = (page.viewport_size or DESK)["width"]
+        page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
 
 
 def problems(page: Page, first_row: str = "") -> list[str]:

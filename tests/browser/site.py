@@ -1,13 +1,11 @@
-"""The whole site for a real browser, with the rows of the test: fixtures and what goes with them.
+"""The whole site for a real browser, with the rows of the test.
 
-from tests.browser.site import address, as_person, picture
-from tests.web.conftest import key_folder, sign_in, tutela
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
+def test_dana_reads_it(phone: Page, address: str, sign_in: SignIn) -> None:
+    as_person(phone, address, sign_in, cast.dana()).goto(f"{address}/alerts/")
+    look.assert_sound(phone, "alerts")
 """
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -18,10 +16,9 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
+from tests.browser.look import picture as picture
 from tutela.web.establishments.models import Person
 
-PICTURES = os.environ.get("PICTURES")
-"""A folder in which to keep what the pages look like, for a person to judge."""
 SignIn = Callable[..., Client]
 
 
@@ -50,7 +47,7 @@ def address(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     def serve() -> None:
         for alias, connection in shared.items():
             connections[alias] = connection
-        server.serve_forever()
+        server.serve_forever(poll_interval=0.02)
 
     thread = Thread(target=serve, daemon=True)
     thread.start()
@@ -69,10 +66,3 @@ def as_person(page: Page, address: str, sign_in: SignIn, person: Person) -> Page
     cookie = sign_in(person).cookies["session"].value
     page.context.add_cookies([{"name": "session", "value": cookie, "url": address}])
     return page
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep what the page looks like, where somebody asked for it."""
-    if PICTURES:
-        width = (page.viewport_size or {})["width"]
-        page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)

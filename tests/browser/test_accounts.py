@@ -1,34 +1,18 @@
 """Accounts as their keepers and their owners see them: the list, a link, a lost factor, the browsers one is in."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
-import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests import cast
-from tests.browser.look import assert_sound
-from tests.browser.site import address, as_person, picture
-from tests.web.conftest import key_folder, sign_in, tutela
+from tests.browser import look
+from tests.browser.site import SignIn, as_person
 from tutela.web.accounts.models import LostFactor, SignedInBrowser
 
-__all__ = ["address", "key_folder", "sign_in", "tutela"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
-
-SignIn = Callable[..., Any]
 PASSWORD = "copper violin meadow"
-
-
-def look(page: Page, name: str, first_row: str = "") -> None:
-    """Judged at both widths."""
-    for width, height in ((320, 640), (1280, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        picture(page, name)
-        assert_sound(page, first_row=first_row)
 
 
 def test_ivy_finds_a_leaver_and_closes_the_account(page: Page, address: str, sign_in: SignIn) -> None:
@@ -43,28 +27,28 @@ def test_ivy_finds_a_leaver_and_closes_the_account(page: Page, address: str, sig
     tom.user.save()
     as_person(page, address, sign_in, cast.ivy())
     page.goto(f"{address}/account/")
-    look(page, "accounts-own")
+    look.assert_sound(page, "accounts-own")
     page.get_by_role("link", name="Accounts you look after").click()
-    look(page, "accounts", first_row=".tutela-table tbody tr")
+    look.assert_sound(page, "accounts", first_row=".tutela-table tbody tr")
     page.get_by_role("link", name=re.compile("left, still open")).click()
-    look(page, "accounts-leavers")
+    look.assert_sound(page, "accounts-leavers")
     page.get_by_role("link", name="Sue Lane").click()
-    look(page, "accounts-one")
+    look.assert_sound(page, "accounts-one")
     page.get_by_role("button", name="Close account").click()
-    look(page, "accounts-close")
+    look.assert_sound(page, "accounts-close")
     page.get_by_role("button", name="Close account").click()
     page.get_by_text("The account of Sue Lane is closed").wait_for()
-    look(page, "accounts-closed")
+    look.assert_sound(page, "accounts-closed")
     page.goto(f"{address}/accounts/{tom.user_id}/")
     page.get_by_role("button", name="Make a sign-in link").click()
-    look(page, "accounts-link")
+    look.assert_sound(page, "accounts-link")
     page.get_by_role("button", name="Make link").click()
     page.locator("#link").wait_for()
-    look(page, "accounts-link-made")
+    look.assert_sound(page, "accounts-link-made")
     page.goto(f"{address}/accounts/{cast.dana().user_id}/")
-    look(page, "accounts-dsl")
+    look.assert_sound(page, "accounts-dsl")
     page.goto(f"{address}/accounts/?name=nobody+at+all")
-    look(page, "accounts-none")
+    look.assert_sound(page, "accounts-none")
 
 
 def test_dana_lost_her_phone_and_comes_back(page: Page, address: str, sign_in: SignIn) -> None:
@@ -78,31 +62,31 @@ def test_dana_lost_her_phone_and_comes_back(page: Page, address: str, sign_in: S
     page.goto(f"{address}/accounts/lost-factors/")
     page.get_by_label("Name or login").fill("shah")
     page.get_by_role("button", name="Find").click()
-    look(page, "lost-find")
+    look.assert_sound(page, "lost-find")
     page.get_by_role("link", name="Dana Shah").click()
     page.get_by_role("button", name="Continue").click()
-    look(page, "lost-ask-error")
+    look.assert_sound(page, "lost-ask-error")
     page.get_by_label("I know them, and they are here with me").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_text("Now a second person has to make sure").wait_for()
-    look(page, "lost-asked")
+    look.assert_sound(page, "lost-asked")
     request = page.url
     page.context.clear_cookies()
     as_person(page, address, sign_in, cast.dev())
     page.goto(f"{address}/accounts/lost-factors/")
-    look(page, "lost-list")
+    look.assert_sound(page, "lost-list")
     page.goto(request)
-    look(page, "lost-confirm")
+    look.assert_sound(page, "lost-confirm")
     page.get_by_label("I know their voice").check()
     page.get_by_role("button", name="Confirm that it is them").click()
     page.get_by_text("The code can be made").wait_for()
-    look(page, "lost-wait")
+    look.assert_sound(page, "lost-wait")
     LostFactor.objects.update(ready_at=timezone.now())
     page.reload()
-    look(page, "lost-ready")
+    look.assert_sound(page, "lost-ready")
     page.get_by_role("button", name="Make the code").click()
     code = page.locator("#code").inner_text()
-    look(page, "lost-code")
+    look.assert_sound(page, "lost-code")
     page.context.clear_cookies()
     page.goto(f"{address}/sign-in/")
     page.get_by_label("Login").fill("dana")
@@ -110,11 +94,11 @@ def test_dana_lost_her_phone_and_comes_back(page: Page, address: str, sign_in: S
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/sign-in/code/")
     page.get_by_text("I have lost my phone or my passkey").click()
-    look(page, "lost-second-step")
+    look.assert_sound(page, "lost-second-step")
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/account/second-factor/app/")
-    look(page, "lost-set-up")
+    look.assert_sound(page, "lost-set-up")
 
 
 def test_dana_is_told_and_stops_it(page: Page, address: str, sign_in: SignIn) -> None:
@@ -131,7 +115,7 @@ def test_dana_is_told_and_stops_it(page: Page, address: str, sign_in: SignIn) ->
         lapses_at=now + timedelta(days=1),
     )
     page.goto(f"{address}/account/second-factor/")
-    look(page, "lost-not")
+    look.assert_sound(page, "lost-not")
     page.get_by_role("button", name="I have not lost it: stop this").click()
     page.get_by_text("Stopped. Your second factor stays as it is.").wait_for()
 
@@ -156,18 +140,18 @@ def test_tom_sees_where_he_is_signed_in(page: Page, address: str, sign_in: SignI
         seen_at=timezone.now() - timedelta(minutes=20),
     )
     page.goto(f"{address}/account/browsers/")
-    look(page, "browsers")
+    look.assert_sound(page, "browsers")
     page.get_by_role("button", name="Sign out everywhere else").click()
     page.get_by_text("1 other browser is signed out").wait_for()
     assert elsewhere.get("/account/").status_code == 302
     page.goto(f"{address}/account/password/")
-    look(page, "password-change")
+    look.assert_sound(page, "password-change")
     page.goto(f"{address}/account/again/")
-    look(page, "again")
+    look.assert_sound(page, "again")
     page.goto(f"{address}/sign-out/")
-    look(page, "sign-out")
+    look.assert_sound(page, "sign-out")
     page.goto(f"{address}/sign-in/closed/")
-    look(page, "closed")
+    look.assert_sound(page, "closed")
 
 
 def test_the_pages_of_second_factors_look_alike(page: Page, address: str, sign_in: SignIn) -> None:
@@ -180,4 +164,4 @@ def test_the_pages_of_second_factors_look_alike(page: Page, address: str, sign_i
         ("/account/password/first/", "password-first"),
     ):
         page.goto(address + path)
-        look(page, name)
+        look.assert_sound(page, name)

@@ -1,4 +1,3 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """Dana, Tom and Gwen at the pages of actions: in a real browser, on a desk and on a phone."""
 
 from collections.abc import Callable
@@ -11,16 +10,13 @@ from playwright.sync_api import Page
 
 from tests import cast
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.actions.scenes import SYSTEM, a_figure, an_action
 from tests.web.actions.test_files import DOCX
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
 from tutela.web.actions import operations
 from tutela.web.actions.models import Action
 from tutela.web.actions.operations import Document
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
-WINDOWS = pytest.mark.parametrize("size", ["page", "phone"])
 TITLES = (
     "Have the filter’s provider mend what the last checks found, and have it written down",
     "Name a deputy for the online safety lead",
@@ -62,73 +58,53 @@ def actions() -> dict[str, Action]:
     return made
 
 
-def opened(request: pytest.FixtureRequest, size: str, address: str, sign_in: SignIn, who: Callable[[], object]) -> Page:
-    return as_person(request.getfixturevalue(size), address, sign_in, who())
+def opened(phone: Page, address: str, sign_in: SignIn, who: Callable[[], object]) -> Page:
+    return as_person(phone, address, sign_in, who())
 
 
-@WINDOWS
 def test_dana_sees_what_is_late_and_what_does_not_add_up(
-    request: pytest.FixtureRequest, address: str, actions: dict[str, Action], sign_in: SignIn, size: str
+    phone: Page, address: str, actions: dict[str, Action], sign_in: SignIn
 ) -> None:
-    window = opened(request, size, address, sign_in, cast.dana)
+    window = opened(phone, address, sign_in, cast.dana)
     for show in ("open", "overdue", "mine", "done"):
         window.goto(f"{address}/actions/?show={show}")
-        look.assert_sound(window, first_row=".tutela-table tbody tr")
-        picture(window, f"actions-{show}")
+        look.assert_sound(window, f"actions-{show}", first_row=".tutela-table tbody tr")
     window.goto(f"{address}/actions/")
     window.get_by_role("link", name="do not add up").click()
-    look.assert_sound(window)
-    picture(window, "checks")
+    look.assert_sound(window, "checks")
     for name, row in actions.items():
         window.goto(f"{address}/actions/{row.pk}/")
-        look.assert_sound(window)
-        picture(window, f"action-{name}")
+        look.assert_sound(window, f"action-{name}")
     for verb in ("hand-over", "move", "wait-for", "drop", "note", "close"):
         window.goto(f"{address}/actions/{actions['training'].pk}/{verb}/")
-        look.assert_sound(window)
-        picture(window, f"action-{verb}")
+        look.assert_sound(window, f"action-{verb}")
 
 
-@WINDOWS
-def test_dana_sets_an_action_by_hand(
-    request: pytest.FixtureRequest, address: str, actions: dict[str, Action], sign_in: SignIn, size: str
-) -> None:
-    window = opened(request, size, address, sign_in, cast.dana)
+def test_dana_sets_an_action_by_hand(phone: Page, address: str, actions: dict[str, Action], sign_in: SignIn) -> None:
+    window = opened(phone, address, sign_in, cast.dana)
     window.goto(f"{address}/actions/new/")
-    look.assert_sound(window)
-    picture(window, "new")
+    look.assert_sound(window, "new")
     window.get_by_role("button", name="Set the action").click()
     window.get_by_text("There is a problem").wait_for()
-    look.assert_sound(window)
-    picture(window, "new-wrong")
+    look.assert_sound(window, "new-wrong")
     window.get_by_label("What is to be done?").fill("Write to parents about the new phones")
     window.get_by_role("radio", name="Somebody else").check()
     window.get_by_label("Their name").fill("Tom Reed")
     window.get_by_role("button", name="Set the action").click()
     window.get_by_text("The action is set.").wait_for()
-    look.assert_sound(window)
-    picture(window, "new-set")
+    look.assert_sound(window, "new-set")
 
 
-@WINDOWS
-def test_tom_closes_his_own_with_a_document(
-    request: pytest.FixtureRequest,
-    address: str,
-    sign_in: SignIn,
-    size: str,
-    tmp_path: Path,
-) -> None:
+def test_tom_closes_his_own_with_a_document(phone: Page, address: str, sign_in: SignIn, tmp_path: Path) -> None:
     cast.name_contact()
     an_action(due_on=timezone.localdate() + timedelta(days=5))
-    window = opened(request, size, address, sign_in, cast.tom)
+    window = opened(phone, address, sign_in, cast.tom)
     window.goto(f"{address}/actions/mine/")
-    look.assert_sound(window, first_row=".tutela-table tbody tr")
-    picture(window, "mine-of-tom")
+    look.assert_sound(window, "mine-of-tom", first_row=".tutela-table tbody tr")
     window.get_by_role("link", name="Train all staff").click()
-    picture(window, "action-of-tom")
+    look.picture(window, "action-of-tom")
     window.get_by_role("button", name="Close with proof").click()
-    look.assert_sound(window)
-    picture(window, "close")
+    look.assert_sound(window, "close")
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     (tmp_path / "minutes.docx").write_bytes(DOCX)
     window.get_by_label("What was done, and how").fill("All 41 were there.")
@@ -138,21 +114,17 @@ def test_tom_closes_his_own_with_a_document(
     window.get_by_label("A document that shows it").set_input_files(tmp_path / "photo.jpg")
     window.get_by_role("button", name="Close the action").click()
     window.get_by_text("Pictures and recordings are never taken here").first.wait_for()
-    look.assert_sound(window)
-    picture(window, "close-refused")
+    look.assert_sound(window, "close-refused")
     window.get_by_label("A document that shows it").set_input_files(tmp_path / "minutes.docx")
     window.get_by_role("button", name="Close the action").click()
     window.get_by_text("The action is done.").wait_for()
-    look.assert_sound(window)
-    picture(window, "closed")
+    look.assert_sound(window, "closed")
 
 
-@WINDOWS
 def test_gwen_reads_what_is_done_about_it(
-    request: pytest.FixtureRequest, address: str, actions: dict[str, Action], sign_in: SignIn, size: str
+    phone: Page, address: str, actions: dict[str, Action], sign_in: SignIn
 ) -> None:
-    window = opened(request, size, address, sign_in, cast.gwen)
+    window = opened(phone, address, sign_in, cast.gwen)
     for place in ("", f"{actions['done'].pk}/", "what-does-not-add-up/", "mine/"):
         window.goto(f"{address}/actions/{place}")
-        look.assert_sound(window)
-        picture(window, f"gwen-{place.strip('/')[:8] or 'list'}")
+        look.assert_sound(window, f"gwen-{place.strip('/')[:8] or 'list'}")

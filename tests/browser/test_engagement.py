@@ -1,33 +1,15 @@
 """Surveys and letters as those who are asked and written to meet them, and as Dana reads what came back."""
 
-from collections.abc import Callable
-from typing import Any
-
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests import cast
-from tests.browser.look import assert_sound
-from tests.browser.site import address, as_person, picture
-from tests.web.conftest import key_folder, sign_in, tutela
+from tests.browser import look
+from tests.browser.site import SignIn, as_person
 from tests.web.engagement.scenes import an_open_survey, answer, close, dana, people
 from tests.web.engagement.test_letters import a_letter, family, made
 from tutela.web.engagement import operations
 from tutela.web.engagement.models import Survey
-
-__all__ = ["address", "key_folder", "sign_in", "tutela"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
-
-SignIn = Callable[..., Any]
-
-
-def look(page: Page, name: str, first_row: str = "") -> None:
-    """Judged at both widths."""
-    for width, height in ((320, 640), (1280, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        picture(page, name)
-        assert_sound(page, first_row=first_row)
 
 
 def test_mia_of_seven_answers_with_faces_and_pat_reads_her_letter(page: Page, address: str, sign_in: SignIn) -> None:
@@ -38,9 +20,9 @@ def test_mia_of_seven_answers_with_faces_and_pat_reads_her_letter(page: Page, ad
     Survey._base_manager.filter(pk=faces.pk).update(bands=["7-11"])
     as_person(page, address, sign_in, cast.mia())
     page.goto(f"{address}/your-say/")
-    look(page, "mine-mia")
+    look.assert_sound(page, "mine-mia")
     page.get_by_role("link", name="You and screens").click()
-    look(page, "answer-mia")
+    look.assert_sound(page, "answer-mia")
     for number in range(4):
         page.get_by_label("Yes").nth(number).check()
     page.get_by_role("button", name="Send my answers").click()
@@ -50,12 +32,12 @@ def test_mia_of_seven_answers_with_faces_and_pat_reads_her_letter(page: Page, ad
     an_open_survey("parents")
     as_person(page, address, sign_in, cast.pat())
     page.goto(f"{address}/your-say/")
-    look(page, "mine-pat")
+    look.assert_sound(page, "mine-pat")
     page.get_by_role("link", name="Being online at home, asked of parents and carers").click()
-    look(page, "answer-pat")
+    look.assert_sound(page, "answer-pat")
     page.goto(f"{address}/your-say/")
     page.get_by_role("link", name="What we do to keep children safe online").click()
-    look(page, "letter-pat")
+    look.assert_sound(page, "letter-pat")
     page.get_by_label("Yes, on some of it").check()
     page.get_by_role("button", name="Send my answer").click()
     page.get_by_text("your answer is noted").wait_for()
@@ -75,10 +57,10 @@ def test_dana_reads_what_staff_said_and_what_families_answered(page: Page, addre
     operations.send_letter(actor=dana(), at=timezone.now(), pk=letter.pk)
     as_person(page, address, sign_in, cast.dana())
     page.goto(f"{address}/surveys/")
-    look(page, "surveys")
+    look.assert_sound(page, "surveys")
     page.goto(f"{address}/surveys/{survey.pk}/")
-    look(page, "survey-ended")
+    look.assert_sound(page, "survey-ended")
     page.goto(f"{address}/letters/")
-    look(page, "letters")
+    look.assert_sound(page, "letters")
     page.get_by_role("link", name="What we do to keep children safe online").click()
-    look(page, "letter-sent")
+    look.assert_sound(page, "letter-sent")

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests import cast
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.filters.conftest import keeper, store  # noqa: F401
 from tests.web.filters.test_lists_kept import bets, newest, work, write
 from tutela.settings import Settings
@@ -18,7 +18,6 @@ from tutela.web.filters import operations
 from tutela.web.filters.keeping import Keeper
 from tutela.web.filters.models import ListSource
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 FIRST_ROW = ".tutela-table tbody tr"
 
 
@@ -51,23 +50,18 @@ def lists(tmp_path: Path, store: Settings, keeper: Keeper) -> datetime:
     return now
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-@pytest.mark.parametrize("who", ["ivy", "dana"])
 def test_lists_and_what_they_would_change_can_be_read(
-    request: pytest.FixtureRequest, address: str, lists: datetime, sign_in: SignIn, size: str, who: str
+    phone: Page, address: str, lists: datetime, sign_in: SignIn
 ) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, getattr(cast, who)())
-    page.goto(f"{address}/filter/lists/")
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, f"lists-{who}")
-    page.get_by_role("link", name="See what “ut1” would change").click()
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, f"update-{who}")
-    page.goto(f"{address}/filter/lists/{newest().source_id}/")
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, f"list-{who}")
-    if who == "ivy":
-        for path, name in (("add/", "add-list"), (f"{newest().source_id}/stop/", "stop-list")):
-            page.goto(f"{address}/filter/lists/{path}")
-            look.assert_sound(page)
-            picture(page, name)
+    source = newest().source_id
+    for who in (cast.dana, cast.ivy):
+        as_person(phone, address, sign_in, who())
+        phone.goto(f"{address}/filter/lists/")
+        look.assert_sound(phone, f"lists-{who.__name__}", first_row=FIRST_ROW)
+        phone.get_by_role("link", name="See what “ut1” would change").click()
+        look.assert_sound(phone, f"update-{who.__name__}", first_row=FIRST_ROW)
+        phone.goto(f"{address}/filter/lists/{source}/")
+        look.assert_sound(phone, f"list-{who.__name__}", first_row=FIRST_ROW)
+    for path, name in (("add/", "add-list"), (f"{source}/stop/", "stop-list")):
+        phone.goto(f"{address}/filter/lists/{path}")
+        look.assert_sound(phone, name)

@@ -1,14 +1,13 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """Dana on Monday at a quarter to eight, and Ivy who keeps the filter well: their pages, on a desk and on a phone."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import Page
 
 from tests import cast
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.filters.test_pages import gateway_reports
 from tests.web.monitoring import matches
 from tutela.events.store import connect
@@ -17,8 +16,6 @@ from tutela.web.core.actor import SystemActor
 from tutela.web.filters import operations as filters
 from tutela.web.monitoring import operations as triage
 from tutela.web.monitoring.models import Alert
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 SETTING_UP = SystemActor("test")
 FIRST_ROW = ".tutela-table tbody tr"
@@ -97,87 +94,60 @@ def monday(tutela: Settings, settings: object) -> datetime:
     return now
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_dana_finds_leo_first_reads_and_raises_a_concern(
-    request: pytest.FixtureRequest,
-    address: str,
-    monday: datetime,
-    sign_in: SignIn,
-    size: str,
+    phone: Page, address: str, monday: datetime, sign_in: SignIn
 ) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+    page = as_person(phone, address, sign_in, cast.dana())
     page.goto(f"{address}/alerts/")
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, "inbox")
+    look.assert_sound(page, "inbox", first_row=FIRST_ROW)
     assert "Leo Marsh" in page.locator(FIRST_ROW).first.inner_text()
     page.locator(f"{FIRST_ROW} a").first.click()
-    look.assert_sound(page)
-    picture(page, "alert")
+    look.assert_sound(page, "alert")
     assert page.get_by_text("i want to die tonight").first.is_visible()
     assert page.get_by_role("button", name="Raise a concern").is_visible()
     page.get_by_role("button", name="Raise a concern").click()
-    look.assert_sound(page)
-    picture(page, "raise")
+    look.assert_sound(page, "raise")
     page.get_by_label("Yes, or I am not sure").check()
     page.get_by_role("button", name="Raise concern").click()
     page.wait_for_url("**/concerns/*/")
     assert page.get_by_text("The concern was raised").is_visible()
-    picture(page, "raised")
+    look.picture(page, "raised")
     assert Alert._base_manager.filter(state="raised").count() == 1
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_dana_looks_closer_and_hands_over_what_dev_knows_more_about(
-    request: pytest.FixtureRequest,
-    address: str,
-    monday: datetime,
-    sign_in: SignIn,
-    size: str,
+    phone: Page, address: str, monday: datetime, sign_in: SignIn
 ) -> None:
     cast.dev()
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+    page = as_person(phone, address, sign_in, cast.dana())
     alert = Alert._base_manager.filter(subject=cast.leo(), rule="suicide-intent").get()
     page.goto(f"{address}/alerts/{alert.pk}/?minutes=60")
-    look.assert_sound(page)
-    picture(page, "alert-60")
+    look.assert_sound(page, "alert-60")
     page.get_by_role("link", name="searches and blocks of the days before").click()
     page.get_by_label("What do you need it for?").fill("To see whether this is new for him")
-    look.assert_sound(page)
-    picture(page, "look-back")
+    look.assert_sound(page, "look-back")
     page.get_by_role("button", name="Look").click()
     page.wait_for_url("**/looked-back/*/")
-    look.assert_sound(page)
-    picture(page, "looked-back")
+    look.assert_sound(page, "looked-back")
     page.goto(f"{address}/alerts/{alert.pk}/add-note/")
     page.get_by_label("What do you want to note?").fill("Spoke with his tutor at break.")
     page.get_by_role("button", name="Save note").click()
     page.get_by_role("button", name="Hand over").click()
     page.get_by_label("Dev Okafor").check()
     page.get_by_label("Why?").fill("You know the family.")
-    look.assert_sound(page)
-    picture(page, "hand-over")
+    look.assert_sound(page, "hand-over")
     page.get_by_role("button", name="Hand over").click()
     page.wait_for_url(f"**/alerts/{alert.pk}/")
-    look.assert_sound(page)
-    picture(page, "handed-over")
+    look.assert_sound(page, "handed-over")
     page.goto(f"{address}/alerts/?held_by=others&state=unread")
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, "inbox-narrowed")
+    look.assert_sound(page, "inbox-narrowed", first_row=FIRST_ROW)
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_dana_settles_two_alerts_of_leo_together(
-    request: pytest.FixtureRequest,
-    address: str,
-    monday: datetime,
-    sign_in: SignIn,
-    size: str,
-) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+def test_dana_settles_two_alerts_of_leo_together(phone: Page, address: str, monday: datetime, sign_in: SignIn) -> None:
+    page = as_person(phone, address, sign_in, cast.dana())
     page.goto(f"{address}/alerts/")
     page.get_by_role("link", name="Settle several of 2").click()
-    look.assert_sound(page)
-    picture(page, "together")
+    look.assert_sound(page, "together")
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_label("Keep a pastoral note with each").check()
@@ -187,20 +157,12 @@ def test_dana_settles_two_alerts_of_leo_together(
     assert page.get_by_text("2 alerts were settled").is_visible()
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_dana_dismisses_what_is_nothing(
-    request: pytest.FixtureRequest,
-    address: str,
-    monday: datetime,
-    sign_in: SignIn,
-    size: str,
-) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+def test_dana_dismisses_what_is_nothing(phone: Page, address: str, monday: datetime, sign_in: SignIn) -> None:
+    page = as_person(phone, address, sign_in, cast.dana())
     alert = Alert._base_manager.get(subject=cast.tom())
     page.goto(f"{address}/alerts/{alert.pk}/dismiss/")
     page.get_by_role("button", name="Dismiss alert").click()
-    look.assert_sound(page)
-    picture(page, "dismiss")
+    look.assert_sound(page, "dismiss")
     page.get_by_label("It belongs to school work").check()
     page.get_by_role("button", name="Dismiss alert").click()
     page.wait_for_url("**/alerts/")
@@ -209,13 +171,8 @@ def test_dana_dismisses_what_is_nothing(
     look.assert_sound(page, first_row=FIRST_ROW)
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_dana_proposes_to_make_a_rule_quieter_and_hana_decides(
-    request: pytest.FixtureRequest,
-    address: str,
-    monday: datetime,
-    sign_in: SignIn,
-    size: str,
+    phone: Page, address: str, monday: datetime, sign_in: SignIn
 ) -> None:
     dana = cast.acting(cast.dana())
     essays = [matches.a_match(cast.leo(), "romeo and juliet suicide", n * 61, "suicide-topic", 3) for n in range(6)]
@@ -223,10 +180,9 @@ def test_dana_proposes_to_make_a_rule_quieter_and_hana_decides(
         matches.record(match, at=monday)
     for alert in Alert._base_manager.filter(subject=cast.leo(), rule="suicide-topic"):
         triage.dismiss(actor=dana, at=monday, pk=alert.pk, seen=1, reason="school-work")
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+    page = as_person(phone, address, sign_in, cast.dana())
     page.goto(f"{address}/alerts/rules/")
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, "rules")
+    look.assert_sound(page, "rules", first_row=FIRST_ROW)
     page.get_by_role("link", name="searched for as a subject").first.click()
     page.get_by_label("Leave these words alone").check()
     page.get_by_label("Which words?").fill("romeo and juliet")
@@ -234,8 +190,7 @@ def test_dana_proposes_to_make_a_rule_quieter_and_hana_decides(
     for name, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         page.get_by_label(name, exact=True).fill(str(number))
     page.get_by_label("Why?").fill("Year 9 reads the play.")
-    look.assert_sound(page)
-    picture(page, "propose")
+    look.assert_sound(page, "propose")
     page.get_by_role("button", name="Propose").click()
     page.wait_for_url("**/proposals/*/")
     look.assert_sound(page)
@@ -245,31 +200,20 @@ def test_dana_proposes_to_make_a_rule_quieter_and_hana_decides(
     page.goto(proposal)
     page.get_by_label("Accept it").check()
     page.get_by_label("Why?").fill("The figures are clear.")
-    look.assert_sound(page)
-    picture(page, "tuning")
+    look.assert_sound(page, "tuning")
     page.get_by_role("button", name="Save decision").click()
     page.wait_for_load_state("networkidle")
     assert page.get_by_role("definition").filter(has_text="In force").is_visible()
     page.goto(f"{address}/alerts/daily-mail/")
-    look.assert_sound(page)
-    picture(page, "daily-mail")
+    look.assert_sound(page, "daily-mail")
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_dana_decides_a_filter_change(
-    request: pytest.FixtureRequest,
-    address: str,
-    monday: datetime,
-    sign_in: SignIn,
-    size: str,
-) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+def test_dana_decides_a_filter_change(phone: Page, address: str, monday: datetime, sign_in: SignIn) -> None:
+    page = as_person(phone, address, sign_in, cast.dana())
     page.goto(f"{address}/filter/changes/")
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, "changes")
+    look.assert_sound(page, "changes", first_row=FIRST_ROW)
     page.get_by_role("link", name="www.bet365.com").click()
-    look.assert_sound(page)
-    picture(page, "change")
+    look.assert_sound(page, "change")
     page.get_by_label("Leave it blocked").check()
     page.get_by_label("Reason").fill("Gambling stays closed at school.")
     page.get_by_role("button", name="Save decision").click()
@@ -277,23 +221,15 @@ def test_dana_decides_a_filter_change(
     look.assert_sound(page)
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_ivy_sees_that_the_filter_is_well_and_nobodys_name(
-    request: pytest.FixtureRequest,
-    address: str,
-    monday: datetime,
-    sign_in: SignIn,
-    size: str,
+    phone: Page, address: str, monday: datetime, sign_in: SignIn
 ) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.ivy())
+    page = as_person(phone, address, sign_in, cast.ivy())
     page.goto(f"{address}/filter/")
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, "health")
+    look.assert_sound(page, "health", first_row=FIRST_ROW)
     assert not {"Leo", "Mia"} & set(page.locator("body").inner_text().split())
     page.goto(f"{address}/filter/what-would-happen/?address=www.bet365.com")
-    look.assert_sound(page, first_row=FIRST_ROW)
-    picture(page, "explain")
+    look.assert_sound(page, "explain", first_row=FIRST_ROW)
     for path in ("changes/", "rules/", "report/", "reports/"):
         page.goto(f"{address}/filter/{path}")
-        look.assert_sound(page)
-        picture(page, f"ivy-{path.strip('/')}")
+        look.assert_sound(page, f"ivy-{path.strip('/')}")

@@ -9,13 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests import cast
-from tests.browser.look import assert_sound
-from tests.browser.site import address, as_person, picture
-from tests.web.conftest import key_folder, sign_in, tutela
+from tests.browser import look
+from tests.browser.site import as_person
 from tutela.web.accounts.operations import close_user, make_sign_in_link
-
-__all__ = ["address", "key_folder", "sign_in", "tutela"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 PASSWORD = "copper violin meadow"
 
@@ -73,18 +69,18 @@ def test_dana_sets_up_a_passkey_and_signs_in_with_nothing_else(page: Page, addre
     come_by_link(page, address, dana)
     page.wait_for_url("**/account/second-factor/app/")
     page.get_by_role("link", name="Set up a passkey or a security key instead").click()
-    look(page, "passkey-add")
+    look.assert_sound(page, "passkey-add")
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/account/recovery-codes/")
     assert len(re.findall(r"\d{8}", page.locator("#recovery-codes").inner_text())) == 10
-    look(page, "passkey-codes")
+    look.assert_sound(page, "passkey-codes")
     page.goto(f"{address}/account/")
     assert "1 passkey" in page.inner_text("main")
-    look(page, "passkey-account")
+    look.assert_sound(page, "passkey-account")
     page.goto(f"{address}/account/second-factor/")
-    look(page, "passkey-index")
+    look.assert_sound(page, "passkey-index")
     sign_out(page)
-    look(page, "passkey-sign-in")
+    look.assert_sound(page, "passkey-sign-in")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(f"{address}/")
     page.goto(f"{address}/account/")
@@ -101,7 +97,7 @@ def test_a_finger_that_does_not_fit_lets_nobody_in(page: Page, address: str, key
     key.finger_fits(False)
     page.get_by_role("button", name="Use a passkey").click()
     page.get_by_text("That was cancelled, or took too long. Try again.").wait_for()
-    look(page, "passkey-refused")
+    look.assert_sound(page, "passkey-refused")
     page.goto(f"{address}/account/")
     page.wait_for_url("**/sign-in/**")
 
@@ -129,7 +125,7 @@ def test_after_the_password_the_passkey_is_the_second_step(page: Page, address: 
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/sign-in/code/")
-    look(page, "passkey-second-step")
+    look.assert_sound(page, "passkey-second-step")
     page.get_by_role("button", name="Use your passkey").click()
     page.wait_for_url(f"{address}/")
 
@@ -139,12 +135,12 @@ def test_a_passkey_is_renamed_and_removed(page: Page, address: str, key: Key) ->
     add_passkey(page, address)
     page.goto(f"{address}/account/second-factor/")
     page.get_by_role("link", name="Rename").click()
-    look(page, "passkey-rename")
+    look.assert_sound(page, "passkey-rename")
     page.get_by_label("What do you want to call this key?").fill("Key on my ring")
     page.get_by_role("button", name="Save").click()
     assert "Key on my ring" in page.inner_text("main")
     page.get_by_role("link", name="Remove Key on my ring").click()
-    look(page, "passkey-remove")
+    look.assert_sound(page, "passkey-remove")
     page.get_by_role("button", name="Remove").click()
     page.wait_for_url("**/account/second-factor/")
     assert "None yet" in page.inner_text("main")
@@ -154,7 +150,7 @@ def test_what_matters_is_asked_again_by_passkey(page: Page, address: str, key: K
     come_by_link(page, address, cast.tom())
     add_passkey(page, address)
     page.goto(f"{address}/account/again/passkey/?next=/account/password/first/")
-    look(page, "passkey-again")
+    look.assert_sound(page, "passkey-again")
     page.get_by_role("button", name="Use your passkey").click()
     page.wait_for_url("**/account/password/first/")
 
@@ -166,7 +162,7 @@ def test_at_a_number_the_page_says_why_there_are_no_passkeys(
     page.goto(f"{numbers}/sign-in/")
     assert "Passkeys belong to a name" in page.inner_text("main")
     assert page.get_by_role("link", name=f"Open {address}/ instead").count() == 1
-    look(page, "passkey-by-number")
+    look.assert_sound(page, "passkey-by-number")
     as_person(page, numbers, sign_in, cast.tom())
     page.goto(f"{numbers}/account/second-factor/passkeys/add/")
     assert "Passkeys belong to a name" in page.inner_text("main")
@@ -180,11 +176,3 @@ def test_without_scripts_the_page_says_what_else_to_use(
     scriptless.goto(f"{address}/account/second-factor/passkeys/add/")
     assert "Passkeys need scripts" in scriptless.inner_text("main")
     assert not scriptless.get_by_role("button", name="Add").is_visible()
-
-
-def look(page: Page, name: str) -> None:
-    """Judged at both widths."""
-    for width, height in ((320, 640), (1280, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        picture(page, name)
-        assert_sound(page)

@@ -1,19 +1,16 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """Ivy imports people and turns the years, Hana and Leo read who can see what: on a desk and on a phone."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests import cast
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.establishments.files import csv_of, work
 from tutela.web.establishments.models import PeopleImport
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 LEARNERS = csv_of(
     "Admission number,Forename,Surname,Date of birth,Year,Reg,Username,House",
@@ -25,79 +22,61 @@ LEARNERS = csv_of(
 )
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_ivy_imports_learners(
-    request: pytest.FixtureRequest, address: str, sign_in: SignIn, tmp_path: Path, size: str
-) -> None:
+def test_ivy_imports_learners(phone: Page, address: str, sign_in: SignIn, tmp_path: Path) -> None:
     cast.leo(), cast.mia(), cast.name_contact()
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.ivy())
+    page = as_person(phone, address, sign_in, cast.ivy())
     file = tmp_path / "learners-november.csv"
     file.write_bytes(LEARNERS)
     page.goto(f"{address}/people/import/")
-    look.assert_sound(page)
-    picture(page, "import-upload")
+    look.assert_sound(page, "import-upload")
     page.get_by_role("button", name="Upload and check").click()
     assert page.get_by_text("Choose a file").first.is_visible()
     page.set_input_files("input[type=file]", str(file))
     page.get_by_role("button", name="Upload and check").click()
     page.wait_for_url("**/people/import/*-*/")
-    picture(page, "import-progress")
-    look.assert_sound(page)
+    look.assert_sound(page, "import-progress")
     page.goto("about:blank")  # the page of progress looks again by itself
     held = work(PeopleImport._base_manager.get(), datetime.now(UTC))
     page.goto(f"{address}/people/import/{held.pk}/")
-    look.assert_sound(page)
-    picture(page, "import-refused")
+    look.assert_sound(page, "import-refused")
     for shown in ("changed", "new", "missing"):
         page.goto(f"{address}/people/import/{held.pk}/?show={shown}")
-        look.assert_sound(page)
-        picture(page, f"import-{shown}")
+        look.assert_sound(page, f"import-{shown}")
     page.get_by_role("button", name="Import 2 new and 1 changed").click()
     held.refresh_from_db()
     work(held, datetime.now(UTC))
     page.goto(f"{address}/people/import/{held.pk}/")
-    look.assert_sound(page)
-    picture(page, "import-done")
+    look.assert_sound(page, "import-done")
     page.goto(f"{address}/people/?words=khan")
-    look.assert_sound(page)
-    picture(page, "people")
+    look.assert_sound(page, "people")
     page.get_by_role("link", name="Amir Khan").click()
-    look.assert_sound(page)
-    picture(page, "person")
+    look.assert_sound(page, "person")
     page.get_by_role("button", name="This person leaves").click()
-    look.assert_sound(page)
-    picture(page, "leave")
+    look.assert_sound(page, "leave")
     page.goto(f"{address}/people/years/")
     look.assert_sound(page)
     for part, value in zip(("0", "1", "2"), ("1", "9", "2027"), strict=True):
         page.fill(f"[name=on_{part}]", value)
     page.select_option("[name=last_year]", "11")
     page.get_by_role("button", name="Show what happens").click()
-    look.assert_sound(page)
-    picture(page, "years")
+    look.assert_sound(page, "years")
     page.get_by_role("button", name="Move every year up").click()
     page.wait_for_url("**/people/years/")
-    look.assert_sound(page)
-    picture(page, "years-decided")
+    look.assert_sound(page, "years-decided")
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 @pytest.mark.parametrize("who", ["hana", "leo"])
-def test_who_can_see_what(request: pytest.FixtureRequest, address: str, sign_in: SignIn, size: str, who: str) -> None:
+def test_who_can_see_what(phone: Page, address: str, sign_in: SignIn, who: str) -> None:
     cast.name_contact(), cast.sign_off_monitoring(), cast.tom(), cast.chris()
-    page = as_person(request.getfixturevalue(size), address, sign_in, getattr(cast, who)())
+    page = as_person(phone, address, sign_in, getattr(cast, who)())
     page.goto(f"{address}/who-can-see-what/")
-    look.assert_sound(page)
-    picture(page, f"who-sees-what-{who}")
+    look.assert_sound(page, f"who-sees-what-{who}")
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_hana_gives_a_role_and_dana_agrees_to_one(
-    request: pytest.FixtureRequest, address: str, sign_in: SignIn, size: str
-) -> None:
+def test_hana_gives_a_role_and_dana_agrees_to_one(phone: Page, address: str, sign_in: SignIn) -> None:
     cast.name_contact(), cast.hana(), cast.chris(), cast.leo(), cast.pat()
     tom, sue = cast.tom(), cast.sue()
-    page = as_person(request.getfixturevalue(size), address, sign_in, cast.ivy())
+    page = as_person(phone, address, sign_in, cast.ivy())
     for place, name in (
         (f"/people/{sue.pk}/give-role/", "role-proposed"),
         ("/people/add/staff/", "person-add"),
@@ -106,29 +85,22 @@ def test_hana_gives_a_role_and_dana_agrees_to_one(
         ("/setting-up/ready/", "set-up-ready"),
     ):
         page.goto(f"{address}{place}")
-        look.assert_sound(page)
-        picture(page, name)
+        look.assert_sound(page, name)
     page.goto(f"{address}/people/{sue.pk}/give-role/")
     page.get_by_label("Deputy safeguarding lead").check()
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_url(f"**/people/{sue.pk}/")
     assert "A second person has to agree" in page.inner_text("main")
-    look.assert_sound(page)
-    picture(page, "person-waiting")
+    look.assert_sound(page, "person-waiting")
     as_person(page, address, sign_in, cast.dana())
     page.goto(f"{address}/people/roles/")
-    look.assert_sound(page)
-    picture(page, "people-and-roles")
+    look.assert_sound(page, "people-and-roles")
     page.get_by_role("link", name="Sue Lane").first.click()
-    look.assert_sound(page)
-    picture(page, "role-proposal")
+    look.assert_sound(page, "role-proposal")
     page.get_by_role("button", name="Agree", exact=True).click()
     page.get_by_text("shown only once").wait_for()
-    look.assert_sound(page)
-    picture(page, "role-given")
+    look.assert_sound(page, "role-given")
     page.goto(f"{address}/people/{cast.leo().pk}/parents/?words=marsh")
-    look.assert_sound(page)
-    picture(page, "parents")
+    look.assert_sound(page, "parents")
     page.get_by_role("link", name="Pat Marsh").click()
-    look.assert_sound(page)
-    picture(page, "parent")
+    look.assert_sound(page, "parent")

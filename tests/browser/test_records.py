@@ -1,4 +1,3 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """Ivy with a log in her hand: the pages in a real browser, on a desk and on a phone."""
 
 from datetime import timedelta
@@ -6,17 +5,16 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from tests import cast
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.records.logs import YESTERDAY
 from tutela.web.core.actor import SystemActor
 from tutela.web.records import operations, rules
 from tutela.web.records.models import LogImport
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 ACTOR = SystemActor("test")
 
 
@@ -50,38 +48,29 @@ def logs() -> dict[str, LogImport]:
     return found
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_ivy_sees_every_log_and_what_became_of_it(
-    request: pytest.FixtureRequest, address: str, logs: dict[str, LogImport], sign_in: SignIn, size: str
+    phone: Page, address: str, logs: dict[str, LogImport], sign_in: SignIn
 ) -> None:
-    window = as_person(request.getfixturevalue(size), address, sign_in, cast.ivy())
+    window = as_person(phone, address, sign_in, cast.ivy())
     window.goto(f"{address}/logs/")
-    look.assert_sound(window, first_row=".tutela-table tbody tr")
-    picture(window, "logs")
+    look.assert_sound(window, "logs", first_row=".tutela-table tbody tr")
     for state, row in logs.items():
         window.goto(f"{address}/logs/{row.pk}/")
-        look.assert_sound(window)
-        picture(window, f"log-{state}")
+        look.assert_sound(window, f"log-{state}")
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_ivy_uploads_a_log(
-    request: pytest.FixtureRequest, address: str, sign_in: SignIn, size: str, tmp_path: Path
-) -> None:
+def test_ivy_uploads_a_log(phone: Page, address: str, sign_in: SignIn, tmp_path: Path) -> None:
     cast.name_contact()
-    window = as_person(request.getfixturevalue(size), address, sign_in, cast.ivy())
+    window = as_person(phone, address, sign_in, cast.ivy())
     window.goto(f"{address}/logs/")
-    picture(window, "no-logs")
-    look.assert_sound(window)
+    look.assert_sound(window, "no-logs")
     window.get_by_role("button", name="Upload a log").click()
-    look.assert_sound(window)
-    picture(window, "upload")
+    look.assert_sound(window, "upload")
     window.get_by_role("button", name="Upload and import").click()
     window.get_by_text("Choose the log").first.wait_for()
-    picture(window, "upload-nothing")
+    look.picture(window, "upload-nothing")
     (tmp_path / "access.log").write_text(YESTERDAY)
     window.get_by_label("Which log?").set_input_files(tmp_path / "access.log")
     window.get_by_role("button", name="Upload and import").click()
     window.get_by_text("The log has arrived").wait_for()
-    look.assert_sound(window)
-    picture(window, "uploaded")
+    look.assert_sound(window, "uploaded")

@@ -1,21 +1,18 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """The figures as each of them opens them, on a desk and on a phone: Dana, Hana, Gwen and Ivy."""
 
 from collections.abc import Iterator
 
 import pytest
 import time_machine
+from playwright.sync_api import Page
 
 from tests import cast
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.filters.test_pages import gateway_reports
 from tests.web.reports import scenes
 from tutela.events.store import connect
 from tutela.settings import Settings, load
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 
 @pytest.fixture
@@ -40,10 +37,7 @@ def autumn(tutela: Settings, settings: object) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_everybody_finds_their_figures_sound(
-    request: pytest.FixtureRequest, address: str, autumn: None, sign_in: SignIn, size: str
-) -> None:
+def test_everybody_finds_their_figures_sound(phone: Page, address: str, autumn: None, sign_in: SignIn) -> None:
     looks = (
         (cast.dana, "half-term/", "dana"),
         (cast.gwen, "half-term/", "gwen"),
@@ -53,17 +47,15 @@ def test_everybody_finds_their_figures_sound(
         (cast.dana, "monitoring/", "dana-asked"),
         (cast.ivy, "term-dates/", "ivy-dates"),
     )
-    page = request.getfixturevalue(size)
     for person, path, name in looks:
-        as_person(page, address, sign_in, person())
-        page.goto(f"{address}/reports/{path}")
-        picture(page, f"reports-{name}")
-        look.assert_sound(page)
-        assert len(page.content().encode()) < 250_000
+        as_person(phone, address, sign_in, person())
+        phone.goto(f"{address}/reports/{path}")
+        look.assert_sound(phone, f"reports-{name}")
+        assert len(phone.content().encode()) < 250_000
 
 
 def test_hana_chooses_another_half_term_and_takes_it_with_her(
-    page: object, address: str, autumn: None, sign_in: SignIn
+    page: Page, address: str, autumn: None, sign_in: SignIn
 ) -> None:
     as_person(page, address, sign_in, cast.hana())
     page.goto(f"{address}/reports/half-term/")
@@ -82,10 +74,9 @@ def test_hana_chooses_another_half_term_and_takes_it_with_her(
 
 
 def test_with_dates_that_cannot_be_meant_the_page_is_still_sound(
-    phone: object, address: str, autumn: None, sign_in: SignIn
+    phone: Page, address: str, autumn: None, sign_in: SignIn
 ) -> None:
     as_person(phone, address, sign_in, cast.dana())
     phone.goto(f"{address}/reports/half-term/?from=soon&until=later")
-    look.assert_sound(phone, allowed=("status of 400",))
-    picture(phone, "reports-wrong-dates")
+    look.assert_sound(phone, "reports-wrong-dates", allowed=("status of 400",))
     assert phone.get_by_text("is not a date for").is_visible()

@@ -1,7 +1,5 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """Dana leads a new school; a teacher, a parent and a learner of seven find their part: at a desk and on a phone."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,19 +8,15 @@ from playwright.sync_api import Page
 
 from tests import cast
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.actions.scenes import a_figure, an_action
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
 from tests.web.responsibilities.test_duties import takes
 from tests.web.responsibilities.test_group import FOUR, a_group, a_meeting, write
 from tests.web.responsibilities.test_journey import answers, notes
 from tests.web.responsibilities.test_stakeholders import heard
-from tutela.web.establishments.models import Person
 from tutela.web.responsibilities import operations
 from tutela.web.responsibilities.models import Meeting
 from tutela.web.responsibilities.rules.duties import Part
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 
 @pytest.fixture
@@ -60,28 +54,24 @@ def school() -> Meeting:
     return meeting
 
 
-def opened(request: pytest.FixtureRequest, size: str, address: str, sign_in: SignIn, who: Callable[[], Person]) -> Page:
-    return as_person(request.getfixturevalue(size), address, sign_in, who())
-
-
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_dana_sees_who_answers_for_what_and_what_comes_next(
-    request: pytest.FixtureRequest, address: str, school: Meeting, sign_in: SignIn, size: str
+    phone: Page, address: str, school: Meeting, sign_in: SignIn
 ) -> None:
-    window = opened(request, size, address, sign_in, cast.dana)
+    window = as_person(phone, address, sign_in, cast.dana())
     meeting = f"group/meetings/{school.pk}/"
-    at_a_desk = {
+    pages = {
+        "journey": "seven-steps/",
         "duties": "",
         "meeting": meeting,
         "minutes": f"{meeting}minutes/",
         "answer": "seven-steps/group/answer/",
+        "duty": "duties/filtering-decide/",
+        "group": "group/",
+        "stakeholders": "stakeholders/",
     }
-    on_a_phone = {"duty": "duties/filtering-decide/", "group": "group/", "stakeholders": "stakeholders/"}
-    pages = {"journey": "seven-steps/"} | (at_a_desk if size == "page" else on_a_phone)
     for name, path in pages.items():
         window.goto(f"{address}/responsibilities/{path}")
-        look.assert_sound(window)
-        picture(window, f"responsibilities-{name}")
+        look.assert_sound(window, f"responsibilities-{name}")
 
 
 def test_each_finds_their_part_on_a_phone(address: str, school: Meeting, sign_in: SignIn, phone: Page) -> None:
@@ -89,5 +79,4 @@ def test_each_finds_their_part_on_a_phone(address: str, school: Meeting, sign_in
     for who in (cast.tom, cast.mia, cast.pat):
         window = as_person(phone, address, sign_in, who())
         window.goto(f"{address}/my-part/")
-        look.assert_sound(window)
-        picture(window, f"part-{who.__name__}")
+        look.assert_sound(window, f"part-{who.__name__}")

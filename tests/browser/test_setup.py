@@ -1,18 +1,13 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """A head teacher's helper sets up a school with the link that was printed: every page, on a desk and on a phone."""
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.setup.typed import an_empty_school, oakfield, village
 from tutela.settings import Settings
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 
 def fill(page: Page, fields: dict[str, Any]) -> None:
@@ -32,47 +27,37 @@ def answer(page: Page, typed: dict[str, dict[str, Any]], name: str) -> None:
     """Every question in turn; each page is looked at empty, and once more with what was typed."""
     for key, fields in typed.items():
         page.wait_for_url(f"**/question/{key}/")
-        look.assert_sound(page)
-        picture(page, f"{name}-{key}")
+        look.assert_sound(page, f"{name}-{key}")
         if key == "others":
             page.get_by_role("button", name="Save and continue").click()
-            look.assert_sound(page)
-            picture(page, f"{name}-{key}-errors")
+            look.assert_sound(page, f"{name}-{key}-errors")
         fill(page, fields)
         page.get_by_role("button", name="Save and continue").click()
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_a_school_is_set_up_in_one_sitting(
-    request: pytest.FixtureRequest, address: str, tutela: Settings, sign_in: SignIn, size: str
-) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, an_empty_school())
+def test_a_school_is_set_up_in_one_sitting(phone: Page, address: str, tutela: Settings, sign_in: SignIn) -> None:
+    page = as_person(phone, address, sign_in, an_empty_school())
     page.goto(f"{address}/")
     page.wait_for_url("**/setting-up/")  # there is nothing else to do in an empty school
-    look.assert_sound(page)
-    picture(page, "setup-start")
+    look.assert_sound(page, "setup-start")
     page.get_by_role("button", name="Start now").click()
     answer(page, oakfield(), "setup")
     page.wait_for_url("**/check/")
-    look.assert_sound(page)
-    picture(page, "setup-check")
+    look.assert_sound(page, "setup-check")
     page.get_by_role("link", name="Change Who decides which pages open?").click()
     look.assert_sound(page)
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="Set up the school").click()
-    look.assert_sound(page)
-    picture(page, "setup-links")
+    look.assert_sound(page, "setup-links")
     assert page.get_by_text("/sign-in/").count() == 3
     page.get_by_role("link", name="I have handed them over").or_(
         page.get_by_role("button", name="I have handed them over")
     ).click()
     page.wait_for_url("**/ready/")
-    look.assert_sound(page)
-    picture(page, "setup-ready")
+    look.assert_sound(page, "setup-ready")
     for link, name in (("what-each-part-needs/", "parts"), ("monitoring/", "monitoring")):
         page.goto(f"{address}/setting-up/{link}")
-        look.assert_sound(page)
-        picture(page, f"setup-{name}")
+        look.assert_sound(page, f"setup-{name}")
     page.goto(f"{address}/filter/if-it-fails/")
     look.assert_sound(page)
     page.get_by_label("Everything opens").check()
@@ -80,49 +65,41 @@ def test_a_school_is_set_up_in_one_sitting(
     page.get_by_role("button", name="Save decision").click()
     page.wait_for_url("**/filter/")
     assert page.get_by_text("Chosen by Dana Shah").is_visible()
-    look.assert_sound(page)
-    picture(page, "setup-filter")
+    look.assert_sound(page, "setup-filter")
     page.goto(f"{address}/")
-    look.assert_sound(page)
-    picture(page, "setup-home")
+    look.assert_sound(page, "setup-home")
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_before_anybody_is_there_the_fail_policy_leads_to_the_set_up(
-    request: pytest.FixtureRequest, address: str, tutela: Settings, sign_in: SignIn, size: str
+    phone: Page, address: str, tutela: Settings, sign_in: SignIn
 ) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, an_empty_school())
+    page = as_person(phone, address, sign_in, an_empty_school())
     page.goto(f"{address}/filter/if-it-fails/")
     look.assert_sound(page)
     page.get_by_role("link", name="Set up your school").click()
     page.wait_for_url("**/setting-up/")
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_a_village_school_stops_half_way_and_goes_on_later(
-    request: pytest.FixtureRequest, address: str, tutela: Settings, sign_in: SignIn, size: str
+    phone: Page, address: str, tutela: Settings, sign_in: SignIn
 ) -> None:
-    page = as_person(request.getfixturevalue(size), address, sign_in, an_empty_school())
+    page = as_person(phone, address, sign_in, an_empty_school())
     page.goto(f"{address}/setting-up/")
     page.get_by_role("button", name="Start now").click()
     typed = village()
     fill(page, typed["school"])
     page.get_by_role("button", name="Save and come back later").click()
-    look.assert_sound(page)
-    picture(page, "village-home")
+    look.assert_sound(page, "village-home")
     page.get_by_role("link", name="Questions about the school").click()
-    look.assert_sound(page)
-    picture(page, "village-half-way")
+    look.assert_sound(page, "village-half-way")
     page.get_by_role("button", name="Go on").click()
     del typed["school"]
     answer(page, typed, "village")
     page.wait_for_url("**/check/")
-    look.assert_sound(page)
-    picture(page, "village-check")
+    look.assert_sound(page, "village-check")
     page.get_by_role("button", name="Set up the school").click()
     page.goto(f"{address}/setting-up/ready/")
-    look.assert_sound(page)
-    picture(page, "village-ready")
+    look.assert_sound(page, "village-ready")
 
 
 def test_without_scripts_the_questions_work_as_well(
@@ -140,13 +117,8 @@ def test_without_scripts_the_questions_work_as_well(
     assert page.get_by_text("/sign-in/").count() == 2
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
-def test_the_help_pages_are_sound_for_every_reader(
-    request: pytest.FixtureRequest, address: str, tutela: Settings, size: str
-) -> None:
-    page = request.getfixturevalue(size)
+def test_the_help_pages_are_sound_for_every_reader(phone: Page, address: str, tutela: Settings) -> None:
     for reader in ("5-7", "7-11", "11-16", "adult", "parents"):
         for name in ("", "block-and-report/", "monitored/"):
-            page.goto(f"{address}/help/{name}?for={reader}")
-            look.assert_sound(page)
-            picture(page, f"help-{name.rstrip('/') or 'help'}-{reader}")
+            phone.goto(f"{address}/help/{name}?for={reader}")
+            look.assert_sound(phone, f"help-{name.rstrip('/') or 'help'}-{reader}")

@@ -8,13 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests import cast
-from tests.browser.look import assert_sound
-from tests.browser.site import address, picture
-from tests.web.conftest import key_folder, sign_in, tutela
+from tests.browser import look
 from tutela.web.accounts.operations import make_sign_in_link
-
-__all__ = ["address", "key_folder", "sign_in", "tutela"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 
 def code_of(secret: str) -> str:
@@ -22,55 +17,44 @@ def code_of(secret: str) -> str:
 
 
 @pytest.mark.requirement("S3.19")
-@pytest.mark.parametrize("screen", ["page", "phone"])
-def test_dana_comes_in_by_her_link_and_sets_up_her_second_factor(
-    screen: str, address: str, request: pytest.FixtureRequest
-) -> None:
-    page: Page = request.getfixturevalue(screen)
+def test_dana_comes_in_by_her_link_and_sets_up_her_second_factor(phone: Page, address: str) -> None:
     cast.name_contact()
     dana = cast.dana()
-    page.goto(make_sign_in_link(user=dana.user, actor=cast.SETTING_UP, at=timezone.now(), base_url=address))
-    _look(page, "sign-in-by-link")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/account/second-factor/app/")
-    _look(page, "second-factor-set-up")
-    page.get_by_label("Code").fill("12")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("alert").wait_for()
-    _look(page, "second-factor-wrong")
-    page.get_by_text("I cannot scan the picture").click()
-    secret = page.locator("#authenticator_secret").inner_text()
-    page.get_by_label("Code").fill(code_of(secret))
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/account/recovery-codes/")
-    assert len(re.findall(r"\d{8}", page.locator("#recovery-codes").inner_text())) == 10
-    _look(page, "recovery-codes")
-    page.goto(f"{address}/account/")
-    _look(page, "account")
+    phone.goto(make_sign_in_link(user=dana.user, actor=cast.SETTING_UP, at=timezone.now(), base_url=address))
+    look.assert_sound(phone, "sign-in-by-link")
+    phone.get_by_role("button", name="Sign in").click()
+    phone.wait_for_url("**/account/second-factor/app/")
+    look.assert_sound(phone, "second-factor-set-up")
+    phone.get_by_label("Code").fill("12")
+    phone.get_by_role("button", name="Continue").click()
+    phone.get_by_role("alert").wait_for()
+    look.assert_sound(phone, "second-factor-wrong")
+    phone.get_by_text("I cannot scan the picture").click()
+    secret = phone.locator("#authenticator_secret").inner_text()
+    phone.get_by_label("Code").fill(code_of(secret))
+    phone.get_by_role("button", name="Continue").click()
+    phone.wait_for_url("**/account/recovery-codes/")
+    assert len(re.findall(r"\d{8}", phone.locator("#recovery-codes").inner_text())) == 10
+    look.assert_sound(phone, "recovery-codes")
+    phone.goto(f"{address}/account/")
+    look.assert_sound(phone, "account")
     for path, name in (
         ("/account/second-factor/", "second-factor"),
         ("/account/where/", "where"),
         ("/nowhere/", "404"),
     ):
-        page.goto(address + path)
-        _look(page, name)
+        phone.goto(address + path)
+        # a page that is not there says so in the browser's console as well
+        look.assert_sound(phone, name, allowed=("404",) if name == "404" else ())
 
 
-@pytest.mark.parametrize("screen", ["page", "phone"])
-def test_a_wrong_password_is_said_plainly(screen: str, address: str, request: pytest.FixtureRequest) -> None:
-    page: Page = request.getfixturevalue(screen)
+def test_a_wrong_password_is_said_plainly(phone: Page, address: str) -> None:
     cast.tom()
-    page.goto(f"{address}/sign-in/")
-    _look(page, "sign-in")
-    page.get_by_label("Login").fill("tom")
-    page.get_by_label("Password", exact=True).fill("not the password")
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("alert").wait_for()
-    assert "The login or the password is not right" in page.inner_text("main")
-    _look(page, "sign-in-wrong")
-
-
-def _look(page: Page, name: str) -> None:
-    picture(page, name)
-    # a page that is not there says so in the browser's console as well
-    assert_sound(page, allowed=("404",) if name == "404" else ())
+    phone.goto(f"{address}/sign-in/")
+    look.assert_sound(phone, "sign-in")
+    phone.get_by_label("Login").fill("tom")
+    phone.get_by_label("Password", exact=True).fill("not the password")
+    phone.get_by_role("button", name="Sign in").click()
+    phone.get_by_role("alert").wait_for()
+    assert "The login or the password is not right" in phone.inner_text("main")
+    look.assert_sound(phone, "sign-in-wrong")
