@@ -118,9 +118,11 @@ def test_tom_agrees_sees_what_is_right_and_home_asks_no_more(sign_in: SignIn) ->
     chosen = {f"q{number}": str(one.right) for number, one in enumerate(questions)}
     page = f"/agreements/{version.pk}/"
     assert "Choose one of the three" in said(client.post(page, chosen))
+    assert "It is no test" in said(client.post(page, {"answer": "agrees"}))
+    assert "It waits here for you" in said(client.post(page, {"answer": "not-now"}, follow=True))
     answer = client.post(page, chosen | {"answer": "agrees"}, follow=True)
     assert "You agreed on" in said(answer)
-    row = Acknowledgement._base_manager.get()
+    row = Acknowledgement._base_manager.get(answer="agrees")
     assert (row.answer, row.right_at_once, row.asked) == ("agrees", len(questions), len(questions))
     assert "agreement to read" not in said(client.get("/"))
     assert client.get("/").status_code == 200

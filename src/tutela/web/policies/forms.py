@@ -11,6 +11,7 @@ from tutela.web.core import forms
 from tutela.web.establishments.models import Person
 from tutela.web.policies.authored.model import Clause, Question, Variable
 from tutela.web.policies.models import Acknowledgement, Contribution
+from tutela.web.policies.texts.merge import Conflict, Side
 from tutela.web.policies.words import in_words
 
 HINT = gettext_lazy("Paragraphs, lists (a line for each point, begun with -) and links. Pasted text loses its look.")
@@ -138,6 +139,33 @@ class Minute(forms.Form):
     )
 
 
+class Chosen(forms.Form):
+    """Whose words stand where both the place and its template changed a clause."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, conflicts: Sequence[Conflict], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in conflicts:
+            sides = {"ours": _("Yours: %(words)s"), "theirs": _("The template’s: %(words)s")}
+            clauses = {"ours": one.ours, "theirs": one.theirs}
+            self.fields[f"choose-{one.id}"] = forms.ChoiceField(
+                label=one.title,
+                choices=[
+                    (side, said % {"words": clause.text if (clause := clauses[side]) else _("left out")})
+                    for side, said in sides.items()
+                ],
+                widget=forms.Radios(),
+                error_messages={"required": _("Choose whose words stand")},
+            )
+
+    @property
+    def sides(self) -> dict[str, Side]:
+        """What was chosen so far, by the id of the clause."""
+        given = getattr(self, "cleaned_data", {})
+        return {name[7:]: side for name, side in given.items() if name.startswith("choose-") and side}
+
+
 class Elsewhere(forms.Form):
     """Where a document is kept that is not in Tutela."""
 
@@ -161,7 +189,7 @@ class Reply(forms.Form):
                 label=one.ask,
                 choices=[(str(n), answer) for n, answer in enumerate(one.answers, start=1)],
                 widget=forms.Radios(),
-                error_messages={"required": _("Choose an answer. It is no test: you see what is right afterwards.")},
+                required=False,  # whoever says “not now” need not go through them
             )
         label = _("Do you agree for %(who)s?") % {"who": who} if who else _("Do you agree?")
         self.fields["answer"] = forms.ChoiceField(
@@ -173,9 +201,22 @@ class Reply(forms.Form):
         label = _("Do you want to say something?") if is_short else _("Is there something you want to say about it?")
         self.fields["words"] = _text(label, required=False, max_length=1000, widget=forms.Textarea(rows=3))
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("answer") != Acknowledgement.Answer.NOT_NOW:
+            for name in self._asked:
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _("Choose an answer. It is no test: you see what is right afterwards."))
+        return given
+
+    @property
+    def _asked(self) -> list[str]:
+        return [name for name in self.fields if name.startswith("q")]
+
     @property
     def chosen(self) -> list[int]:
-        return [int(value) for name, value in self.cleaned_data.items() if name.startswith("q")]
+        """What was chosen in the short check, in the order of the questions."""
+        return [int(value) for name in self._asked if (value := self.cleaned_data.get(name))]
 
 
 def _answers(*, is_short: bool) -> list[str]:

@@ -66,14 +66,14 @@ def show_one(request: HttpRequest, pk: UUID, child: UUID | None = None) -> HttpR
         "form": form,
         "reading": reading,
         "is_short": is_short,
-        "checked": _checked(asked, printed.questions) if asked.last and asked.last.asked else (),
+        "checked": _checked(printed.questions) if asked.last and asked.last.asked else (),
         "changes": difference.only_changed(difference.compare(old, printed.clauses)) if old else (),
         "back": reverse("policies:agreements"),
     }
     return render(request, "policies/agreement.html", shown)
 
 
-def _checked(asked: Asked, questions: tuple) -> list[tuple[str, str, str]]:
+def _checked(questions: tuple) -> list[tuple[str, str, str]]:
     """The questions of the short check with what is right and why, for whoever has answered them."""
     return [(one.ask, one.answers[one.right - 1], one.because) for one in questions]
 

@@ -16,8 +16,8 @@ from tutela.web.establishments.queries import terms_of
 from tutela.web.policies import facts, operations, queries
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.lint import named
-from tutela.web.policies.forms import Elsewhere, Gaps, NewClause, Reword, initial_gaps
-from tutela.web.policies.models import Draft, OtherDocument
+from tutela.web.policies.forms import Chosen, Elsewhere, Gaps, NewClause, Reword, initial_gaps
+from tutela.web.policies.models import Contribution, Draft, OtherDocument
 from tutela.web.policies.rules.checks import Refusal
 from tutela.web.policies.texts import difference, merge
 from tutela.web.policies.texts import wording as words
@@ -34,7 +34,15 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     contributions = [
         one for one in queries.list_contributions(request.actor, draft.document) if one.number == draft.number
     ]
-    groups = [(group, [one for one in contributions if one.group == group]) for group in _groups(check, contributions)]
+    hear = reverse("policies:hear", args=[pk])
+    groups = [
+        {
+            "label": Contribution.Group(group).label,
+            "said": [one for one in contributions if one.group == group],
+            "address": f"{hear}?group={group}",
+        }
+        for group in _groups(check, contributions)
+    ]
     shown = {
         "document": draft.document,
         "draft": draft,
@@ -198,33 +206,29 @@ def update(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.info(request, _("The template is up to date."))
         return redirect("policies:draft", pk=pk)
     template, trust_id = newer
-    choices: dict[str, merge.Side] = {
-        key[7:]: "theirs" if value == "theirs" else "ours"
-        for key, value in request.POST.items()
-        if key.startswith("choose-") and value in ("ours", "theirs")
-    }
-    conflicts: Any = ()
-    if request.method == "POST":
+    base, ours = words.from_template(shelf.from_text(draft.base.content)), words.from_text(draft.content)
+    theirs = words.from_template(template)
+    conflicts = merge.merge(base, ours, theirs).conflicts
+    form = Chosen(posted(request), conflicts=conflicts, initial={"seen": draft.revision})
+    if form.is_bound and form.is_valid():
         try:
-            conflicts = operations.take_update(
-                actor=request.actor, at=timezone.now(), document=draft.document, seen=seen_of(request),
-                template=template, choices=choices, trust_id=trust_id,
+            left = operations.take_update(
+                actor=request.actor, at=timezone.now(), document=draft.document, seen=form.cleaned_data["seen"],
+                template=template, choices=form.sides, trust_id=trust_id,
             )  # fmt: skip
         except operations.PolicyRefused as refused:
             return back_with(request, refused, "policies:draft", pk)
-        if not conflicts:
+        if not left:
             messages.success(request, _("The changes of the template are in your draft. Your own words are kept."))
             return redirect("policies:draft", pk=pk)
-        messages.error(request, _("Choose for every clause below whose words stand."))
-    base, ours = words.from_template(shelf.from_text(draft.base.content)), words.from_text(draft.content)
-    merged = merge.merge(base, ours, words.from_template(template), choices)
+    if form.is_bound:
+        form.add_error(None, _("Choose for every clause below whose words stand."))
+    merged = merge.merge(base, ours, theirs, form.sides)
     shown = {
         "document": draft.document,
-        "draft": draft,
-        "template": template,
+        "form": form,
         "changes": difference.only_changed(difference.compare(ours.clauses, merged.wording.clauses)),
-        "conflicts": merge.merge(base, ours, words.from_template(template)).conflicts,
-        "choices": choices,
+        "conflicts": conflicts,
         "back": reverse("policies:draft", args=[pk]),
     }
     return render(request, "policies/update.html", shown)
