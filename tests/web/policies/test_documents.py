@@ -160,7 +160,7 @@ def test_a_group_is_heard_or_somebody_says_why_not() -> None:
 
 def test_an_archived_document_stays_readable_and_satisfies_nothing() -> None:
     version = published()
-    operations.archive(actor=dana(), at=AT, document=version.document, reason="One policy now")
+    operations.archive(actor=dana(), at=AT, document=version.document)
     with acting_as(dana()):
         assert queries.list_in_force(cast.oakfield()) == []
         assert list(queries.list_versions(dana(), version.document)) == [version]
@@ -288,7 +288,7 @@ def test_the_draft_of_an_archived_document_is_worked_on_no_more() -> None:
     document = version.document
     operations.begin_next(actor=dana(), at=AT, document=document)
     seen = draft_of(document).revision
-    operations.archive(actor=dana(), at=AT, document=document, reason="One policy now")
+    operations.archive(actor=dana(), at=AT, document=document)
     for act in (
         lambda: operations.publish(actor=dana(), at=AT, document=document, seen=seen),
         lambda: operations.waive(actor=dana(), at=AT, document=document, group="staff", reason="Asked in June."),

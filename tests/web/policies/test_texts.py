@@ -1,6 +1,7 @@
 """Texts are filled, printed, cleaned, compared and merged."""
 
 import time
+from datetime import date
 
 import msgspec
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from tutela.web.core.terms import get_terms
 from tutela.web.policies.authored.model import Clause, Variable
+from tutela.web.policies.rules import checks
 from tutela.web.policies.texts import difference, markdown, merge
 from tutela.web.policies.texts.clean import clean
 from tutela.web.policies.texts.wording import Wording, fill, from_text, hash_of, list_missing, resolve, to_text
@@ -172,3 +174,11 @@ def test_a_side_that_changed_nothing_leaves_the_other_as_it_is(base: Wording, ot
     taken = merge.merge(base, base, other)
     assert not taken.conflicts
     assert {one.id: one for one in taken.wording.clauses} == {one.id: one for one in other.clauses}
+
+
+def test_a_clause_that_may_not_be_left_out_is_named_by_its_title() -> None:
+    state = checks.State(
+        wording=wording(clause("b")), must={"a": "About a", "b": "About b"}, sha256="", today=date(2026, 11, 23),
+        prevent_applies=False, has_contact=True, documents=(), review_on=None, consult=(), heard=(),
+    )  # fmt: skip
+    assert [one.about for one in checks.find_refusals(state) if one.code == "left-out"] == ["About a"]

@@ -47,7 +47,6 @@ MEND = {
     "gaps": "gaps",
     "no-review": "gaps",
     "review-past": "gaps",
-    "dead-link": "clause",
     "dead-anchor": "clause",
     "empty-clause": "clause",
     "unknown-name": "clause",

@@ -122,13 +122,13 @@ def begin_next(*, actor: AnyActor, at: datetime, document: Document) -> Draft:
 
 
 @operation
-def archive(*, actor: AnyActor, at: datetime, document: Document, reason: str) -> None:
+def archive(*, actor: AnyActor, at: datetime, document: Document) -> None:
     """Take a document out of force. It stays readable and satisfies nothing any more."""
     held = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     if held.archived_at is None:
         held.archived_at = at
         held.save(update_fields=["archived_at"])
-        audit.record(actor, "policy.archive", held, at=at, said=bool(reason.strip()))
+        audit.record(actor, "policy.archive", held, at=at)
 
 
 @operation
@@ -140,7 +140,7 @@ def offer_to_trust(*, actor: AnyActor, at: datetime, version: Version) -> Pinned
     wording, base = words.from_text(version.content), shelf.from_text(version.base.content)
     offered = msgspec.structs.replace(
         base,
-        id=f"trust-{version.document_id}"[:60],
+        id=f"trust-{version.document_id}",
         version=version.number,
         title=version.title,
         clauses=wording.clauses,

@@ -15,8 +15,8 @@ class State:
 
     wording: Wording
     """Every gap that records can fill is filled."""
-    must: Collection[str]
-    """Clauses of the template that may not be left out."""
+    must: Mapping[str, str]
+    """Clauses of the template that may not be left out: the title of each by its id."""
     sha256: str
     today: date
     prevent_applies: bool
@@ -54,9 +54,9 @@ def _words(state: State) -> Iterator[Refusal]:
     here = {clause.id for clause in clauses}
     if not clauses:
         yield Refusal("empty")
-    for key in state.must:
+    for key, title in state.must.items():
         if key not in here:
-            yield Refusal("left-out", key)
+            yield Refusal("left-out", title)
     if state.prevent_applies and not any("prevent" in clause.tags for clause in clauses):
         yield Refusal("no-prevent")
     if not state.has_contact:

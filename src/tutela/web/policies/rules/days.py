@@ -10,11 +10,6 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def age_on(born_on: date, day: date) -> int:
-    """Whole years; somebody born on 29 February turns a year older on 1 March."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-
-
 def born_after(day: date, age: int) -> date:
     """Whoever is younger than `age` on that day was born after this day."""
     try:

@@ -1,6 +1,5 @@
 """Which variant of an agreement is for whom: by what they are here, and by age for those who learn."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 BANDS = {"5-7": (5, 7), "7-11": (7, 11), "11-16": (11, 16), "16-plus": (16, 18), "adult": (18, 200)}
@@ -25,17 +24,3 @@ class Ages:
     @property
     def bands(self) -> list[str]:
         return [band for band in BANDS if self.hold_band(band)]
-
-
-def audiences_of(kind: str, roles: Collection[str], *, has_children: bool) -> set[str]:
-    """The audiences somebody belongs to: governors who work here are both, and so is a teacher with a child here."""
-    if kind == "learner":
-        return {"learners"}
-    found = {"staff": {"staff"}, "parent": {"parents"}, "partner": {"partners"}}.get(kind, set()).copy()
-    if GOVERNORS & set(roles):
-        found.add("governors")
-        if set(roles) <= GOVERNORS:
-            found.discard("staff")  # a governor who does not work here
-    if has_children:
-        found.add("parents")
-    return found

@@ -164,7 +164,7 @@ def begin_next(request: HttpRequest, pk: UUID) -> HttpResponse:
 def archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take the document out of force."""
     document = get_document(request, pk)
-    operations.archive(actor=request.actor, at=timezone.now(), document=document, reason="")
+    operations.archive(actor=request.actor, at=timezone.now(), document=document)
     messages.success(request, _("It is archived: still readable, and in force no more."))
     return redirect("policies:list")
 
