@@ -16,6 +16,9 @@ TABLE = """<table><caption>Who came</caption><thead><tr><th>Name</th><th>Role</t
 </table>"""
 
 
+KEY = '<ul class="tutela-chart__key"><li><svg></svg>Now</li><li><svg></svg>The review before</li></ul>'
+
+
 def read(template: str, inside: str) -> Any:
     from django.utils.safestring import mark_safe
 
@@ -49,7 +52,14 @@ def test_a_table_keeps_its_caption_and_its_headings_on_every_page(template: str)
     assert [run.text for run in table.cell(1, 1).paragraphs[0].runs if run.italic] == ["safeguarding"]
 
 
-@pytest.mark.parametrize("inside", ["<svg><text>drawn</text></svg>", "<script>x()</script>", "<!-- said aside -->"])
+def test_a_space_between_two_words_in_bold_stays_and_none_is_added(template: str) -> None:
+    document = read(template, "<p> <strong>In</strong> <em> place</em>,\n since <b>May</b> </p>")
+    assert document.paragraphs[1].text == "In place, since May"
+
+
+@pytest.mark.parametrize(
+    "inside", ["<svg><text>drawn</text></svg>", "<script>x()</script>", KEY, "<!-- said aside -->"]
+)
 def test_what_is_drawn_or_run_is_left_out(template: str, inside: str) -> None:
     document = read(template, f"<div>{inside}<p>Beside it.</p></div>")
     assert [paragraph.text for paragraph in document.paragraphs] == ["Figures", "Beside it."]

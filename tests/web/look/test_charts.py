@@ -100,5 +100,7 @@ def test_a_radar_has_a_numbered_spoke_for_each_row_and_a_gap_where_a_figure_is_n
     assert drawn.count("tutela-chart__line-1") == 2
     assert 'cx="144.0" cy="28.0"' in drawn
     assert [label for label, _ in chart.rows] == ["1. A", "2. B", "3. C", "4. D"]
+    nothing = Chart("Sections", ("A", "B", "C"), (Series("Now", (0, 0, None)),), kind="radar")
+    assert draw(nothing).count('cx="144.0" cy="144.0"') == 2
     with pytest.raises(ValueError, match="3 spokes"):
         Chart("Sections", ("A", "B"), (Series("Now", (1, 2)),), kind="radar")

@@ -167,7 +167,7 @@ def _block(name: str, number: int, left: float, top: int, width: float) -> str:
 
 
 def _radar(chart: Chart) -> tuple[str, str, int]:
-    highest = 100.0 if chart.unit == "%" else max(value or 0 for one in chart.series for value in one.values)
+    highest = 100.0 if chart.unit == "%" else max(value or 0 for one in chart.series for value in one.values) or 1.0
     return "", draw_spokes([one.values for one in chart.series], highest), SIZE
 
 

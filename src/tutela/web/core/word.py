@@ -19,6 +19,8 @@ STYLES = {"ul": "List Bullet", "ol": "List Number"}
 BOLD, SLANTED = {"strong", "b", "th"}, {"em", "i"}
 BLOCKS = {*HEADINGS, *STYLES, "p", "div", "section", "figure", "table", "dl"}
 LEFT_OUT = {"svg", "style", "script", "head"}
+KEY = "tutela-chart__key"
+"""The class of the key of a drawing, which says nothing without it."""
 TABLE_STYLE = "Table Grid"
 LONGEST = 255
 """Characters that a property of a document may have."""
@@ -50,7 +52,7 @@ def answer(request: HttpRequest, template: str, context: Mapping[str, Any], *, n
 def _put(document: Any, element: Any) -> None:
     """One element, and what it holds where it is no text itself."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in LEFT_OUT:
+    if not isinstance(tag, str) or tag in LEFT_OUT or KEY in (element.get("class") or "").split():
         return
     if tag in HEADINGS:
         document.add_heading(_words(element), HEADINGS[tag])
@@ -97,7 +99,15 @@ def _put_table(document: Any, element: Any) -> None:
 
 
 def _write(paragraph: Any, element: Any) -> None:
+    pieces: list[tuple[str, frozenset[str]]] = []
     for words, around in _runs(element, frozenset()):
+        # no space is shown where a line begins or another stands already
+        shown = words.lstrip() if not pieces or pieces[-1][0].endswith(" ") else words
+        if shown:
+            pieces.append((shown, around))
+    if pieces:
+        pieces[-1] = (pieces[-1][0].rstrip(), pieces[-1][1])
+    for words, around in pieces:
         run = paragraph.add_run(words)
         run.bold, run.italic = bool(around & BOLD) or None, bool(around & SLANTED) or None
 
@@ -105,16 +115,13 @@ def _write(paragraph: Any, element: Any) -> None:
 def _runs(element: Any, around: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """The text in an element, piece by piece, each with what stands around it."""
     inside = around | {element.tag}
-    if element.text and element.text.strip():
-        yield _spaced(element.text).lstrip(), inside
+    if element.text:
+        yield _spaced(element.text), inside
     for child in element:
         if isinstance(child.tag, str) and child.tag not in LEFT_OUT:
             yield from _runs(child, inside)
-        if child.tail and child.tail.strip():
-            yield (
-                " " * child.tail[:1].isspace() + " ".join(child.tail.split()) + " " * child.tail[-1:].isspace(),
-                inside,
-            )
+        if child.tail:
+            yield _spaced(child.tail), inside
 
 
 def _spaced(text: str) -> str:
