@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,8 +13,10 @@ from tests.web.engagement.scenes import an_open_survey, answer, close, dana, peo
 from tests.web.registers.scenes import words_of
 from tutela.web.actions.models import Action
 from tutela.web.core.models import AuditEntry, OutboxMessage
+from tutela.web.core.terms import get_terms
 from tutela.web.engagement import operations, proofs, queries, tasks
 from tutela.web.engagement.models import Survey, SurveyAnswers, SurveyMark
+from tutela.web.engagement.queries.people import list_audience
 from tutela.web.engagement.rules import asking, counting
 from tutela.web.engagement.shipped.surveys import list_templates
 
@@ -180,6 +183,41 @@ def test_a_survey_does_not_end_in_the_past_nor_ask_nothing() -> None:
     )
     with pytest.raises(operations.EngagementRefused, match="at least one question"):
         operations.change_questions(actor=dana(), at=timezone.now(), pk=row.pk, kept=[])
+
+
+def test_whoever_answers_with_faces_is_asked_nothing_in_words(sign_in: SignIn) -> None:
+    row = operations.draft_survey(
+        actor=dana(), at=timezone.now(), establishment_id=cast.oakfield().pk, template="learners-5-7"
+    )
+    client, kept = sign_in(cast.dana()), [one.id for one in row.list_questions()]
+    page = words_of(client.get(f"/surveys/{row.pk}/questions/"))
+    assert "Which questions are asked?" in page
+    assert "A question of your own" not in page
+    client.post(f"/surveys/{row.pk}/questions/", {"kept": kept, "own_1": "What would you change?"})
+    assert [one.id for one in Survey._base_manager.get().list_questions()] == kept
+    with pytest.raises(operations.EngagementRefused, match="faces"):
+        operations.change_questions(actor=dana(), at=timezone.now(), pk=row.pk, kept=kept, own=["Why?"])
+
+
+def test_who_is_of_an_age_is_found_in_two_queries_however_many_they_are(django_assert_num_queries: Any) -> None:
+    cast.leo()
+    place, mia = cast.oakfield(), cast.mia()
+    with django_assert_num_queries(2):
+        found = list_audience(place, "learners", ["7-11"], timezone.now())
+    assert found == [mia]
+
+
+def test_an_action_of_an_answer_says_the_question_as_it_was_asked() -> None:
+    row = an_open_survey()
+    for person in people("teacher", 5):
+        answer(row, person, whom_to_tell=[3])
+    close(row)
+    action = operations.act_on_answer(
+        actor=dana(), at=timezone.now(), pk=row.pk, question="whom-to-tell", title="Put up names"
+    )
+    assert action.detail == "Do you know whom to tell when something online worries you about a pupil?"
+    terms = get_terms("wales", "school")
+    assert terms.fill("A {learner}, {nobody} and {}, {role}") == "A learner, {nobody} and {}, {role}"
 
 
 def test_sums_and_shares() -> None:

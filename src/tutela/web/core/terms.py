@@ -1,5 +1,6 @@
 """What people are called on screen, by nation, sector and phase; library/terms says it."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -29,6 +30,11 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
         words["learner"] = self.learner
         said = words.get(key) or get_roles()[key].name
         return said[:1].upper() + said[1:]
+
+    def fill(self, text: str) -> str:
+        """A text with these words in place of their names in braces ("a {learner}"); other braces stay as they are."""
+        known = self.__struct_fields__
+        return re.sub(r"\{(\w+)\}", lambda found: getattr(self, found[1]) if found[1] in known else found[0], text)
 
 
 class _Where(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

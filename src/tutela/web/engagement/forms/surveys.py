@@ -11,8 +11,6 @@ from tutela.web.core import forms
 from tutela.web.engagement.rules.counting import LONGEST_WORDS
 from tutela.web.engagement.shipped.surveys import Question
 
-MOST_OWN = 3
-
 
 class Questions(forms.Form):
     """Which questions are kept, and which are asked besides."""
@@ -29,8 +27,10 @@ class Questions(forms.Form):
     own_1 = forms.CharField(label=_("A question of your own, answered in words"), max_length=300, required=False)
     own_2 = forms.CharField(label=_("Another"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, questions: Sequence[Question], words: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Sequence[Question], words: Any, own: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not own:
+            del self.fields["own_1"], self.fields["own_2"]
         self.fields["kept"].choices = [(one.id, words(one.ask)) for one in questions]
         self.fields["kept"].initial = [one.id for one in questions]
 

@@ -49,6 +49,13 @@ class NoQuestions(EngagementRefused):
         super().__init__(_("Keep at least one question"))
 
 
+class NoWordsHere(EngagementRefused):
+    """Whoever answers with faces does not write yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These questions are answered with faces. A question in words would never be asked."))
+
+
 class EndsInThePast(EngagementRefused):
     """The last day has not passed."""
 
@@ -87,3 +94,17 @@ class NobodyToWriteTo(EngagementRefused):
         super().__init__(
             _("No parent or carer with parental responsibility is noted for these children. Import them first.")
         )
+
+
+class NotAReply(EngagementRefused):
+    """What was sent is none of the replies that the letter offers."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Select an answer"))
+
+
+class NotSentYet(EngagementRefused):
+    """Nobody replies to what they have not had."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The letter has not been sent yet, so nobody can have replied to it."))

@@ -15,13 +15,14 @@ from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
+from tutela.web.core.templatetags.when import day
 from tutela.web.engagement.models import Survey, SurveyAnswers, SurveyMark, SurveyOutcome
 from tutela.web.engagement.operations import refusals
 from tutela.web.engagement.queries.people import get_band, list_audience
 from tutela.web.engagement.rules import asking, counting
 from tutela.web.engagement.shipped.surveys import Question, list_templates
-from tutela.web.establishments.models import Establishment, Person
-from tutela.web.establishments.queries import local_day
+from tutela.web.establishments.models import Person
+from tutela.web.establishments.queries import local_day, terms_of
 
 DUE_WITHIN = timedelta(days=42)
 LONGEST = timedelta(days=90)
@@ -52,8 +53,13 @@ def draft_survey(*, actor: AnyActor, at: datetime, establishment_id: int, templa
 def change_questions(
     *, actor: AnyActor, at: datetime, pk: UUID, kept: Collection[str], own: Collection[str] = ()
 ) -> Survey:
-    """Keep these questions, and ask these in words besides. Raises `NotInThisState`, `NoQuestions`."""
+    """Keep these questions, and ask these in words besides.
+
+    Raises `NotInThisState`, `NoQuestions`, `NoWordsHere`.
+    """
     row = _lock(actor, pk, Survey.State.DRAFT)
+    if own and row.reading == "pictures":
+        raise refusals.NoWordsHere
     questions = [one for one in row.list_questions() if one.id in kept]
     taken = {one.id for one in questions}
     for words in own:
@@ -90,7 +96,7 @@ def open_survey(*, actor: AnyActor, at: datetime, pk: UUID, closes_on: date, tel
         for person in people:
             outbox.post(
                 ASKED, to=person.email, at=at, link=reverse("engagement:mine"), establishment_id=row.establishment_id,
-                establishment=row.establishment.name, due_on=f"{closes_on.day} {closes_on:%B %Y}",
+                establishment=row.establishment.name, due_on=day(closes_on),
             )  # fmt: skip
     return row
 
@@ -158,7 +164,8 @@ def act_on_answer(*, actor: AnyActor, at: datetime, pk: UUID, question: str, tit
     if asked is None:
         raise refusals.NotAChoice
     return actions.open_action(
-        actor=actor, at=at, establishment_id=row.establishment_id, title=title, detail=asked.ask,
+        actor=actor, at=at, establishment_id=row.establishment_id, title=title,
+        detail=terms_of(row.establishment).fill(asked.ask),
         due_on=_today(row, at) + DUE_WITHIN, source=_("What people said: %(title)s") % {"title": row.title},
         origin=f"survey:{row.pk}:{question}", address=reverse("engagement:survey", args=[row.pk]), tag="empower",
     )  # fmt: skip
@@ -187,4 +194,4 @@ def _lock(actor: AnyActor, pk: UUID, state: str) -> Survey:
 
 
 def _today(row: Survey, at: datetime) -> date:
-    return local_day(Establishment.objects.get(pk=row.establishment_id), at)
+    return local_day(row.establishment, at)

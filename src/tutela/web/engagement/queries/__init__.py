@@ -1,5 +1,6 @@
 """What others may ask about surveys and letters."""
 
+from tutela.web.engagement.queries.families import list_years as list_years
 from tutela.web.engagement.queries.letters import Page as Page
 from tutela.web.engagement.queries.letters import count_replies as count_replies
 from tutela.web.engagement.queries.letters import get_controls_pct as get_controls_pct
@@ -12,6 +13,7 @@ from tutela.web.engagement.queries.letters import list_letters as list_letters
 from tutela.web.engagement.queries.letters import list_merging as list_merging
 from tutela.web.engagement.queries.letters import list_my_letters as list_my_letters
 from tutela.web.engagement.queries.letters import list_pages as list_pages
+from tutela.web.engagement.queries.people import get_own as get_own
 from tutela.web.engagement.queries.results import Result as Result
 from tutela.web.engagement.queries.results import list_results as list_results
 from tutela.web.engagement.queries.surveys import get_last_ended as get_last_ended

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment, Exclusion, Group, ParentLink, Person
 from tutela.web.establishments.models.people import here_on
@@ -29,6 +30,12 @@ def list_families(establishment: Establishment, group: Group | None, at: datetim
     return sorted(
         found.items(), key=lambda one: (bool(one[0].email), one[0].family_name, one[0].given_name, str(one[0].pk))
     )
+
+
+def list_years(actor: AnyActor) -> list[Group]:
+    """The year groups of a place in their order, where it has any; else the groups of its ages, by name."""
+    groups = list(Group.visible_to(actor).exclude(kind=Group.Kind.CLASS).order_by("year", "name"))
+    return [group for group in groups if group.kind == Group.Kind.YEAR] or groups
 
 
 def list_told(parents: Iterable[UUID] | QuerySet, at: datetime) -> dict[UUID, dict[str, str]]:

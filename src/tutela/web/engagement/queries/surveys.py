@@ -6,9 +6,8 @@ from django.db.models import QuerySet
 
 from tutela.web.core.actor import Actor, AnyActor, SystemActor
 from tutela.web.engagement.models import Survey, SurveyMark, SurveyOutcome
-from tutela.web.engagement.queries.people import get_band
-from tutela.web.engagement.rules import asking
-from tutela.web.establishments.models import Person
+from tutela.web.engagement.queries.people import Own
+from tutela.web.engagement.rules.counting import THRESHOLD
 
 
 def list_surveys(actor: AnyActor, state: str) -> QuerySet[Survey]:
@@ -16,15 +15,13 @@ def list_surveys(actor: AnyActor, state: str) -> QuerySet[Survey]:
     return Survey.visible_to(actor).filter(state=state).order_by("-closed_on", "-opened_on", "-made_at")
 
 
-def list_asked(actor: Actor, on: date) -> list[Survey]:
+def list_asked(actor: Actor, own: Own | None) -> list[Survey]:
     """The open ones that ask this person and that they have not answered, the first to end first."""
-    person = Person.in_scope(actor).filter(pk=actor.person_id).first()
-    if person is None:
+    if own is None:
         return []
     answered = SurveyMark.visible_to(actor).values("survey")
     rows = Survey.visible_to(actor).filter(state=Survey.State.OPEN).exclude(pk__in=answered).order_by("closes_on")
-    band = get_band(person, on)
-    return [row for row in rows if asking.is_asked(row.audience, row.bands, actor.roles, band)]
+    return [row for row in rows if own.is_asked(row)]
 
 
 def has_answered(actor: Actor, survey: Survey) -> bool:
@@ -37,13 +34,10 @@ def list_outcomes(actor: AnyActor, survey: Survey) -> QuerySet[SurveyOutcome]:
     return SurveyOutcome.visible_to(actor).filter(survey=survey).select_related("by").order_by("-at")
 
 
-def list_outcomes_for(actor: Actor, on: date, *, most: int = 5) -> list[SurveyOutcome]:
+def list_outcomes_for(actor: Actor, own: Own | None, *, most: int = 5) -> list[SurveyOutcome]:
     """What came of surveys that asked people like this person, newest first."""
-    person = Person.in_scope(actor).filter(pk=actor.person_id).first()
-    band = get_band(person, on) if person else None
     rows = SurveyOutcome.visible_to(actor).select_related("survey").order_by("-at")
-    told = [row for row in rows if asking.is_asked(row.survey.audience, row.survey.bands, actor.roles, band)]
-    return told[:most]
+    return [row for row in rows if own and own.is_asked(row.survey)][:most]
 
 
 def list_overdue(establishment_id: int, today: date) -> list[Survey]:
@@ -55,5 +49,5 @@ def list_overdue(establishment_id: int, today: date) -> list[Survey]:
 def get_last_ended(establishment_id: int, audience: str) -> Survey | None:
     """The last that ended with answers enough to show anything."""
     rows = Survey.in_scope(SystemActor("evidence", establishment_id))
-    ended = rows.filter(audience=audience, state=Survey.State.CLOSED, answered__gte=5)
+    ended = rows.filter(audience=audience, state=Survey.State.CLOSED, answered__gte=THRESHOLD)
     return ended.order_by("-closed_on").first()

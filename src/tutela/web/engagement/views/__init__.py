@@ -1,14 +1,12 @@
 """The pages of surveys and letters, and what they share."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from tutela.web.core.forms import Form
-from tutela.web.core.terms import Terms, get_terms
 from tutela.web.engagement.operations import EngagementRefused
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,14 +26,3 @@ def was_saved(form: Form, save: Callable[[dict[str, Any]], Any]) -> bool:
     except EngagementRefused as refused:
         form.add_error(None, str(refused))
     return not form.errors
-
-
-def words_for(establishment: Any) -> Callable[[str], str]:
-    """Puts the words of a place into a text of the library: {learner}, {learners}, {dsl}, {head}, {place}."""
-    return partial(_filled, get_terms(establishment.nation, establishment.sector, establishment.phase))
-
-
-def _filled(terms: Terms, text: str) -> str:
-    for name in ("learners", "learner", "dsl", "head", "place"):
-        text = text.replace("{" + name + "}", getattr(terms, name))
-    return text

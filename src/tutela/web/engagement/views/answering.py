@@ -1,5 +1,6 @@
 """Pages of those who are asked: what is asked of them, the sheet, and what came of earlier ones."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from tutela.web.core.rows import get_visible
 from tutela.web.engagement import operations, queries
 from tutela.web.engagement.forms.surveys import Sheet
 from tutela.web.engagement.models import Survey
-from tutela.web.engagement.views import form_page, posted, was_saved, words_for
-from tutela.web.establishments.queries import local_day
+from tutela.web.engagement.views import form_page, posted, was_saved
+from tutela.web.establishments.queries import local_day, terms_of
 
 FACES = ("happy", "middle", "sad")
 
@@ -24,10 +25,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What this person is asked now, and what came of what people like them said."""
     at = timezone.now()
     on = local_day(request.establishment, at)
+    own = queries.get_own(request.actor, on)
     shown = {
-        "asked": queries.list_asked(request.actor, on),
+        "asked": queries.list_asked(request.actor, own),
         "letters": queries.list_my_letters(request.actor, at),
-        "told": queries.list_outcomes_for(request.actor, on),
+        "told": queries.list_outcomes_for(request.actor, own),
         "thanks": "thanks" in request.GET,
     }
     return render(request, "engagement/mine.html", shown)
@@ -41,9 +43,10 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("engagement:mine")
     on = local_day(request.establishment, timezone.now())
     has_answered = queries.has_answered(request.actor, row)
-    if not has_answered and row not in queries.list_asked(request.actor, on):
+    own = queries.get_own(request.actor, on)
+    if not has_answered and not (own and own.is_asked(row)):
         raise Http404
-    words = words_for(request.establishment)
+    words = terms_of(request.establishment).fill
     form = Sheet(posted(request), questions=row.list_questions(), words=words)
 
     def save(_given: dict[str, Any]) -> None:
@@ -56,21 +59,21 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
         "survey": row,
         "form": form,
         "has_answered": has_answered,
-        "pictured": _pictured(row, form) if pictures else None,
+        "pictured": _pictured(row, form, words) if pictures else None,
         "back": reverse("engagement:mine"),
     }
     return render(request, "engagement/answer.html", shown)
 
 
-def _pictured(row: Survey, form: Sheet) -> list[dict[str, Any]]:
+def _pictured(row: Survey, form: Sheet, words: Callable[[str], str]) -> list[dict[str, Any]]:
     """Each question with three faces, for those who do not read yet; whichever was chosen stays so."""
     return [
         {
             "id": one.id,
-            "ask": one.ask,
+            "ask": words(one.ask),
             "choices": [
-                (number, words, face, form[one.id].value() == str(number))
-                for number, (words, face) in enumerate(zip(one.choices, FACES, strict=False), 1)
+                (number, words(choice), face, form[one.id].value() == str(number))
+                for number, (choice, face) in enumerate(zip(one.choices, FACES, strict=False), 1)
             ],
         }
         for one in row.list_questions()

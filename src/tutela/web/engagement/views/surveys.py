@@ -19,7 +19,8 @@ from tutela.web.engagement.forms.surveys import ActOn, OpenSurvey, Outcome, Ques
 from tutela.web.engagement.models import Survey
 from tutela.web.engagement.rules.counting import THRESHOLD
 from tutela.web.engagement.shipped.surveys import list_templates
-from tutela.web.engagement.views import form_page, posted, was_saved, words_for
+from tutela.web.engagement.views import form_page, posted, was_saved
+from tutela.web.establishments.queries import terms_of
 
 States = Survey.State
 
@@ -52,7 +53,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them: how far it is, and what came of it once it has ended."""
     row: Survey = get_visible(Survey, request.actor, pk)
-    words = words_for(request.establishment)
+    words = terms_of(request.establishment).fill
     results = queries.list_results(request.actor, row) if row.state == States.CLOSED else []
     actions: dict[str, list[Any]] = {}
     for action in list_by_origin(request.actor, f"survey:{pk}:"):
@@ -77,7 +78,8 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
 def questions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose the questions."""
     row: Survey = get_visible(Survey, request.actor, pk)
-    form = Questions(posted(request), questions=row.list_questions(), words=words_for(request.establishment))
+    words = terms_of(request.establishment).fill
+    form = Questions(posted(request), questions=row.list_questions(), words=words, own=row.reading != "pictures")
 
     def save(given: dict[str, Any]) -> None:
         operations.change_questions(actor=request.actor, at=timezone.now(), pk=pk, **given)
@@ -133,7 +135,7 @@ def act(request: HttpRequest, pk: UUID, question: str) -> HttpResponse:
     def save(given: dict[str, Any]) -> None:
         operations.act_on_answer(actor=request.actor, at=timezone.now(), pk=pk, question=question, **given)
 
-    caption = words_for(request.establishment)(asked.ask)
+    caption = terms_of(request.establishment).fill(asked.ask)
     done = _("This is an action now. Hand it over to somebody.")
     return _ask(request, row, form, save, title="", done=done, caption=caption)
 
