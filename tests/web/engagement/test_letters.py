@@ -1,5 +1,6 @@
 """Letters: to whom they go, what they say, how they are made and sent, and what comes back."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
@@ -21,7 +22,7 @@ from tutela.web.engagement.queries.families import list_families
 from tutela.web.engagement.rules import letters as rules
 from tutela.web.engagement.shipped.letters import get_pack, list_letters, list_unknown
 from tutela.web.establishments import operations as establishments
-from tutela.web.establishments.models import Person
+from tutela.web.establishments.models import Group, Person
 
 SignIn = Callable[..., Client]
 
@@ -178,8 +179,6 @@ def test_a_lead_who_is_a_parent_here_reads_their_own_letter_once_it_is_sent(sign
     ],
 )
 def test_a_letter_that_is_not_ready_is_refused_in_words(sign_in: SignIn, text: str, said: str) -> None:
-    import re
-
     family(cast.pat(), cast.leo())
     row, client = a_letter(), sign_in(cast.dana())
     page = words_of(client.post(f"/letters/{row.pk}/write/", {"title": "Glasses", "text": text, "group": ""}))
@@ -239,6 +238,32 @@ def test_where_no_document_can_be_made_the_letter_can_still_be_sent(monkeypatch:
     assert made(a_letter()).state == "ready"
 
 
+def test_a_letter_that_cannot_be_laid_out_goes_without_paper_and_no_other_place_waits(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    family(cast.pat(), cast.leo())
+    cast.elm_park()
+    with django_assert_num_queries(1):
+        tasks.make_letters(timezone.now())
+
+    def broken(*_: Any) -> bytes:
+        raise ValueError("no such face")
+
+    row, other = a_letter(), a_letter()
+    for one in (row, other):
+        operations.merge_letter(actor=dana(), at=timezone.now(), pk=one.pk)
+    Letter._base_manager.filter(pk=other.pk).update(establishment=cast.elm_park())
+    LetterCopy._base_manager.filter(letter=other).update(establishment=cast.elm_park())
+    with monkeypatch.context() as patched:
+        patched.setattr(paper, "pdf", broken)
+        patched.setattr(operations, "go_without_paper", broken)
+        tasks.make_letters(timezone.now())
+        patched.undo()
+        patched.setattr(paper, "pdf", broken)
+        tasks.make_letters(timezone.now())
+    assert set(Letter._base_manager.values_list("state", flat=True)) == {"ready"}
+
+
 def test_documents_that_name_families_are_for_who_reads_about_people(sign_in: SignIn) -> None:
     family(cast.pat(), cast.leo())
     row = made(a_letter())
@@ -264,6 +289,43 @@ def test_the_office_notes_what_came_on_paper_and_five_replies_make_a_figure(sign
     assert LetterCopy._base_manager.filter(noted_by=cast.dana()).count() == 5
     figures = {one.kind: one.value for one in proofs.list_figures(cast.oakfield(), timezone.now() + timedelta(days=2))}
     assert figures == {"letters.parents": 2, "letters.controls-set": 80}
+
+
+def test_nobody_replies_to_what_was_not_sent_nor_what_is_not_offered() -> None:
+    family(cast.pat(), cast.leo())
+    row = made(a_letter())
+    given = {"actor": dana(), "at": timezone.now(), "pk": LetterCopy._base_manager.get().pk}
+    with pytest.raises(operations.EngagementRefused, match="has not been sent"):
+        operations.note_reply(**given, reply="set")
+    operations.send_letter(actor=dana(), at=timezone.now(), pk=row.pk)
+    with pytest.raises(operations.EngagementRefused, match="Select an answer"):
+        operations.note_reply(**given, reply="all-of-it")
+
+
+def test_a_letter_goes_to_the_parents_of_a_year_where_the_place_has_years(sign_in: SignIn) -> None:
+    family(cast.pat(), cast.leo())
+    cast.learners_11_16()
+    client, row = sign_in(cast.dana()), a_letter()
+    address = f"/letters/{row.pk}/write/"
+    assert cast.learners_11_16().name in words_of(client.get(address))
+    for year in (9, 10):
+        establishments.make_group(
+            actor=cast.SETTING_UP, at=cast.MADE_AT, establishment=cast.oakfield(), key=f"year-{year}",
+            name=f"Year {year}", age_band="11-16", kind="year", year=year,
+        )  # fmt: skip
+    page = words_of(client.get(address))
+    assert re.search("Everybody’s Year 9 Year 10", page)
+    assert cast.learners_11_16().name not in page
+    year = Group._base_manager.get(key="year-9")
+    establishments.join_group(
+        actor=cast.SETTING_UP, at=cast.MADE_AT, person=cast.leo(), group=year, from_on=date(2025, 9, 1)
+    )
+    sent = {"title": row.title, "text": row.text, "group": str(year.pk)}
+    assert client.post(address, sent).status_code == 302
+    assert list_families(cast.oakfield(), Letter._base_manager.get().group, timezone.now()) == [
+        (cast.pat(), [cast.leo()])
+    ]
+    assert "Home pack for Year 10" in words_of(client.get("/letters/"))
 
 
 @pytest.mark.requirement("S1.7")

@@ -1,11 +1,14 @@
 """What the worker does for surveys and letters."""
 
+import logging
 from datetime import datetime
 
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.tick import Periodic
 from tutela.web.engagement import making, operations, queries
 from tutela.web.establishments import queries as establishments
+
+logger = logging.getLogger("tutela.letters")
 
 
 def close_surveys(at: datetime) -> None:
@@ -17,10 +20,19 @@ def close_surveys(at: datetime) -> None:
 
 
 def make_letters(at: datetime) -> None:
-    """One document for each place that waits for letters, so that nothing else waits long."""
-    for place in establishments.list_establishments():
-        for letter in queries.list_merging(place.pk)[:1]:
+    """One document for each place that waits for letters, so that nothing else waits long.
+
+    What fails at one place is tried again at the next turn and keeps no other waiting.
+    """
+    done: set[int] = set()
+    for letter in queries.list_merging():
+        if letter.establishment_id in done:
+            continue
+        done.add(letter.establishment_id)
+        try:
             making.make_next(letter, at)
+        except Exception:
+            logger.exception("A document of letters was not kept", extra={"letter": str(letter.pk)})
 
 
 PERIODIC = (

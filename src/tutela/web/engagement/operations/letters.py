@@ -11,6 +11,7 @@ from tutela.web.core import audit, outbox, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
+from tutela.web.core.templatetags.when import day
 from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument
 from tutela.web.engagement.operations import refusals
 from tutela.web.engagement.queries.families import list_families, list_told
@@ -137,14 +138,14 @@ def send_letter(*, actor: AnyActor, at: datetime, pk: UUID) -> int:
 def _facts(place: Establishment, at: datetime) -> dict[str, str]:
     contact = establishments.get_named_contact(place, at=at)
     head = next(iter(establishments.list_holders(place, "head", at=at)), None)
-    terms, day = establishments.terms_of(place), establishments.local_day(place, at)
+    terms = establishments.terms_of(place)
     return {
         "establishment": place.name,
         "contact": contact.name if contact else "",
         "contact_email": contact.email if contact else "",
         "contact_phone": contact.phone if contact else "",
         "head": head.full_name if head else "",
-        "date": f"{day.day} {day:%B %Y}",
+        "date": day(establishments.local_day(place, at)),
         "learner": terms.learner,
         "learners": terms.learners,
         "place": terms.place,

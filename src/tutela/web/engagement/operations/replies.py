@@ -8,7 +8,8 @@ from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
-from tutela.web.engagement.models import LetterCopy, LetterDocument
+from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument
+from tutela.web.engagement.operations import refusals
 
 
 @operation
@@ -24,8 +25,15 @@ def read_copy(*, actor: AnyActor, at: datetime, pk: UUID) -> LetterCopy:
 
 @operation
 def note_reply(*, actor: AnyActor, at: datetime, pk: UUID, reply: str) -> LetterCopy:
-    """What a family has set at home; a later answer takes the place of an earlier one."""
+    """What a family has set at home; a later answer takes the place of an earlier one.
+
+    Raises `NotAReply`, `NotSentYet`.
+    """
     copy: LetterCopy = get_visible(LetterCopy, actor, pk)
+    if reply not in LetterCopy.Reply.values:
+        raise refusals.NotAReply
+    if copy.letter.state != Letter.State.SENT:
+        raise refusals.NotSentYet
     own = copy.person_id == actor.person_id
     copy.reply, copy.replied_at, copy.noted_by_id = reply, at, None if own else actor.person_id
     copy.save(update_fields=["reply", "replied_at", "noted_by"])

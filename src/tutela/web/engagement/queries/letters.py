@@ -1,11 +1,10 @@
 """Letters, their copies, and the page that each comes to."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tutela.web.core.actor import Actor, AnyActor, SystemActor
 from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument
@@ -29,7 +28,7 @@ def list_letters(actor: AnyActor) -> QuerySet[Letter]:
 
 def list_copies(actor: AnyActor, letter: Letter) -> QuerySet[LetterCopy]:
     """To whom it goes, in the order of the documents."""
-    rows = LetterCopy.visible_to(actor).filter(letter=letter).select_related("person", "message", "noted_by")
+    rows = LetterCopy.visible_to(actor).filter(letter=letter).select_related("person", "message")
     return rows.order_by("number")
 
 
@@ -81,24 +80,20 @@ def list_changed(actor: AnyActor, letter: Letter, at: datetime) -> list[LetterCo
     return list(rows.filter(pk__in=changed).select_related("person").order_by("number"))
 
 
-def list_merging(establishment_id: int) -> list[Letter]:
-    """Letters of which documents are still to be made, the oldest first."""
-    rows = Letter.in_scope(SystemActor("make letters", establishment_id)).filter(state=Letter.State.MERGING)
+def list_merging() -> list[Letter]:
+    """Letters of every place of which documents are still to be made, the oldest first; for the worker."""
+    rows = Letter._base_manager.filter(state=Letter.State.MERGING)
     return list(rows.select_related("establishment").order_by("merged_at"))
 
 
 def count_replies(letter: Letter) -> dict[str, int]:
-    """How many are read and replied to, and what the replies say: counts of no person, for every reader."""
-    rows = LetterCopy._base_manager.filter(letter=letter)
-    counted = Counter(rows.exclude(reply="").values_list("reply", flat=True))
-    mailed = rows.filter(message__isnull=False)
-    return {
-        "mailed": mailed.count(),
-        "delivered": mailed.filter(message__delivered_at__isnull=False).count(),
-        "read": rows.filter(read_at__isnull=False).count(),
-        "replied": sum(counted.values()),
-        **{choice: counted[choice] for choice in LetterCopy.Reply.values},
-    }
+    """How many are mailed, delivered, read and replied to: counts of no person, for every reader."""
+    return LetterCopy._base_manager.filter(letter=letter).aggregate(
+        mailed=Count("message"),
+        delivered=Count("message", filter=Q(message__delivered_at__isnull=False)),
+        read=Count("read_at"),
+        replied=Count("pk", filter=~Q(reply="")),
+    )
 
 
 def get_last_sent(establishment_id: int) -> Letter | None:

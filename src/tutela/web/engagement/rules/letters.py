@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from tutela.web.engagement.rules.counting import THRESHOLD
+
 BATCH = 40
 """Letters in one document: small enough for the worker to do between other things."""
 
@@ -24,13 +26,11 @@ def names_in_words(names: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-FEWEST_REPLIES = 5
-"""Below so many replies no share is told: single families could be made out."""
-
-
 def controls_pct(replies: Iterable[str]) -> float | None:
-    """Of those who replied, which share (0-100) has set controls on all or some devices; None where few did."""
+    """Of those who replied, which share (0-100) has set controls on all or some devices; None where so few did
+    that single families could be made out.
+    """
     given = [reply for reply in replies if reply]
-    if len(given) < FEWEST_REPLIES:
+    if len(given) < THRESHOLD:
         return None
     return round(100 * sum(reply in ("set", "some") for reply in given) / len(given), 1)

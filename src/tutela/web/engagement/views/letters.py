@@ -19,6 +19,7 @@ from tutela.web.core.rows import get_visible
 from tutela.web.engagement import operations, queries
 from tutela.web.engagement.forms.letters import Reply, WriteLetter
 from tutela.web.engagement.models import Letter, LetterCopy
+from tutela.web.engagement.rules.letters import paragraphs as list_paragraphs
 from tutela.web.engagement.shipped.letters import get_pack, list_letters
 from tutela.web.engagement.views import form_page, posted, was_saved
 from tutela.web.establishments import queries as establishments
@@ -33,7 +34,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     shown = {
         "letters": queries.list_letters(request.actor),
         "templates": list_letters(),
-        "years": [group for group in _years(request) if get_pack(group.age_band)],
+        "years": [group for group in queries.list_years(request.actor) if get_pack(group.age_band)],
         "may_write": request.actor.may(Permission.REVIEW_WRITE),
     }
     return render(request, "engagement/letters.html", shown)
@@ -58,10 +59,9 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = Paginator(queries.list_copies(request.actor, row), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "letter": row,
-        "paragraphs": row.text.replace("\r\n", "\n").split("\n\n"),
+        "paragraphs": list_paragraphs(row.text),
         "counts": queries.count_replies(row),
         "controls": queries.get_controls_pct(row),
-        "replies": LetterCopy.Reply.choices,
         "documents": queries.list_documents(request.actor, row) if reads_people else [],
         "changed": queries.list_changed(request.actor, row, timezone.now()) if reads_people else [],
         "page_obj": page,
@@ -77,7 +77,7 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write it."""
     row: Letter = get_visible(Letter, request.actor, pk)
     initial = {"title": row.title, "text": row.text, "group": str(row.group_id or "")}
-    form = WriteLetter(posted(request), groups=_years(request), initial=initial)
+    form = WriteLetter(posted(request), groups=queries.list_years(request.actor), initial=initial)
 
     def save(given: dict[str, Any]) -> None:
         operations.write_letter(actor=request.actor, at=timezone.now(), pk=pk, **given)
@@ -176,8 +176,3 @@ def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
     except paper.NoPaper as error:
         messages.warning(request, str(error))
         return redirect("engagement:letters")
-
-
-def _years(request: HttpRequest) -> list[Group]:
-    groups = establishments.list_groups(request.actor).exclude(kind=Group.Kind.CLASS)
-    return sorted(groups, key=lambda group: (group.kind != Group.Kind.YEAR, group.year or 0, group.name))
