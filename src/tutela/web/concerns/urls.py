@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.concerns.views import aftercare, cases, circumstances, concerns, people, plan, report, seen
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import route
+from tutela.web.core.routing import CONCERNS, route
 
 app_name = "concerns"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     route("report-a-concern/<uuid:draft>/<slug:question>/", report.question, name="question", needs=REPORT),
     route("my-reports/", report.mine, name="mine", needs=REPORT),
     route("my-reports/<uuid:pk>/add/", report.add_to_report, name="add-to-report", needs=REPORT),
-    route("concerns/", concerns.queue, name="queue", needs=READ, nav=_("Concerns")),
+    route("concerns/", concerns.queue, name="queue", needs=READ, nav=_("Concerns"), within=CONCERNS),
     route("concerns/<uuid:pk>/", concerns.concern, name="concern", needs=READ),
     route("concerns/<uuid:pk>/acknowledge/", concerns.acknowledge, name="acknowledge", needs=WRITE),
     route("concerns/<uuid:pk>/open-a-case/", concerns.open_case, name="open-case", needs=WRITE),

@@ -30,7 +30,7 @@ PUBLIC = Door.PUBLIC
 SIGNED_IN = Door.SIGNED_IN
 Needs = Permission | Door
 
-MINE, FIGURES, REVIEW, PEOPLE = _("My part"), _("Figures"), _("Review"), _("People")
+MINE, FIGURES, REVIEW, PEOPLE, CONCERNS = _("My part"), _("Figures"), _("Review"), _("People"), _("Concerns")
 """Sections of the menu: their entries share one place in it, and stand side by side on each of their pages."""
 
 SECOND_FACTOR_SET_UP = "mfa_activate_totp"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import route
+from tutela.web.core.routing import CONCERNS, route
 from tutela.web.referrals.views import advice, disclosures, exports, files, referrals
 
 app_name = "referrals"
@@ -13,7 +13,7 @@ CASE = "concerns/cases/<uuid:pk>"
 OF_A_CASE = "concerns:case"
 
 urlpatterns = [
-    route("referrals/", referrals.everything, name="list", needs=READ, nav=_("Referrals")),
+    route("referrals/", referrals.everything, name="list", needs=READ, nav=_("Referrals"), within=CONCERNS),
     route(
         f"{CASE}/referrals/",
         referrals.of_case,
@@ -29,7 +29,7 @@ urlpatterns = [
     route("referrals/<uuid:pk>/fill/", referrals.fill, name="fill", needs=WRITE),
     route("referrals/<uuid:pk>/pack/<slug:kind>/", files.make_pack, name="make-pack", needs=WRITE),
     route("referrals/<uuid:pk>/<slug:kind>/", referrals.step, name="step", needs=WRITE),
-    route("disclosures/", disclosures.register, name="register", needs=READ),
+    route("disclosures/", disclosures.register, name="register", needs=READ, nav=_("Disclosures"), within=CONCERNS),
     route(
         f"{CASE}/disclosures/",
         disclosures.of_case,

@@ -33,16 +33,16 @@ class Decide(forms.Form):
         error_messages={"required": gettext_lazy("Say why")},
     )
     consent = forms.ChoiceField(
-        label=gettext_lazy("Do they agree?"),
+        label=gettext_lazy("If you refer: do they agree?"),
         choices=words.choices(words.CONSENTS),
         widget=forms.Radios(),
-        required=False,
+        error_messages={"required": gettext_lazy("Select whether they agree")},
     )
     told = forms.ChoiceField(
-        label=gettext_lazy("Is the family told?"),
+        label=gettext_lazy("If you refer: is the family told?"),
         choices=words.choices(words.TOLD),
         widget=forms.Radios(),
-        required=False,
+        error_messages={"required": gettext_lazy("Select whether the family is told")},
     )
     why_not = text(gettext_lazy("If they do not agree, were not asked or are not told: why?"), rows=3, required=False)
 
@@ -53,19 +53,18 @@ class Decide(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean()
-        if given.get("decision") == "refer":
-            for field, said in (
-                ("to", _("Enter to whom you refer")),
-                ("consent", _("Select whether they agree")),
-                ("told", _("Select whether the family is told")),
-            ):
-                if not given.get(field) and field not in self.errors:
-                    self.add_error(field, said)
+        if given.get("decision") == "refer" and not given.get("to"):
+            self.add_error("to", _("Enter to whom you refer"))
+        if given.get("decision") == "not":
+            for field in ("consent", "told"):  # are asked about a referral alone
+                self.errors.pop(field, None)
         return given
 
 
 class Fill(forms.Form):
     """What the body asks for and the case does not hold. Everything may stay empty: the pack marks it."""
+
+    mark_optional = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     about = forms.MultipleChoiceField(

@@ -8,20 +8,29 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.core.outbox import Notice
 from tutela.web.core.rows import get_visible
 from tutela.web.referrals import words
 from tutela.web.referrals.models import Disclosure, DisclosureStep, Referral, Share
 from tutela.web.referrals.operations.noting import note
+from tutela.web.referrals.operations.readers import list_readers, tell
 from tutela.web.referrals.routes import get_grounds
 from tutela.web.referrals.rules import disclosures as rules
 from tutela.web.referrals.rules.referrals import NotNow
 
 KIND = "shared"
+TO_DECIDE = Notice(
+    "disclosure.waiting",
+    "A request waits for a second person",
+    "At {establishment} somebody outside asks for something of a case, and a second person has to decide. Sign in to "
+    "read it.",
+)
 KEPT_BYTES = 2_000_000
 """Files up to this size are kept, sealed; of larger ones the hash and the list of contents."""
 
@@ -64,6 +73,9 @@ def write_request(
     sealing.seal_field(disclosure, "sealed_why", why, key)
     disclosure.save()
     audit.record(actor, "disclosure.request", disclosure, at=at, basis=basis, asker=asker)
+    others = [one for one in list_readers(disclosure, entry.establishment, at) if one.pk != actor.person_id]
+    link = reverse("referrals:disclosure", kwargs={"pk": disclosure.pk})
+    tell(TO_DECIDE, others, entry.establishment, link=link, at=at)
     return disclosure
 
 

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from tutela.web.concerns.rules import ROUTE_ROLES
-from tutela.web.core import audit, outbox
+from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.outbox import Notice
 from tutela.web.establishments import queries as establishments
-from tutela.web.establishments.actors import actor_for
 from tutela.web.referrals.models import Referral, Reminder
+from tutela.web.referrals.operations.readers import list_readers, tell
 from tutela.web.referrals.queries.standing import stand_of, with_steps
 
 LATE = Notice(
@@ -33,33 +32,10 @@ def remind(*, actor: AnyActor, at: datetime, establishment: Any) -> int:
         last = max((reminder.on for reminder in referral.reminders.all()), default=None)
         if not stand.is_late or not stand.may_remind(last, today):
             continue
-        readers = _list_readers(establishment, referral, at)
-        for person in readers:
-            link = reverse("referrals:referral", kwargs={"pk": referral.pk})
-            outbox.post(
-                LATE,
-                to=person.email,
-                at=at,
-                link=link,
-                establishment_id=establishment.pk,
-                establishment=establishment.name,
-            )
+        readers = list_readers(referral, establishment, at)
+        tell(LATE, readers, establishment, link=reverse("referrals:referral", kwargs={"pk": referral.pk}), at=at)
         if readers:  # where nobody may read it today, whoever comes is told
             Reminder(establishment=establishment, referral=referral, on=today, at=at).save()
             audit.record(actor, "referral.remind", referral, at=at, count=len(readers))
             told += 1
     return told
-
-
-def _list_readers(establishment: Any, referral: Referral, at: datetime) -> list[Any]:
-    """Holders of a leading role who may read it: asked as themselves, so that every exclusion counts."""
-    roles = dict.fromkeys(role for roles in ROUTE_ROLES.values() for role in roles)
-    people = establishments.list_holders(establishment, *roles, at=at)
-    return [
-        person
-        for person in people
-        if person.user
-        and Referral.visible_to(actor_for(person.user, at=at, establishment_id=establishment.pk, second_factor=True))
-        .filter(pk=referral.pk)
-        .exists()
-    ]

@@ -74,8 +74,8 @@ def decide(request: HttpRequest, pk: UUID, route: str) -> HttpResponse:
                 is_referred=answers["decision"] == "refer",
                 to=answers["to"],
                 why=answers["why"],
-                consent=answers["consent"] or "not-needed",
-                told=answers["told"] or "not-yet",
+                consent=answers.get("consent") or "not-needed",
+                told=answers.get("told") or "not-yet",
                 why_not=answers["why_not"],
                 at=timezone.now(),
             )
