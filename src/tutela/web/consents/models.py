@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import Record
-from tutela.web.establishments.models import ParentLink
+from tutela.web.establishments.queries import responsible_links
 
 REFERENCE_LETTERS = 200
 
@@ -15,10 +15,7 @@ REFERENCE_LETTERS = 200
 def children_of(actor: AnyActor) -> models.QuerySet:
     """The children whom the actor answers for now: with responsibility, and not kept from contact."""
     # a parent reads nothing of ParentLink itself, so this asks for them, about themselves alone
-    links = ParentLink._base_manager.filter(
-        parent_id=actor.person_id, until=None, has_responsibility=True, no_contact=False
-    )
-    return links.exclude(parent_id=None).values("child_id")
+    return responsible_links().filter(parent_id=actor.person_id).exclude(parent_id=None).values("child_id")
 
 
 def _seen_by(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:

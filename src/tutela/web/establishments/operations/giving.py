@@ -16,6 +16,7 @@ from tutela.web.core.operation import operation
 from tutela.web.core.permissions import get_roles
 from tutela.web.establishments import queries, rules
 from tutela.web.establishments.models import Person, RoleHolding, RoleProposal
+from tutela.web.establishments.models.people import here_on
 from tutela.web.establishments.operations.leaving import LastLead, NotByYou
 from tutela.web.establishments.operations.roles import end_role, grant_role
 
@@ -126,9 +127,8 @@ def check_not_last(holding: RoleHolding, on: date) -> None:
         return
     lasting = Q(until_on__isnull=True) | Q(until_on__gt=on)
     others = RoleHolding._base_manager.filter(lasting, establishment_id=holding.establishment_id, role=holding.role)
-    here = Q(person__left_on__isnull=True) | Q(person__left_on__gt=on)
     day = max(on, holding.from_on)
-    if not others.filter(here, from_on__lte=day).exclude(pk=holding.pk).exists():
+    if not others.filter(here_on(on, "person__"), from_on__lte=day).exclude(pk=holding.pk).exists():
         role = queries.terms_of(holding.establishment).role(holding.role)
         raise LastLead(_("Nobody else is %(role)s on that day. Give the role to somebody first.") % {"role": role})
 

@@ -16,6 +16,7 @@ from tutela.web.establishments.queries.duties import list_prevent_gaps as list_p
 from tutela.web.establishments.queries.families import list_earlier_parent_links as list_earlier_parent_links
 from tutela.web.establishments.queries.families import list_parent_links as list_parent_links
 from tutela.web.establishments.queries.families import list_responsible_parents as list_responsible_parents
+from tutela.web.establishments.queries.families import responsible_links as responsible_links
 from tutela.web.establishments.queries.imports import get_outcome as get_outcome
 from tutela.web.establishments.queries.imports import list_imports as list_imports
 from tutela.web.establishments.queries.imports import list_imports_under_way as list_imports_under_way

@@ -6,9 +6,17 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.establishments.models import ParentLink, Person
 
 
+def responsible_links() -> QuerySet[ParentLink]:
+    """Who answers for which child now: with parental responsibility, and not kept from contact.
+
+    Read round the scope, since who is asked about a child need not read who is whose parent: narrow it to those asked.
+    """
+    return ParentLink._base_manager.filter(until=None, has_responsibility=True, no_contact=False)
+
+
 def list_responsible_parents(child: Person) -> list[Person]:
     """Whom to speak to about a child: who has parental responsibility now, and must not be kept from contact."""
-    links = ParentLink._base_manager.filter(child=child, until=None, has_responsibility=True, no_contact=False)
+    links = responsible_links().filter(child=child)
     return [link.parent for link in links.select_related("parent").order_by("since", "parent__family_name")]
 
 

@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tutela.web.core import sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments.models import PeopleImport, Person
+from tutela.web.establishments.models.people import here_on
 
 PERSON_KIND = {"learners": "learner", "staff": "staff", "parents": "parent", "partners": "partner"}
 
@@ -38,6 +39,5 @@ def get_outcome(held: PeopleImport) -> dict[str, Any]:
 def list_missing(actor: AnyActor, held: PeopleImport, seen: set[str]) -> list[Person]:
     """People of the file's kind who are here and whom it does not name: nothing is done about them."""
     kind = PERSON_KIND.get(held.kind)
-    here = Q(left_on__isnull=True) | Q(left_on__gt=timezone.localdate())
-    rows = Person.visible_to(actor).filter(here, kind=kind).order_by("family_name", "given_name")
-    return [person for person in rows if str(person.pk) not in seen]
+    rows = Person.visible_to(actor).filter(here_on(timezone.localdate()), kind=kind)
+    return [one for one in rows.order_by("family_name", "given_name") if str(one.pk) not in seen]

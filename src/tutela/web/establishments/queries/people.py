@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments.models import EarlierLogin, Establishment, Group, GroupMembership, Person
-from tutela.web.establishments.models.people import in_force
+from tutela.web.establishments.models.people import here_on, in_force
 from tutela.web.establishments.queries.places import local_day
 
 
@@ -66,8 +66,8 @@ SET_UP_LOGIN, SET_UP_NAME = "setup", "Set-up"
 def get_set_up_person(establishment: Establishment, *, at: datetime) -> Person | None:
     """The account that set up the school, which belongs to nobody; None once a real person has taken over."""
     rows = Person._base_manager.filter(establishment=establishment, login=SET_UP_LOGIN, given_name=SET_UP_NAME)
-    here = Q(left_on__isnull=True) | Q(left_on__gt=local_day(establishment, at))
-    return rows.filter(here, family_name="").select_related("user", "establishment").first()
+    rows = rows.filter(here_on(local_day(establishment, at)), family_name="")
+    return rows.select_related("user", "establishment").first()
 
 
 def search_people(actor: AnyActor, words: str, *, most: int = 20) -> list[Person]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import READS_CONCERNS, Permission, get_roles, permissions_of
 from tutela.web.establishments.models import Absence, Establishment, Exclusion, Person, RoleHolding, RoleProposal
-from tutela.web.establishments.models.people import in_force
+from tutela.web.establishments.models.people import here_on, in_force
 from tutela.web.establishments.queries.places import local_day
 
 GUEST = "external-reviewer"
@@ -36,7 +36,7 @@ def list_holders(establishment: Establishment, *roles: str, at: datetime) -> lis
     holdings = (
         RoleHolding._base_manager.select_related("person")
         .filter(in_force(today), establishment=establishment, role__in=roles)
-        .filter(Q(person__left_on__isnull=True) | Q(person__left_on__gt=today))
+        .filter(here_on(today, "person__"))
     )
     ordered = sorted(holdings, key=lambda h: (roles.index(h.role), h.person.family_name, h.person.given_name))
     return list(dict.fromkeys(holding.person for holding in ordered))

@@ -17,7 +17,7 @@ from tutela.web.establishments.models import (
     Person,
     RollOver,
 )
-from tutela.web.establishments.models.people import in_force
+from tutela.web.establishments.models.people import here_on, in_force
 from tutela.web.establishments.queries.places import local_day
 
 
@@ -40,12 +40,11 @@ def list_learners_by_year(
     rows = GroupMembership._base_manager.filter(
         in_force(on), establishment=establishment, person__kind=Person.Kind.LEARNER
     ).exclude(group__kind=Group.Kind.CLASS, group__year=None)
-    here = Q(person__left_on__isnull=True) | Q(person__left_on__gt=on)
     if besides is not None:
         through = GroupMembership._base_manager.filter(ended_by=besides).values("person")
         rows = rows.exclude(person__in=through)
     by_person: dict[Person, list[GroupMembership]] = defaultdict(list)
-    for row in rows.filter(here).select_related("group", "person", "person__establishment"):
+    for row in rows.filter(here_on(on, "person__")).select_related("group", "person", "person__establishment"):
         by_person[row.person].append(row)
     years = {
         person: max((row.group.year for row in memberships if row.group.kind == Group.Kind.YEAR), default=None)

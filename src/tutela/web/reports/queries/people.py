@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission, get_roles
 from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.models.people import here_on
 
 BANDS = ("5-7", "7-11", "11-16", "16-plus", "adult")
 
@@ -27,7 +28,7 @@ def count_learners(actor: AnyActor, today: date) -> int:
     """The learners of the actor's establishment on a local day."""
     # counted for everybody who reads figures, whether or not they may see who somebody is
     rows: Any = apps.get_model("establishments", "Person").in_scope(actor)
-    return rows.filter(Q(left_on__isnull=True) | Q(left_on__gt=today), kind="learner").count()
+    return rows.filter(here_on(today), kind="learner").count()
 
 
 def list_bands(actor: AnyActor, today: date) -> tuple[dict[str, str], list[tuple[str, int]]]:
