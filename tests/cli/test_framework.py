@@ -11,7 +11,6 @@ from tests.web.reviews.test_reading_frameworks import library, node
 from tutela.cli.main import main
 
 __all__ = ["tutela"]
-pytestmark = [pytest.mark.records]
 
 
 def test_what_is_shipped_can_be_checked(capsys: pytest.CaptureFixture[str]) -> None:

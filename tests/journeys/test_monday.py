@@ -28,7 +28,7 @@ from tests.journeys.papers import WORRYING
 from tests.journeys.school import GAMBLING, School, learners_browser, running_school, wait_for
 from tests.web.setup.typed import oakfield
 
-pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.records]
+pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.once]
 ROW = ".tutela-table tbody tr"
 
 

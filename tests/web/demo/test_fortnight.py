@@ -15,6 +15,8 @@ from tutela.web.demo import operations as demo
 from tutela.web.establishments.models import Establishment, NetworkCredential, ParentLink, Person
 from tutela.web.monitoring.models import Alert
 
+pytestmark = pytest.mark.once
+
 UNTIL = date(2026, 11, 20)
 PLACES = ("elm-park", "ridgeway")
 

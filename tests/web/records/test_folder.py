@@ -16,6 +16,8 @@ from tutela.web.establishments import operations as establishments
 from tutela.web.records import folder, operations, process, rules, tasks
 from tutela.web.records.models import LogImport
 
+pytestmark = pytest.mark.once
+
 LONG_AGO = 1_795_330_000
 WAITED = timedelta(seconds=30)
 

@@ -13,6 +13,8 @@ from tests.web.records.test_folder import work
 from tutela.web.records import folder, rules
 from tutela.web.records.models import LogImport
 
+pytestmark = pytest.mark.once
+
 SignIn = Callable[..., Client]
 
 

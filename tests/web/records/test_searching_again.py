@@ -15,6 +15,8 @@ from tutela.web.core.actor import SystemActor
 from tutela.web.records import folder, operations, process, tasks
 from tutela.web.records.models import LogImport
 
+pytestmark = pytest.mark.once
+
 SignIn = Callable[..., Client]
 TOLD = "The event store refused it (StoreError)."
 

@@ -19,6 +19,8 @@ from tutela.events.store import connect
 from tutela.settings import Settings, load
 from tutela.web.core import paper
 
+pytestmark = pytest.mark.once
+
 SignIn = Callable[..., Client]
 PICTURES = os.environ.get("PICTURES")
 
