@@ -65,7 +65,8 @@ def navigation(entries: Sequence[Entry], path: str) -> list[Link]:
     """The menu. A section stands where its first entry would, and leads there; alone, an entry keeps its own words."""
     links: list[Link] = []
     for entry in entries:
-        together = [other for other in entries if other.within == entry.within] if entry.within else [entry]
+        # a section is one of a few constants; comparing their words would translate each of them for every pair
+        together = [other for other in entries if other.within is entry.within] if entry.within else [entry]
         if together[0] is entry:
             words = entry.within if len(together) > 1 else entry.words
             links.append((words, entry.url, any(other.leads_to(path) for other in together)))
@@ -77,7 +78,7 @@ def section(entries: Sequence[Entry], path: str) -> list[Link]:
     here = max((entry for entry in entries if entry.leads_to(path)), key=lambda entry: len(entry.url), default=None)
     if here is None or not here.within:
         return []
-    together = [entry for entry in entries if entry.within == here.within]
+    together = [entry for entry in entries if entry.within is here.within]
     return [(entry.words, entry.url, entry is here) for entry in together] if len(together) > 1 else []
 
 
