@@ -12,7 +12,7 @@ from tutela.cli import backup_keys
 from tutela.cli.application import migrate, open_application
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
-from tutela.web.backups import creating, opening, recipients, rehearsing, restoring
+from tutela.web.backups import creating, opening, places, recipients, rehearsing, restoring
 from tutela.web.backups.faults import BackupFault, WrongKey
 
 if TYPE_CHECKING:
@@ -84,14 +84,32 @@ def create(options: argparse.Namespace, settings: Settings) -> int:
     people = recipients.parse_all(settings.backup_recipients)
     open_application(settings)
     migrate()
-    from tutela.web.backups import operations
     from tutela.web.core import checkpoints
-    from tutela.web.core.actor import SystemActor
 
-    at, actor = datetime.now(UTC), SystemActor(ACTOR)
+    at = datetime.now(UTC)
     checkpoints.make_now(at)
     made = creating.create(settings, to.absolute(), people, at, _say)
-    operations.note_backup(
+    print(f"{made.path}  {_megabytes(made.size_bytes)}, {len(made.manifest.parts)} parts")
+    print(f"Sealed to {', '.join(one.name for one in people)}. This machine cannot open it again.")
+    for words in made.manifest.left_out:
+        print(words)
+    status = 0
+    if not options.only_make:
+        rehearsed = rehearsing.rehearse(settings, made.path, made.key, KeyFolder(settings.keys).secret("root"), _say)
+        status = _note_and_say(rehearsed, made.path.name, "read-back", "")
+    missing = _note_and_spread(settings, made, at, people, is_in_place=options.to is None)
+    return 1 if status or missing else 0
+
+
+def _note_and_spread(
+    settings: Settings, made: creating.Made, at: datetime, people: Sequence[recipients.Recipient], *, is_in_place: bool
+) -> bool:
+    """Write down that it was made; from the folder of the settings it goes on to the others. Whether one is missing."""
+    from tutela.web.backups import operations
+    from tutela.web.core.actor import SystemActor
+
+    actor, missing = SystemActor(ACTOR), False
+    row = operations.note_backup(
         actor=actor,
         at=datetime.now(UTC),
         made_at=at,
@@ -101,14 +119,22 @@ def create(options: argparse.Namespace, settings: Settings) -> int:
         rows=sum(made.manifest.rows.values()),
         sealed_to=tuple(one.name for one in people),
     )
-    print(f"{made.path}  {_megabytes(made.size_bytes)}, {len(made.manifest.parts)} parts")
-    print(f"Sealed to {', '.join(one.name for one in people)}. This machine cannot open it again.")
-    for words in made.manifest.left_out:
-        print(words)
-    if options.only_make:
-        return 0
-    rehearsed = rehearsing.rehearse(settings, made.path, made.key, KeyFolder(settings.keys).secret("root"), _say)
-    return _note_and_say(rehearsed, made.path.name, "read-back", "")
+    for place in places.list_places(settings) if is_in_place else ():
+        lies = places.bring(made.path, made.sha256, place)
+        operations.note_copy(
+            actor=actor,
+            at=datetime.now(UTC),
+            backup=row,
+            place=place.word,
+            device=lies.device,
+            well=lies.well,
+            words=lies.words,
+        )
+        missing |= not lies.well
+        print(lies.words or f"A whole copy lies in {place.folder}.")
+        if lies.well:
+            places.thin_out(place, settings.backup_keep)
+    return missing
 
 
 def list_backups(options: argparse.Namespace, settings: Settings) -> int:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tutela.cli import install, ready
+from tutela.cli.backup_state import get_backup_state
 from tutela.cli.filtered import is_filtered_here, list_unsigned
 from tutela.events import retention
 from tutela.events.store import StoreError, connect
@@ -168,6 +169,21 @@ def _retention(settings: Settings) -> Finding:
     return Finding("retention", True, "Records are dropped when the time is over that a named person has chosen.")
 
 
+def _backups(settings: Settings) -> Finding:
+    """Where nobody has set any up that is said, and no fault of the machine's; where they are, one must be right."""
+    state = get_backup_state(settings)
+    if state is None or state.standing == "not-set-up":
+        unset = "No back-up is made: nobody has said where to and for whom. See docs/how-to/back-up-and-restore.md."
+        return Finding("backups", True, unset)
+    words = {
+        "none-yet": "No back-up has been made yet. Make the first one: tutela backup create",
+        "not-proved": "No back-up of the last 26 hours was put back and found right. See log/backup.log.",
+        "not-drilled": "The newest back-up is right. A restore drill by a person is due: tutela backup verify FILE",
+        "well": "The newest back-up is right, and a person has put one back this term.",
+    }
+    return Finding("backups", state.is_well, words[state.standing])
+
+
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _keys,
     _space,
@@ -179,4 +195,5 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _gateway,
     _recording,
     _retention,
+    _backups,
 )

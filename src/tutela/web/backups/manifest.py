@@ -55,5 +55,5 @@ def read(kept: bytes, key: Ed25519PublicKey | None) -> Manifest:
         return msgspec.json.decode(encoded, type=Manifest)
     except InvalidSignature as error:
         raise BadManifest("Another installation made this back-up, or somebody who has no right to.") from error
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, ValueError) as error:
         raise BadManifest("The list of what this back-up holds cannot be read.") from error

@@ -1,6 +1,7 @@
 """How the back-ups stand; and what a restored copy of the records says of itself."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
@@ -24,8 +25,8 @@ def get_last_backup() -> Backup | None:
 
 
 def get_last_proved() -> BackupProof | None:
-    """The newest proof that found nothing wrong, whoever made it."""
-    return BackupProof.objects.filter(well=True).order_by("-at").first()
+    """The proof of the newest back-up that was found right, whoever proved it."""
+    return BackupProof.objects.filter(well=True).order_by("-made_at", "-at").first()
 
 
 def get_last_drill() -> BackupProof | None:
@@ -54,6 +55,38 @@ def get_lights(at: datetime) -> rules.Lights:
         if copy.well
     ]
     return rules.shine(found, str(settings.TUTELA.data.stat().st_dev), at)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the back-ups stand, and the rows that say so."""
+
+    standing: rules.Standing
+    backup: Backup | None
+    proved: BackupProof | None
+    drilled: BackupProof | None
+
+    @property
+    def is_well(self) -> bool:
+        return self.standing in {rules.Standing.WELL, rules.Standing.NOT_DRILLED}
+
+    @property
+    def sealed_to(self) -> list[str]:
+        return self.backup.sealed_to.splitlines() if self.backup else []
+
+
+def get_standing(at: datetime) -> State:
+    """How the back-ups stand now."""
+    chosen = settings.TUTELA
+    backup, proved, drilled = get_last_backup(), get_last_proved(), get_last_drill()
+    standing = rules.stand(
+        is_set_up=chosen.backup_folder is not None and bool(chosen.backup_recipients),
+        has_any=backup is not None,
+        proved=proved.made_at if proved else None,
+        drilled=drilled.at if drilled else None,
+        at=at,
+    )
+    return State(standing, backup, proved, drilled)
 
 
 def open_sealed_sample() -> tuple[int, list[str]]:

@@ -42,8 +42,8 @@ def parse_all(lines: Iterable[str]) -> tuple[Recipient, ...]:
     """The recipients that the setting names, in its order. Raises `BadRecipient`."""
     found: dict[bytes, Recipient] = {}
     for line in lines:
-        name, _, letters = line.partition(":")
-        if not name.strip() or not name.isprintable() or "," in name:
+        name, colon, letters = line.partition(":")
+        if not colon or not name.strip() or not name.isprintable() or "," in name:
             raise BadRecipient(f"“{line[:60]}” does not begin with a name and a colon. Make one: tutela backup key")
         try:
             public = written.read(letters, written.PUBLIC)

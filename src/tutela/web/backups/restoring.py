@@ -9,7 +9,7 @@ from tutela.settings import Settings
 from tutela.web.backups import databases, manifest, opening
 from tutela.web.backups.creating import sync_folder
 from tutela.web.backups.faults import BackupFault
-from tutela.web.backups.keybundle import ROOT
+from tutela.web.backups.keybundle import ROOT, ROOT_MARK
 from tutela.web.backups.rehearsing import Examined, examine_apart, put_keys
 
 
@@ -19,7 +19,8 @@ def restore(settings: Settings, file: Path, key: bytes, root: bytes, say: Callab
     Both appear when everything in them is right, first the keys. Raises `BackupFault`; then neither is there.
     """
     _look_for_nothing(settings.data)
-    has_root = settings.keys.exists() and [one.name for one in settings.keys.iterdir()] == [ROOT]
+    found = {one.name for one in settings.keys.iterdir()} if settings.keys.is_dir() else set()
+    has_root = bool(found) and found <= {ROOT, ROOT_MARK}
     if not has_root:
         _look_for_nothing(settings.keys)
     opening.check_root(opening.get_head(file), root)
@@ -63,7 +64,8 @@ def _look_for_nothing(folder: Path) -> None:
 def _take(made: Path, place: Path, *, has_root: bool) -> None:
     """Give the new folder its name; what is replaced is empty, or holds the same root key."""
     if has_root:
-        (place / ROOT).unlink()
+        for name in (ROOT, ROOT_MARK):
+            (place / name).unlink(missing_ok=True)
     if place.exists():
         place.rmdir()
     made.rename(place)

@@ -72,3 +72,27 @@ def list_too_many(names: Sequence[str], keep: int) -> list[str]:
 
 def _light(is_green: bool) -> Light:
     return Light.GREEN if is_green else Light.RED
+
+
+class Standing(StrEnum):
+    """How the back-ups stand as a whole, the worst first."""
+
+    NOT_SET_UP = "not-set-up"
+    NONE_YET = "none-yet"
+    NOT_PROVED = "not-proved"
+    NOT_DRILLED = "not-drilled"
+    WELL = "well"
+
+
+def stand(
+    *, is_set_up: bool, has_any: bool, proved: datetime | None, drilled: datetime | None, at: datetime
+) -> Standing:
+    """`proved` and `drilled` are when the last back-up that was right was put back, by anybody and by a person.
+
+    A back-up counts as proved for one night and two hours, a drill for a term.
+    """
+    if not has_any:
+        return Standing.NONE_YET if is_set_up else Standing.NOT_SET_UP
+    if proved is None or at - proved > FRESH:
+        return Standing.NOT_PROVED
+    return Standing.WELL if drilled and at - drilled <= DRILL_EVERY else Standing.NOT_DRILLED

@@ -85,7 +85,7 @@ def read_head(file: IO[bytes]) -> tuple[Head, bytes]:
     encoded = file.read(length) if 0 < length <= MOST_HEAD_BYTES else b""
     try:
         return msgspec.json.decode(encoded, type=Head), encoded
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, ValueError) as error:
         raise BadBackup("The head of this back-up was changed or cut off.") from error
 
 

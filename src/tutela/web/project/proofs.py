@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tutela.web.accounts import queries as accounts
 from tutela.web.actions import proofs as actions
+from tutela.web.backups import queries as backups
 from tutela.web.consents import proofs as consents
 from tutela.web.engagement import proofs as engagement
 from tutela.web.establishments import queries as establishments
@@ -36,7 +37,7 @@ PARTS = (
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     """Everything that is known of one establishment now."""
-    for figures in (*PARTS, _contacts, _accounts):
+    for figures in (*PARTS, _contacts, _accounts, _backups):
         yield from figures(establishment, at)
 
 
@@ -58,3 +59,10 @@ def _accounts(establishment: Any, at: datetime) -> Iterator[Figure]:
     left, still_open = accounts.count_leavers(establishment.pk, at=at)
     if left:
         yield Figure("accounts.leavers-closed", round(100 * (left - still_open) / left, 1), at, page)
+
+
+def _backups(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """How long ago a person put a back-up back with their own key."""
+    drill = backups.get_last_drill()
+    if drill is not None:
+        yield Figure("backups.drilled", float((at - drill.at).days), at, reverse("backups:backups"))

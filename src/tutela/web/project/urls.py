@@ -55,6 +55,7 @@ APPS = (
     "setup",
     "establishments",
     "accounts",
+    "backups",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
