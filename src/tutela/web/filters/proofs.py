@@ -10,7 +10,7 @@ from django.urls import reverse
 from tutela.events.store import StoreError
 from tutela.web.core.actor import SystemActor
 from tutela.web.evidence.rules import Figure
-from tutela.web.filters import records
+from tutela.web.filters import queries
 from tutela.web.filters.health import get_health
 from tutela.web.filters.models import FilterChange, ListSource
 from tutela.web.policies import queries as policies
@@ -18,7 +18,6 @@ from tutela.web.policies import queries as policies
 DECIDED_WITHIN = timedelta(days=5)
 COUNTED_FOR = timedelta(days=90)
 GAPS_OF = timedelta(days=30)
-MOST_GAPS = 10_000
 DUE_WITHIN = {"day": timedelta(days=2), "week": timedelta(days=9)}
 """When a list that is fetched every so often counts as overdue: a missed turn, and some hours."""
 
@@ -64,8 +63,7 @@ def _clauses(establishment: Any, at: datetime) -> Iterator[Figure]:
 def _gaps(establishment: Any, at: datetime) -> Iterator[Figure]:
     """How often records were found missing; nothing while the store does not answer, so that the last figure ages."""
     try:
-        found = records.ask("gaps_since", found_at=at - GAPS_OF, limit=MOST_GAPS)
+        gaps = len(queries.list_gaps(establishment, since=at - GAPS_OF, until=at))
     except StoreError:
         return
-    here = sum(row["site_id"] == establishment.pk for row in found)
-    yield Figure("records.gaps", here, at, reverse("reports:filter"))
+    yield Figure("records.gaps", gaps, at, reverse("reports:filter"))

@@ -21,8 +21,21 @@ from tutela.web.filters.models import (
     ReadSoFar,
 )
 from tutela.web.filters.policies import build_policy
-from tutela.web.filters.records import ask as ask_records  # noqa: F401  asked through here by other apps too
+from tutela.web.filters.records import ask as ask_records
 from tutela.web.filters.sealed import words_key
+
+MOST_GAPS = 10_000
+"""Of the whole installation; with more in one stretch a recorder loses everything, and that is said at once."""
+
+
+def list_gaps(establishment: Any, *, since: datetime, until: datetime) -> list[dict[str, Any]]:
+    """Where records of this establishment were found missing, newest first. `since` and `until` are left out.
+
+    Raises `StoreError` while the store does not answer.
+    """
+    found = ask_records("gaps_since", found_at=since, limit=MOST_GAPS)
+    here = [row for row in found if row["site_id"] == establishment.pk and row["found_at"] < until]
+    return here[::-1]
 
 
 def list_changes(actor: AnyActor, *, state: str = "waiting") -> QuerySet[FilterChange]:

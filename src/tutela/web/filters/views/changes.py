@@ -1,5 +1,7 @@
 """Pages about the filter."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +24,7 @@ from tutela.web.filters.models import FilterChange
 from tutela.web.filters.views import sections
 
 CHANGES_ON_A_PAGE = 25
-MOST_GAPS = 10
+GAPS_SHOWN = 10
 
 
 @require_safe
@@ -34,17 +36,17 @@ def show_health(request: HttpRequest) -> HttpResponse:
         {
             "health": queries.health(request.establishment),
             "signed_off": establishments.is_monitoring_signed_off(request.establishment, timezone.now()),
-            "gaps": _gaps(),
+            "gaps": _gaps(request.establishment),
             **sections(request, "health"),
         },
     )
 
 
-def _gaps() -> list[dict[str, object]] | None:
+def _gaps(establishment: Any) -> list[dict[str, Any]] | None:
     """Where records were lost in the last month; None while the store does not answer."""
-    since = timezone.now() - timezone.timedelta(days=30)
+    now = timezone.now()
     try:
-        return queries.ask_records("gaps_since", found_at=since, limit=MOST_GAPS)
+        return queries.list_gaps(establishment, since=now - timedelta(days=30), until=now)[:GAPS_SHOWN]
     except StoreError:
         return None
 

@@ -47,7 +47,7 @@ def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime
     whole = half_term.get_report(actor, school, wanted=wanted, at=at)
     since, until = whole.period.bounds(school.time_zone)
     health = filters.health(school)
-    gaps = _gaps(school.pk, since, until)
+    gaps = _gaps(school, since, until)
     proofs = _proofs(school.pk, at)
     sections = [
         Section(_("The filter now"), (_lists(health, school, at), proofs[0])),
@@ -147,7 +147,7 @@ def _versions(site_id: int, since: datetime, until: datetime) -> Table:
     return Table("versions", title, _("When"), columns, newest, none=_("No version came into force in this time."))
 
 
-def _gaps(site_id: int, since: datetime, until: datetime) -> tuple[Table, str]:
+def _gaps(establishment: Any, since: datetime, until: datetime) -> tuple[Table, str]:
     title = _("Gaps in the records")
     columns = (
         Column(_("Where"), is_text=True),
@@ -155,10 +155,9 @@ def _gaps(site_id: int, since: datetime, until: datetime) -> tuple[Table, str]:
         Column(_("What happened"), is_text=True),
     )
     try:
-        found = filters.ask_records("gaps_since", found_at=since, limit=MOST_ROWS * 5)
+        here = filters.list_gaps(establishment, since=since, until=until)
     except StoreError:
         return Table("gaps", title, _("Found"), columns, (), none=_("The record of gaps does not answer now.")), ""
-    here = [row for row in found if row["site_id"] == site_id and row["found_at"] < until]
     rows = tuple(
         (moment(row["found_at"]), (row["source_id"], row["missing"], row["words"])) for row in here[:MOST_ROWS]
     )
