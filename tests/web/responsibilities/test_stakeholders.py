@@ -42,7 +42,7 @@ def test_eight_groups_are_there_from_the_first_day_and_each_is_heard_for_a_year(
 
 def test_what_was_promised_is_an_action_until_it_is_done() -> None:
     row = heard("parents", promised="Write to parents about group chats", owner=cast.tom())
-    [action] = actions.list_by_origin(SYSTEM, "stakeholder:parents")
+    [action] = actions.list_by_origin(SYSTEM, "stakeholder:parents:")
     assert (action.pk, action.owner, action.source) == (
         row.action_id, cast.tom(), "Promised to: Parents and carers"
     )  # fmt: skip
