@@ -13,6 +13,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class Refused(Exception):
+    """Nothing was changed. Its text says why, to whoever asked; what an app refuses derives from it."""
+
+
 def operation(function: Callable[P, T]) -> Callable[P, T]:
     """Mark a write: all or nothing happens, audit and outbox included, and rows are looked at as `actor`.
 

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from tutela.web.core.operation import Refused
 from tutela.web.evidence.rules import Bearing
 
 
-class ActionRefused(Exception):
+class ActionRefused(Refused):
     """Nothing was changed. Its text says why, to whoever asked."""
 
 

@@ -15,8 +15,9 @@ from tutela.web.actions import forms, operations, queries
 from tutela.web.actions.models import Action
 from tutela.web.actions.operations import Document
 from tutela.web.actions.uploads import HeldInMemory, is_too_large
-from tutela.web.actions.views import form_page, get_action, owners, posted, was_saved
+from tutela.web.actions.views import get_action, owners, was_saved
 from tutela.web.core.forms import Form
+from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.evidence.rules import Bearing
 
 

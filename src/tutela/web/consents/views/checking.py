@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from tutela.web.consents import forms, operations, queries, words
 from tutela.web.consents.models import Use
 from tutela.web.consents.offers import list_channels, list_purposes
-from tutela.web.consents.views import form_page, people_of, posted, today_at, was_saved
+from tutela.web.consents.views import people_of, today_at
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments

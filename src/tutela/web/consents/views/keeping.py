@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from tutela.web.consents import forms, operations, queries, words
 from tutela.web.consents.models import Consent
 from tutela.web.consents.offers import key_of
-from tutela.web.consents.views import form_page, posted, today_at, was_saved
+from tutela.web.consents.views import today_at
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Person

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from tutela.web.consents import forms, operations, queries
 from tutela.web.consents.rules import Stage
-from tutela.web.consents.views import form_page, posted, today_at, was_saved
+from tutela.web.consents.views import today_at
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.establishments.models import Person
 
 

@@ -9,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.filters import listed, operations, queries
 from tutela.web.filters.forms import lists as forms
 from tutela.web.filters.models import ListSource, ListUpdate
 from tutela.web.filters.views import sections
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -39,7 +38,7 @@ def show_lists(request: HttpRequest) -> HttpResponse:
 @form_page
 def add_list(request: HttpRequest) -> HttpResponse:
     """Keep a list up to date from now on."""
-    form = forms.Source(request.POST if request.method == "POST" else None, initial={"at_time": forms.THREE})
+    form = forms.Source(posted(request), initial={"at_time": forms.THREE})
     if form.is_bound and form.is_valid():
         given = form.given()
         source = _tried(
@@ -59,7 +58,7 @@ def change_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change where a list comes from, or when."""
     source = _in_use(request, pk)
     initial = forms.of_source(source)
-    form = forms.Source(request.POST if request.method == "POST" else None, named=False, initial=initial)
+    form = forms.Source(posted(request), named=False, initial=initial)
     if form.is_bound and form.is_valid():
         given = form.given()
         if _tried(

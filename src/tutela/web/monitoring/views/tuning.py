@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.core.rows import get_visible
 from tutela.web.monitoring import forms, operations, queries, rules, words
 from tutela.web.monitoring.models import Tuning
 
 SPANS = (28, 120)
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -37,7 +37,7 @@ def propose(request: HttpRequest, rule: str) -> HttpResponse:
     if known is None:
         raise Http404
     usual = known.safeguarding.severity
-    form = forms.Propose(request.POST if request.method == "POST" else None, rule=known, today=timezone.localdate())
+    form = forms.Propose(posted(request), rule=known, today=timezone.localdate())
     if rules.may_be_quieter(usual) and form.is_bound and form.is_valid():
         row = operations.propose(actor=request.actor, at=at, rule=rule, **form.cleaned_data)
         messages.success(request, _("The proposal was made. It changes nothing until somebody else accepts it."))
@@ -63,7 +63,7 @@ def decide_tuning(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One proposal with its figures, what was decided, what it has set aside, and the decision that is open."""
     row, at = get_visible(Tuning, request.actor, pk), timezone.now()
     choices = _open_choices(row, request, at)
-    form = forms.DecideTuning(request.POST if request.method == "POST" else None, choices=choices) if choices else None
+    form = forms.DecideTuning(posted(request), choices=choices) if choices else None
     if form is not None and form.is_bound and form.is_valid():
         try:
             operations.decide_tuning(actor=request.actor, at=at, pk=pk, **form.cleaned_data)
@@ -89,9 +89,7 @@ def decide_tuning(request: HttpRequest, pk: UUID) -> HttpResponse:
 def choose_digest(request: HttpRequest) -> HttpResponse:
     """At which hour the daily mail comes, or never."""
     hour = queries.get_digest_hour(request.actor)
-    form = forms.Digest(
-        request.POST if request.method == "POST" else None, initial={"hour": "" if hour is None else str(hour)}
-    )
+    form = forms.Digest(posted(request), initial={"hour": "" if hour is None else str(hour)})
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data["hour"]
         operations.choose_digest(

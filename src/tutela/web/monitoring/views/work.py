@@ -9,20 +9,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.core.rows import get_visible
 from tutela.web.monitoring import forms, operations, queries, words
 from tutela.web.monitoring.models import Alert
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_page
 def add_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write a note on an alert, before or after its decision."""
     alert = get_visible(Alert, request.actor, pk)
-    form = forms.AddNote(request.POST if request.method == "POST" else None)
+    form = forms.AddNote(posted(request))
     if not (form.is_bound and form.is_valid()):
         return ask(request, alert, form, _("Add a note"), _("Save note"))
     operations.add_note(actor=request.actor, at=timezone.now(), pk=pk, **form.cleaned_data)
@@ -39,7 +38,7 @@ def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Nobody else who is here now may look at this alert."))
         return redirect("monitoring:alert", pk=pk)
     form = forms.HandOver(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         people=[(str(person.pk), person.full_name) for person in people],
     )
     if not (form.is_bound and form.is_valid()):
@@ -75,7 +74,7 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
 def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what one needs to know of the time before, and what for."""
     alert = get_visible(Alert, request.actor, pk)
-    form = forms.LookBack(request.POST if request.method == "POST" else None)
+    form = forms.LookBack(posted(request))
     if not (form.is_bound and form.is_valid()):
         return ask(request, alert, form, _("Look further back"), _("Look"))
     row = operations.look_back(actor=request.actor, at=timezone.now(), pk=pk, **form.cleaned_data)

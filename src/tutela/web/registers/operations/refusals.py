@@ -4,10 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from tutela.web.core.operation import Refused
 from tutela.web.core.templatetags.when import day as in_words
 
 
-class RegisterRefused(Exception):
+class RegisterRefused(Refused):
     """Nothing was changed. Its text says why, to whoever asked."""
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tutela.web.actions.views import owners
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import operations, queries
@@ -20,7 +21,7 @@ from tutela.web.registers.forms.data_assets import DescribeAsset, EndAsset
 from tutela.web.registers.models import DataAsset
 from tutela.web.registers.operations import Described
 from tutela.web.registers.rules.data_assets import list_missing
-from tutela.web.registers.views import form_page, may_write, picked, posted, tabs, was_saved
+from tutela.web.registers.views import may_write, picked, tabs
 
 TAKEN = (
     "name", "what", "whose", "classification", "place", "country", "kept_for", "kept_why", "processor", "assessment",

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.web.actions.queries import list_by_origin
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.risks import LookAgain, NewForesight
 from tutela.web.registers.models import Foresight
-from tutela.web.registers.views import form_page, may_write, posted, was_saved
+from tutela.web.registers.views import may_write
 
 
 @require_safe

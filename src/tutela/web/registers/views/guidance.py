@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.actions.queries import list_by_origin
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.guidance import EVERY, Archive, Looked, NewGuidance, NewVersion, TakeOver
 from tutela.web.registers.models import Guidance
 from tutela.web.registers.rules.guidance import is_due
-from tutela.web.registers.views import form_page, may_write, posted, tabs, was_saved
+from tutela.web.registers.views import may_write, tabs
 
 
 @require_safe

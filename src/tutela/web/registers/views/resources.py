@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.resources import MoveLink, NewLink, RetireLink, TakeOverLinks
 from tutela.web.registers.models import Resource
 from tutela.web.registers.rules import resources as rules
 from tutela.web.registers.shipped.resources import suggest
-from tutela.web.registers.views import form_page, may_write, posted, tabs, was_saved
+from tutela.web.registers.views import may_write, tabs
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.actions.queries import list_by_origin
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.registers import operations, queries
@@ -20,7 +21,7 @@ from tutela.web.registers.forms.risks import ChooseKinds, JudgeRisk, NewControl
 from tutela.web.registers.models import Risk, RiskControl
 from tutela.web.registers.rules.risks import BEYOND, IN_CARE, PLACES
 from tutela.web.registers.shipped.risks import get_risks
-from tutela.web.registers.views import form_page, may_write, posted, tabs, was_saved
+from tutela.web.registers.views import may_write, tabs
 
 
 @require_safe

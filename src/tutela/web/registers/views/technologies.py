@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 
 from tutela.web.actions.rules.states import may_own
 from tutela.web.actions.views import owners
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.technologies import ChangeTechnology, NewTechnology, TurnTechnology
 from tutela.web.registers.models import Technology
 from tutela.web.registers.rules.technologies import IN_USE, MAY_BECOME
-from tutela.web.registers.views import form_page, may_write, picked, posted, tabs, was_saved
+from tutela.web.registers.views import may_write, picked, tabs
 
 TAKEN = ("name", "kind", "purpose", "audiences", "communicates", "review_on")
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.evidence.kinds import list_kinds
 from tutela.web.responsibilities import forms, operations, queries, words
 from tutela.web.responsibilities.journey import find_record, get_attribution, list_steps
 from tutela.web.responsibilities.queries import StepStand
 from tutela.web.responsibilities.rules.journey import find_next
-from tutela.web.responsibilities.views import form_page, posted, was_saved
 
 
 @require_safe

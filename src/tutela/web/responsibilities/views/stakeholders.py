@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.web.actions.views import owners
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.responsibilities import forms, operations, queries
 from tutela.web.responsibilities.stakeholders import Group
-from tutela.web.responsibilities.views import form_page, posted, was_saved
 
 
 @require_safe
