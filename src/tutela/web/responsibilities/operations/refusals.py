@@ -4,8 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from tutela.web.core.operation import Refused
+from tutela.web.core.templatetags.when import day
 
-class DutyRefused(Exception):
+
+class DutyRefused(Refused):
     """Nothing was changed. Its text says why, to whoever asked."""
 
 
@@ -21,6 +24,13 @@ class CannotTake(DutyRefused):
 
     def __init__(self, name: str) -> None:
         super().__init__(_("%(name)s holds no role here that could take this. Choose somebody else.") % {"name": name})
+
+
+class NotOffered(DutyRefused):
+    """A part or a perspective that there is not."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Select one of those that are offered."))
 
 
 class NotLeading(DutyRefused):
@@ -67,9 +77,5 @@ def must_have(words: str, said: str) -> str:
 def must_be_past(on: date, today: date) -> date:
     """Raises `NotThen` for a day that has not come."""
     if on > today:
-        raise NotThen(_("%(day)s has not come yet. Enter today or a day before.") % {"day": _day(on)})
+        raise NotThen(_("%(day)s has not come yet. Enter today or a day before.") % {"day": day(on)})
     return on
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
