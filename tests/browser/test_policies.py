@@ -11,8 +11,8 @@ from tests import cast
 from tests.browser.look import assert_sound
 from tests.browser.site import address, as_person, picture
 from tests.web.conftest import key_folder, sign_in, tutela
+from tests.web.consents.scenes import a_parent
 from tests.web.policies import scenes
-from tests.web.policies.test_agreements import parent_of
 from tutela.web.core.actor import SystemActor
 from tutela.web.policies import operations
 from tutela.web.policies.texts import wording as words
@@ -103,7 +103,7 @@ def test_mia_of_seven_reads_promises_with_pictures_and_pat_answers_for_her(
     mia = cast.mia()
     mia.born_on = (at - timedelta(days=366 * 6)).date()
     mia.save()
-    parent_of(cast.pat(), mia)
+    a_parent(mia)
     as_person(page, address, sign_in, mia)
     page.goto(f"{address}/agreements/")
     page.get_by_role("button", name="Read it").click()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import cast
+from tests.web.consents.scenes import a_parent, another_parent
 from tests.web.policies.scenes import AT, answers, dana, published, renewed
 from tutela.web.actions import operations as actions
 from tutela.web.actions.models import Action
@@ -25,20 +26,6 @@ def titles_for(person: Person) -> list[str]:
         return [one.version.document.template_id for one in queries.list_asked(person, cast.oakfield(), AT)]
 
 
-def parent_of(parent: Person, child: Person, *, responsible: bool = True, no_contact: bool = False) -> None:
-    establishments.note_parent(
-        actor=SystemActor("test"), at=AT, parent=parent, child=child, has_responsibility=responsible,
-        no_contact=no_contact, source="Admission form", on=date(2026, 9, 1),
-    )  # fmt: skip
-
-
-def another_parent() -> Person:
-    return establishments.make_person(
-        actor=SystemActor("test"), at=AT, establishment=cast.oakfield(), kind="parent", given_name="Alex",
-        family_name="Marsh", login="alex",
-    )  # fmt: skip
-
-
 @pytest.mark.requirement("S1.18")
 def test_each_person_is_asked_for_their_own_variant_by_what_they_are_and_by_age() -> None:
     for template in ("acceptable-use-staff", "learners-11-to-16", "learners-7-to-11", "parents", "governors"):
@@ -48,7 +35,7 @@ def test_each_person_is_asked_for_their_own_variant_by_what_they_are_and_by_age(
     assert titles_for(cast.mia()) == ["learners-7-to-11"]
     assert titles_for(cast.gwen()) == ["governors"]
     assert titles_for(cast.pat()) == []
-    parent_of(cast.pat(), cast.mia())
+    a_parent(cast.mia())
     assert titles_for(cast.pat()) == ["parents", "learners-7-to-11"]
 
 
@@ -112,8 +99,8 @@ def test_a_no_becomes_an_action_that_names_nobody() -> None:
 def test_parents_answer_for_their_child_and_flags_are_obeyed() -> None:
     version = published("learners-7-to-11")
     mia, pat, alex = cast.mia(), cast.pat(), another_parent()
-    parent_of(pat, mia)
-    parent_of(alex, mia, no_contact=True)
+    a_parent(mia)
+    a_parent(mia, alex, no_contact=True)
     assert titles_for(alex) == []
     operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="agrees")
     assert queries.count_coverage(version, TODAY).agreed == 1
@@ -122,7 +109,7 @@ def test_parents_answer_for_their_child_and_flags_are_obeyed() -> None:
 def test_what_a_parent_answers_is_not_taken_for_the_childs_own_answer() -> None:
     version = published("learners-7-to-11")
     mia, pat = cast.mia(), cast.pat()
-    parent_of(pat, mia)
+    a_parent(mia)
     operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="disagrees")
     with acting_as(SystemActor("test")):
         (asked,) = queries.list_asked(mia, cast.oakfield(), AT)
@@ -136,7 +123,7 @@ def test_what_a_parent_answers_is_not_taken_for_the_childs_own_answer() -> None:
 def test_home_counts_what_waits_without_looking_at_children(django_assert_num_queries: object) -> None:
     for template in ("learners-7-to-11", "parents", "governors"):
         published(template)
-    parent_of(cast.pat(), cast.mia())
+    a_parent(cast.mia())
     pat, oakfield = cast.pat(), cast.oakfield()
     with django_assert_num_queries(5):  # type: ignore[operator]  # in force, one for each, and the answers
         assert queries.count_waiting(pat, oakfield, AT) == 1
@@ -146,8 +133,8 @@ def test_two_parents_who_answer_differently_are_spoken_to() -> None:
     version = published("learners-7-to-11")
     mia, pat = cast.mia(), cast.pat()
     alex = another_parent()
-    parent_of(pat, mia)
-    parent_of(alex, mia)
+    a_parent(mia)
+    a_parent(mia, alex)
     operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="agrees")
     with acting_as(SystemActor("test")):
         Acknowledgement(

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from tests import cast
+from tests.web.consents.scenes import a_parent
 from tests.web.policies import scenes
-from tests.web.policies.test_agreements import parent_of
+from tests.web.registers.scenes import parts
 from tutela.web.establishments.middleware import CHOSEN
 from tutela.web.policies import operations
 from tutela.web.policies.models import Acknowledgement, Document, Version
@@ -29,10 +30,6 @@ def said(answer: object) -> str:
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def parts(name: str, day: datetime) -> dict[str, str]:
-    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
 
 
 @pytest.mark.requirement("S0.10")
@@ -134,7 +131,7 @@ def test_a_parent_reads_and_answers_for_their_child_alone(sign_in: SignIn) -> No
     page = f"/agreements/{version.pk}/for/{mia.pk}/"
     client = sign_in(pat)
     assert client.get(page).status_code == 404
-    parent_of(pat, mia)
+    a_parent(mia)
     assert "For Mia Marsh" in said(client.get(page))
     client.post(page, {"answer": "disagrees", "words": "We want to talk."})
     row = Acknowledgement._base_manager.get()
@@ -155,8 +152,12 @@ def test_gwen_learns_of_no_single_person_by_counting(sign_in: SignIn) -> None:
     version = scenes.published("learners-11-to-16", now())
     cast.class_9b()
     scenes.answers(cast.leo(), version, "disagrees", now())
+    staff = scenes.published("acceptable-use-staff", now())
+    scenes.answers(cast.tom(), staff, "disagrees", now())
+    cast.sue(), cast.ivy(), cast.hana()
     shown = said(sign_in(cast.gwen()).get("/policies/coverage/"))
-    assert "fewer than 5" in shown
+    assert "Asked 1 Agreed – Said no – No answer – Share –" in shown
+    assert "Asked 6 Agreed 0 Said no fewer than 5 No answer – Share 0 %" in shown
     assert "9B" not in shown
     shown = said(sign_in(cast.dana()).get("/policies/coverage/"))
     assert "fewer than 5" not in shown

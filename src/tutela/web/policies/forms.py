@@ -147,15 +147,11 @@ class Chosen(forms.Form):
     def __init__(self, *args: Any, conflicts: Sequence[Conflict], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in conflicts:
-            sides = {"ours": _("Yours: %(words)s"), "theirs": _("The template’s: %(words)s")}
-            clauses = {"ours": one.ours, "theirs": one.theirs}
+            sides = {"ours": one.ours, "theirs": one.theirs}
             self.fields[f"choose-{one.id}"] = forms.ChoiceField(
                 label=one.title,
-                choices=[
-                    (side, said % {"words": clause.text if (clause := clauses[side]) else _("left out")})
-                    for side, said in sides.items()
-                ],
-                widget=forms.Radios(),
+                choices=[("ours", _("Yours")), ("theirs", _("The template’s"))],
+                widget=forms.Radios(hints={side: its.text if its else _("left out") for side, its in sides.items()}),
                 error_messages={"required": _("Choose whose words stand")},
             )
 

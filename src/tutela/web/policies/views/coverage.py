@@ -43,6 +43,7 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
             "version": version,
             "for": for_whom(version.document),
             "counted": counted,
+            "is_small": not sees_people and 0 < counted.total < FEW,
             "hides": not sees_people and 0 < counted.refused < FEW,
             "groups": [one for one in groups if sees_people or one[1].total >= FEW],
         }
