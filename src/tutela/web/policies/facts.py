@@ -1,5 +1,6 @@
 """What records know of a place, so that nobody types it twice."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.conf import settings
@@ -23,9 +24,9 @@ def list_facts(establishment: Establishment, *, review_on: date | None, at: date
     return with_review(list_of_place(establishment, at), review_on)
 
 
-def with_review(facts: dict[str, str], review_on: date | None) -> dict[str, str]:
+def with_review(of_place: Mapping[str, str], review_on: date | None) -> dict[str, str]:
     """What is known of a place, and the day of a document's review."""
-    return facts | {"review.on": _day(review_on)} if review_on else facts
+    return {**of_place, "review.on": _day(review_on)} if review_on else dict(of_place)
 
 
 def list_of_place(establishment: Establishment, at: datetime) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tutela.web.establishments.queries import PREVENT_APPLIES, local_day
 from tutela.web.evidence.rules import Figure
 from tutela.web.policies import queries
 from tutela.web.policies.queries import Coverage
+from tutela.web.policies.rules.checks import speaks_of_prevent
 from tutela.web.policies.texts import wording as words
 
 AUDIENCES = ("staff", "learners", "governors")
@@ -26,13 +27,9 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
         signed = sum(bool(version.head_approval_id and version.minute_id) for version in versions)
         yield Figure("policies.signed", round(100 * signed / len(versions), 1), at, page)
         if establishment.nation in PREVENT_APPLIES:
-            speaks = all(_speaks_of_prevent(version.content) for version in versions)
+            speaks = all(speaks_of_prevent(words.from_text(version.content)) for version in versions)
             yield Figure("policies.prevent-clause", float(speaks), at, page)
     yield from _agreements(establishment, at)
-
-
-def _speaks_of_prevent(content: str) -> bool:
-    return any("prevent" in clause.tags for clause in words.from_text(content).clauses)
 
 
 def _agreements(establishment: Any, at: datetime) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from tutela.filtering.defaults import categories
 from tutela.web.core.terms import Terms
 from tutela.web.evidence.kinds import list_kinds
 from tutela.web.policies.authored.model import Bar, Clause, Question, Template
+from tutela.web.policies.texts.markdown import SAFE
 
 TERMS = frozenset(Terms.__struct_fields__)
 """Words that follow nation and sector without being declared."""
@@ -101,7 +102,7 @@ def _clause(template: Template, clause: Clause, place: tuple[str | int, ...]) ->
     if OTHER_MARKUP.search(clause.text):
         yield Fault((*place, "text"), "only paragraphs, lists, bold and links are printed; use nothing else")
     for _, address in LINK.findall(clause.text):
-        if not address.startswith(("https://", "http://", "mailto:", "#", "/")):
+        if not address.startswith(SAFE):
             yield Fault((*place, "text"), f"the link to {address!r} leads nowhere")
     for number, bar in enumerate(clause.bears):
         yield from _bar(bar, (*place, "bears", number))

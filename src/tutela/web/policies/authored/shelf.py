@@ -1,11 +1,12 @@
 """The templates that are shipped, and any template by its file."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 import yaml
 
-from tutela.library.read import ROOT, read
+from tutela.library.read import ROOT, read, read_folder
 from tutela.web.policies.authored import lint
 from tutela.web.policies.authored.model import Template
 
@@ -19,7 +20,7 @@ def read_template(path: Path) -> Template:
 
 def list_shipped() -> dict[str, Template]:
     """Every template of the library, by its id. Raises `tutela.library.read.BadLibraryFile`."""
-    return {path.stem: read_template(path) for path in sorted(SHELF.glob("*.yaml"))}
+    return read_folder(SHELF, Template)
 
 
 def list_faults(path: Path) -> list[str]:
@@ -40,6 +41,7 @@ def to_text(template: Template) -> str:
     return msgspec.json.encode(template, order="sorted").decode()
 
 
+@lru_cache(maxsize=256)
 def from_text(text: str) -> Template:
     """The template that was kept."""
     return msgspec.json.decode(text, type=Template)

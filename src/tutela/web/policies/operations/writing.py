@@ -10,6 +10,7 @@ from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Template
 from tutela.web.policies.models import Document, Draft, PinnedTemplate
 from tutela.web.policies.operations.refusals import ChangedMeanwhile, NoDraft, NotYours
+from tutela.web.policies.queries.drafts import resolve
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.texts.wording import Wording
 
@@ -45,9 +46,7 @@ def keep(actor: AnyActor, draft: Draft, wording: Wording, at: datetime) -> Draft
 
 def resolved(draft: Draft, at: datetime) -> Wording:
     """The draft's words with every gap filled that records can fill: what is signed and published."""
-    place = draft.document.establishment
-    known = facts.list_facts(place, review_on=draft.review_on, at=at)
-    return words.resolve(words.from_text(draft.content), known)
+    return resolve(draft, facts.list_of_place(draft.document.establishment, at))
 
 
 def pin(template: Template, at: datetime, *, trust_id: int | None = None) -> PinnedTemplate:

@@ -1,5 +1,6 @@
 """A draft: how far it has come, and what keeps it from being published."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,8 +61,7 @@ def check_draft(draft: Draft, at: datetime, records: Records | None = None) -> C
     """Look at everything that publication asks for. records: what `read_records` gave, where many are looked at."""
     document, place = draft.document, draft.document.establishment
     records = records or read_records(place, at)
-    known = facts.with_review(records.facts, draft.review_on)
-    wording = words.resolve(words.from_text(draft.content), known)
+    wording = resolve(draft, records.facts)
     template = shelf.from_text(draft.base.content)
     heard = set(_contributions(document, draft.number).values_list("group", flat=True))
     signed, minuted = (_approval(draft, kind) for kind in (Approval.Kind.HEAD, Approval.Kind.MINUTE))
@@ -72,7 +72,7 @@ def check_draft(draft: Draft, at: datetime, records: Records | None = None) -> C
         sha256=sha256,
         today=establishments.local_day(place, at),
         prevent_applies=place.nation in establishments.PREVENT_APPLIES,
-        has_contact="contact.name" in known,
+        has_contact="contact.name" in records.facts,
         documents=records.documents,
         review_on=draft.review_on,
         consult=template.consult,
@@ -83,6 +83,11 @@ def check_draft(draft: Draft, at: datetime, records: Records | None = None) -> C
     )
     refusals = tuple(checks.find_refusals(state))
     return Check(wording, sha256, refusals, signed, minuted, tuple(sorted(heard)), template.consult)
+
+
+def resolve(draft: Draft, of_place: Mapping[str, str]) -> Wording:
+    """The draft's words with every gap filled that records can fill. of_place: what `facts.list_of_place` gave."""
+    return words.resolve(words.from_text(draft.content), facts.with_review(of_place, draft.review_on))
 
 
 def list_technologies(establishment: Establishment) -> dict[str, str]:

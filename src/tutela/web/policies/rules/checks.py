@@ -57,7 +57,7 @@ def _words(state: State) -> Iterator[Refusal]:
     for key, title in state.must.items():
         if key not in here:
             yield Refusal("left-out", title)
-    if state.prevent_applies and not any("prevent" in clause.tags for clause in clauses):
+    if state.prevent_applies and not speaks_of_prevent(state.wording):
         yield Refusal("no-prevent")
     if not state.has_contact:
         yield Refusal("no-contact")
@@ -72,6 +72,11 @@ def _words(state: State) -> Iterator[Refusal]:
     for kind, name in state.technologies.items():
         if kind not in covered:
             yield Refusal("technology", name)
+
+
+def speaks_of_prevent(wording: Wording) -> bool:
+    """Whether a clause is marked so."""
+    return any("prevent" in clause.tags for clause in wording.clauses)
 
 
 def _links(state: State) -> Iterator[Refusal]:

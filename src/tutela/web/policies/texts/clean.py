@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 MARKUP = re.compile(
     r"</?(?:p|div|span|br|ul|ol|li|b|strong|i|em|a|h[1-6]|table|tr|td|font|o:p|html|body|style|script)\b", re.IGNORECASE
 )
+ELSEWHERE = ("https://", "http://", "mailto:")
+"""How an address begins that leads to another site, or to a letter."""
 NOT_READ = frozenset({"style", "script", "head", "title", "xml"})
 PARTED = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "blockquote", "section"})
 BULLETS = re.compile(r"^[ \t]*[•·▪‣◦\uf0b7\uf0a7][ \t\u00a0]*", re.MULTILINE)
@@ -32,7 +34,7 @@ class _Reader(HTMLParser):
             self.said.append(" ")
         elif tag == "a":
             self.link = dict(attrs).get("href") or ""
-            if self.link.startswith(("https://", "http://", "mailto:")):
+            if self.link.startswith(ELSEWHERE):
                 self.said.append("[")
 
     def handle_endtag(self, tag: str) -> None:
@@ -41,7 +43,7 @@ class _Reader(HTMLParser):
         elif tag in PARTED:
             self.said.append("\n\n")
         elif tag == "a":
-            if self.link.startswith(("https://", "http://", "mailto:")):
+            if self.link.startswith(ELSEWHERE):
                 self.said.append(f"]({self.link.replace(' ', '%20')})")
             self.link = ""
 

@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from tutela.web.policies.texts.clean import ELSEWHERE
+
 ITEM = re.compile(r"^\s{0,6}(?:([-*•])|(\d{1,3})[.)])\s+(.*)$")
 INLINE = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)|\*\*(.+?)\*\*")
-SAFE = ("https://", "http://", "mailto:", "#", "/")
+SAFE = (*ELSEWHERE, "#", "/")
+"""How an address begins that a clause may lead to: elsewhere, to another clause, or to a page of this site."""
 
 
 @dataclass(frozen=True, slots=True)
