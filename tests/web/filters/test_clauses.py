@@ -124,6 +124,21 @@ def test_a_category_that_no_list_names_cannot_be_said_to_be_blocked(version: Ver
     assert (now.standing, "No list in force" in now.why) == ("unknown", True)
 
 
+def test_what_is_said_of_a_clause_tells_a_reader_of_numbers_no_small_one(version: Version) -> None:
+    waiting = Figure("monitoring.waiting", 3, AT + timedelta(hours=23), "/alerts/")
+    evidence.publish(
+        actor=SYSTEM, at=AT + timedelta(hours=23), establishment_id=version.establishment_id, figures=[waiting]
+    )
+    online = published("online-safety")
+    clause = next(one.id for one in words.from_text(online.content).clauses if _rests_on(one, "monitoring.waiting"))
+    why = held(online, 1)[clause].why
+    assert "fewer than 5 serious alerts" in why.lower(), why
+
+
+def _rests_on(clause: object, kind: str) -> bool:
+    return any(bar.kind == kind for bar in clause.bears)
+
+
 def test_the_figures_are_read_once_for_all_clauses(version: Version) -> None:
     claimed = [one for one in words.from_text(version.content).clauses if one.bears]
     with CaptureQueriesContext(connection) as asked:

@@ -22,7 +22,7 @@ from tutela.filtering.snapshot import BadSnapshot, read_manifest
 from tutela.keys import KeyFolder, KeyFolderError
 from tutela.web.core.actor import SystemActor
 from tutela.web.evidence import queries as evidence
-from tutela.web.evidence.rules import Bearing, bar_in_words, bear
+from tutela.web.evidence.rules import Bearing, bar_in_words, bear, in_words, value_at
 from tutela.web.policies import operations as policies
 from tutela.web.policies import queries as policy_queries
 
@@ -161,7 +161,9 @@ def _bears(bars: Iterable[Any], figures: Mapping[str, evidence.Current], at: dat
         known = figures[bar.kind]
         bearing = bear(known.figure, known.kind, at_least=bar.at_least, at_most=bar.at_most, at=at)
         asked = bar_in_words(known.kind, bar.at_least, bar.at_most)
-        words = {"title": known.kind.title, "asked": asked, "fact": known.words[:1].upper() + known.words[1:]}
+        # what is written down here is read by those who may know numbers only as well
+        fact = in_words(known.kind, value_at(known.figure, known.kind, at), numbers_only=True) if known.figure else ""
+        words = {"title": known.kind.title, "asked": asked, "fact": fact[:1].upper() + fact[1:]}
         if bearing == Bearing.SILENT:
             yield UNKNOWN, _("“%(title)s” has not been measured yet.") % words
         elif bearing == Bearing.STALE:
