@@ -32,7 +32,6 @@ KEEP = 3
 # A name must not end like a version does: "school-2" would share its files with version 2 of "school".
 NAME = re.compile(r"(?!.*-[0-9]+$)[a-z0-9][a-z0-9-]{0,62}")
 FILE = re.compile(r"[a-z0-9][a-z0-9.-]{0,120}")
-CHUNK = 1 << 20
 
 
 class BadSnapshot(ValueError):

@@ -8,7 +8,6 @@ edge/spool/             records for the recorder: squid-<slug>/, gateway-<slug>/
 """
 
 import getpass
-import grp
 import os
 import pwd
 import shutil
@@ -128,11 +127,3 @@ def _own_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return str(os.geteuid())
-
-
-def group_name(gid: int) -> str:
-    """The name of a group, or its number."""
-    try:
-        return grp.getgrgid(gid).gr_name
-    except KeyError:
-        return str(gid)

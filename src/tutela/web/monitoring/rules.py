@@ -35,7 +35,6 @@ UNKNOWN = "unknown"
 """Who asked, where neither a person nor a device nor an address is known."""
 
 FALSE_POSITIVE = "false-positive"
-DISMISS_REASONS = (FALSE_POSITIVE, "school-work", "known", "test", "other")
 
 DSL, HEAD, CHAIR, AUTHORITY = "dsl", "head", "chair", "authority"
 ROUTE_ROLES: Mapping[str, tuple[str, ...]] = {

@@ -231,9 +231,6 @@ def _plan_link(plan: Plan, known: Known) -> None:
         plan.changes.append((_("what is noted about the child"), "…", _("as in the file")))
 
 
-def _differs(link: ParentLink, plan: Plan) -> bool:
-    return (link.has_responsibility, link.no_contact) != (plan.responsibility, plan.no_contact)
-
 
 def day_of(plan: Plan, today: date) -> date:
     """The first day of what the row begins: of a new person the day it tells, else today."""
