@@ -8,6 +8,7 @@ from django.db import models
 from django.http import Http404
 
 from tutela.web.core.actor import AnyActor, current_actor
+from tutela.web.core.permissions import Permission
 
 
 class AppendOnlyError(TypeError):
@@ -83,6 +84,11 @@ def without_excluded(rows: models.QuerySet, actor: AnyActor, *person_paths: str)
     for path in ("pk", *person_paths):
         rows = rows.exclude(**{f"{path}__in": actor.exclusions})
     return rows
+
+
+def for_readers(rows: models.QuerySet, actor: AnyActor, permission: Permission) -> models.QuerySet:
+    """All of these rows for whoever has the permission and for the software itself; none for anybody else."""
+    return rows if actor.is_system or actor.may(permission) else rows.none()
 
 
 def get_visible(model: type[Row], actor: AnyActor, pk: UUID) -> Any:

@@ -4,13 +4,9 @@ from django.db import models
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record
+from tutela.web.core.rows import Record, for_readers
 
 WORDS_LETTERS = 2000
-
-
-def _for_readers(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
-    return rows if actor.is_system or actor.may(Permission.REVIEW_READ) else rows.none()
 
 
 class StepRecord(Record):
@@ -28,7 +24,7 @@ class StepRecord(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["StepRecord"]:
-        return _for_readers(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)
 
 
 class Answer(Record):
@@ -53,4 +49,4 @@ class Answer(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Answer"]:
-        return _for_readers(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)

@@ -4,13 +4,9 @@ from django.db import models
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record
+from tutela.web.core.rows import Record, for_readers
 
 SAID_LETTERS = 2000
-
-
-def _for_readers(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
-    return rows if actor.is_system or actor.may(Permission.REVIEW_READ) else rows.none()
 
 
 class Speaker(Record):
@@ -27,7 +23,7 @@ class Speaker(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Speaker"]:
-        return _for_readers(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)
 
 
 class Contact(Record):
@@ -47,4 +43,4 @@ class Contact(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Contact"]:
-        return _for_readers(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)
