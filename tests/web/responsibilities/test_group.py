@@ -20,7 +20,7 @@ from tutela.web.evidence.rules import Bearing, Figure
 from tutela.web.responsibilities import operations, queries
 from tutela.web.responsibilities.models import Decision, Meeting, Member, Minutes
 from tutela.web.responsibilities.operations.group import ChangedMeanwhile
-from tutela.web.responsibilities.operations.refusals import AlreadyHolds, CannotTake, NotThen, WithoutWords
+from tutela.web.responsibilities.operations.refusals import AlreadyHolds, CannotTake, NotOffered, NotThen, WithoutWords
 from tutela.web.responsibilities.proofs import list_figures
 from tutela.web.responsibilities.rules.agenda import Asked, list_poor
 from tutela.web.responsibilities.rules.group import Perspective, list_missing
@@ -123,6 +123,47 @@ def test_leo_lends_the_learners_voice_but_takes_no_staff_seat() -> None:
         joins(cast.leo(), Perspective.LEARNERS)
     with pytest.raises(CannotTake):
         joins(cast.leo(), Perspective.LEADERSHIP)
+
+
+def test_nobody_brings_in_a_perspective_that_there_is_not() -> None:
+    with pytest.raises(NotOffered):
+        joins(cast.hana(), "finance")
+    assert not Member._base_manager.exists()
+
+
+def test_leo_and_pat_in_the_group_are_named_to_those_alone_who_may_see_who_they_are(sign_in: SignIn) -> None:
+    now = timezone.now()
+    a_group(now - timedelta(days=1))
+    joins(cast.leo(), Perspective.LEARNERS, at=now)
+    joins(cast.pat(), Perspective.PARENTS, at=now)
+    meeting = a_meeting(timezone.localdate(), now)
+    write(meeting, at=now, present={cast.dana().pk, cast.leo().pk, cast.pat().pk})
+    pages = ("/responsibilities/group/", f"/responsibilities/group/meetings/{meeting.pk}/")
+    names = [cast.leo().full_name, cast.pat().full_name]
+    for who, sees in ((cast.dana, True), (cast.tom, True), (cast.gwen, False), (cast.asa, False)):
+        client = sign_in(who())
+        for page in pages if who is not cast.tom else ("/my-part/group/", pages[1]):
+            said = client.get(page).content.decode()
+            assert "Dana Shah" in said
+            assert [name in said for name in names] == [sees, sees], (who.__name__, page)
+            assert ("parent or carer" in said) != sees
+
+
+def test_every_meeting_with_minutes_has_a_link_however_many_are_called(sign_in: SignIn) -> None:
+    at, today = timezone.now(), timezone.localdate()
+    a_group(at - timedelta(days=1))
+    given = {"establishment": cast.oakfield(), "called_at": at}
+    coming = [Meeting._base_manager.create(on=today + timedelta(days=9 + n), **given) for n in range(13)]
+    past = [Meeting._base_manager.create(on=today - timedelta(days=9 + n), **given) for n in range(14)]
+    with acting_as(SYSTEM):
+        for meeting in past[1:]:
+            Minutes(establishment=cast.oakfield(), meeting=meeting, number=1, text="We met.", at=at).save()
+    client = sign_in(cast.dana())
+    first = client.get("/responsibilities/group/").content.decode()
+    second = client.get("/responsibilities/group/?page=2").content.decode()
+    for shown, meetings in ((first, [coming[0], *past[:13]]), (second, [coming[0], past[0], past[13]])):
+        found = {row for row in (*coming, *past) if f"/meetings/{row.pk}/" in shown}
+        assert found == set(meetings)
 
 
 @pytest.mark.requirement("S2.4")

@@ -1,12 +1,13 @@
 """What is asked about the e-safety group."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core import forms
 from tutela.web.responsibilities.forms.people import WhoForm
-from tutela.web.responsibilities.models import Member
 from tutela.web.responsibilities.models.group import DECISION_LETTERS, MINUTES_LETTERS, TERMS_LETTERS, Perspectives
 
 
@@ -90,10 +91,9 @@ class WriteMinutes(forms.Form):
     )
     follows = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = {str(row.person_id): row.person.full_name for row in members}
-        self.fields["present"].choices = list(people.items())
+        self.fields["present"].choices = [(str(pk), name) for pk, name in members.items()]
 
 
 class Decide(WhoForm):

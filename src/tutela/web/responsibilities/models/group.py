@@ -24,7 +24,10 @@ class Perspectives(models.TextChoices):
 
 
 def _of_the_group(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
-    """Whoever may read reviews, and staff who sit in the group: its papers hold figures, never a learner's name."""
+    """Whoever may read reviews, and staff who sit in the group: its papers hold figures.
+
+    A learner or parent who sits in it is named by `queries.name_members` to those alone who may see who they are.
+    """
     if actor.is_system or actor.may(Permission.REVIEW_READ) or sits_in_it(actor):
         return rows
     return rows.none()

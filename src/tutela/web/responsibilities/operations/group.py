@@ -15,6 +15,7 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
+from tutela.web.core.templatetags.when import day
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment, Person
 from tutela.web.responsibilities import queries
@@ -27,11 +28,13 @@ from tutela.web.responsibilities.models import (
     Present,
     TermsOfReference,
 )
+from tutela.web.responsibilities.models.group import Perspectives
 from tutela.web.responsibilities.operations.duties import lock, must_assign
 from tutela.web.responsibilities.operations.refusals import (
     AlreadyHolds,
     CannotTake,
     DutyRefused,
+    NotOffered,
     NotThen,
     must_be_past,
     must_have,
@@ -83,8 +86,10 @@ def seat(
     *, actor: AnyActor, at: datetime, establishment: Establishment, person: Person, perspective: str,
     chairs: bool = False,
 ) -> Member:  # fmt: skip
-    """Somebody sits in the group from today. Raises `CannotTake`, `AlreadyHolds`."""
+    """Somebody sits in the group from today. Raises `CannotTake`, `AlreadyHolds`, `NotOffered`."""
     must_assign(actor)
+    if perspective not in Perspectives.values:
+        raise NotOffered
     lock(establishment)
     roles = queries.roles_of(establishment, [person.pk], at=at).get(person.pk, ())
     only_staff = perspective in rules.STAFF_ONLY
@@ -212,7 +217,7 @@ def decide(
             detail=said if len(said) > 200 else "",
             owner=owner,
             due_on=due_on,
-            source=_("E-safety group, meeting of %(day)s") % {"day": f"{meeting.on.day} {meeting.on:%B %Y}"},
+            source=_("E-safety group, meeting of %(day)s") % {"day": day(meeting.on)},
             origin=f"meeting:{meeting.pk}",
             address=reverse("responsibilities:meeting", kwargs={"pk": meeting.pk}),
         )

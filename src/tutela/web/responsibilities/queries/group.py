@@ -1,20 +1,32 @@
 """The e-safety group as it stands: terms, members, missing perspectives, meetings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
-from tutela.web.establishments.models import Establishment
+from tutela.web.establishments.models import Establishment, Person
 from tutela.web.responsibilities.models import Decision, Meeting, Member, Minutes, TermsOfReference
 from tutela.web.responsibilities.models.group import Perspectives, sits_in_it
 from tutela.web.responsibilities.queries.duties import roles_of
 from tutela.web.responsibilities.rules import group as rules
 from tutela.web.responsibilities.rules.group import Perspective
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A member, called as this reader may know them."""
+
+    member: Member
+    name: str
+    counts: bool
+    """False for those who look after the technology alone, where that is not the seat for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +36,11 @@ class Seat:
     perspective: str
     words: str
     is_needed: bool
-    members: list[Member]
-    does_not_count: list[Member]
-    """Those of them who look after the technology alone, where that is not the seat for it."""
+    members: list[Sitting]
 
     @property
     def is_missing(self) -> bool:
-        return self.is_needed and len(self.does_not_count) == len(self.members)
+        return self.is_needed and not any(one.counts for one in self.members)
 
 
 def may_read_group(actor: AnyActor) -> bool:
@@ -55,21 +65,41 @@ def list_members(actor: AnyActor) -> list[Member]:
     return sorted(rows, key=lambda row: (not row.chairs, order.index(row.perspective), row.person.family_name))
 
 
-def list_earlier_members(actor: AnyActor) -> QuerySet[Member]:
-    """Who sat in it before, the newest first."""
-    rows = Member.visible_to(actor).filter(end__isnull=False).select_related("person", "end")
-    return rows.order_by("-end__on", "-end__at")
+def name_members(actor: AnyActor, establishment: Establishment, people: Iterable[Person]) -> dict[UUID, str]:
+    """How the people of the group are called before this reader.
+
+    Whoever works here has a name for all of them; a learner or parent only for those who may see who they are.
+    """
+    found = {person.pk: person for person in people}
+    private = {pk for pk, person in found.items() if person.kind in (Person.Kind.LEARNER, Person.Kind.PARENT)}
+    seen: set[UUID] = set()
+    if private:
+        kept_from = actor.exclusions - {actor.person_id}
+        rows = Person.visible_to(actor).filter(pk__in=private).exclude(pk__in=kept_from)
+        seen = set(rows.values_list("pk", flat=True))
+    nameless = {
+        Person.Kind.LEARNER: _("a %(learner)s") % {"learner": establishments.terms_of(establishment).learner},
+        Person.Kind.PARENT: _("a parent or carer"),
+    }
+    return {
+        pk: nameless[person.kind] if pk in private - seen else person.full_name
+        for pk, person in found.items()
+    }
 
 
 def list_seats(actor: AnyActor, establishment: Establishment, *, at: datetime) -> list[Seat]:
     """Every perspective with who brings it in, the needed ones first."""
     members = list_members(actor)
     roles = roles_of(establishment, {row.person_id for row in members}, at=at)
+    names = name_members(actor, establishment, [row.person for row in members])
     seats = []
     for perspective, words in Perspectives.choices:
-        here = [row for row in members if row.perspective == perspective]
-        not_counted = [row for row in here if not rules.counts(perspective, roles.get(row.person_id, ()))]
-        seats.append(Seat(perspective, str(words), perspective in rules.NEEDED, here, not_counted))
+        here = [
+            Sitting(row, names[row.person_id], rules.counts(perspective, roles.get(row.person_id, ())))
+            for row in members
+            if row.perspective == perspective
+        ]
+        seats.append(Seat(perspective, str(words), perspective in rules.NEEDED, here))
     return seats
 
 
@@ -86,9 +116,24 @@ def has_group(establishment: Establishment) -> bool:
     return Member._base_manager.filter(establishment=establishment).exists()
 
 
-def list_meetings(actor: AnyActor) -> QuerySet[Meeting]:
-    """The days on which it meets or met, the newest first; those called off are left out."""
-    return Meeting.visible_to(actor).filter(called_off=False).prefetch_related("minutes").order_by("-on")
+def get_coming(actor: AnyActor, today: date) -> Meeting | None:
+    """The next day on which it meets."""
+    return _meetings(actor).filter(on__gte=today, has_minutes=False).order_by("on").first()
+
+
+def list_unwritten(actor: AnyActor, today: date) -> QuerySet[Meeting]:
+    """Days on which it met and of which there are no minutes, the newest first."""
+    return _meetings(actor).filter(on__lt=today, has_minutes=False).order_by("-on")
+
+
+def list_written(actor: AnyActor) -> QuerySet[Meeting]:
+    """Days on which it met and of which there are minutes, the newest first."""
+    return _meetings(actor).filter(has_minutes=True).order_by("-on")
+
+
+def _meetings(actor: AnyActor) -> QuerySet[Meeting]:
+    written = Minutes._base_manager.filter(meeting=OuterRef("pk"))
+    return Meeting.visible_to(actor).filter(called_off=False).annotate(has_minutes=Exists(written))
 
 
 def get_minutes(actor: AnyActor, meeting: Meeting) -> Minutes | None:

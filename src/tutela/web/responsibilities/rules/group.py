@@ -21,8 +21,6 @@ class Perspective(StrEnum):
 NEEDED = (Perspective.LEADERSHIP, Perspective.CURRICULUM, Perspective.TECHNICAL, Perspective.SAFEGUARDING)
 WELCOME = (Perspective.LEARNERS, Perspective.PARENTS)
 STAFF_ONLY = frozenset(NEEDED)
-MEET_WITHIN_DAYS = 120
-"""A term, with its holidays."""
 
 
 def counts(perspective: str, roles: Collection[str]) -> bool:
@@ -36,9 +34,3 @@ def list_missing(seats: Iterable[tuple[str, Collection[str]]]) -> list[Perspecti
     """The needed perspectives that nobody brings in. seats: perspective and roles of each member."""
     there = {perspective for perspective, roles in seats if counts(perspective, roles)}
     return [one for one in NEEDED if one not in there]
-
-
-def list_unheard(seats: Iterable[tuple[str, Collection[str]]]) -> list[Perspective]:
-    """The voices that are welcome and not there yet."""
-    there = {perspective for perspective, _roles in seats}
-    return [one for one in WELCOME if one not in there]

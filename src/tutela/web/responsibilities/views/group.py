@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.web.actions.views import owners
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import may_open
 from tutela.web.core.rows import get_visible
@@ -20,7 +22,6 @@ from tutela.web.responsibilities import forms, operations, queries
 from tutela.web.responsibilities.models import Member
 from tutela.web.responsibilities.rules.agenda import Heading
 from tutela.web.responsibilities.rules.group import STAFF_ONLY, WELCOME
-from tutela.web.responsibilities.views import form_page, posted, was_saved
 
 MEETINGS_SHOWN = 12
 
@@ -32,17 +33,15 @@ def show_group(request: HttpRequest) -> HttpResponse:
     if not queries.may_read_group(actor):
         raise Http404
     today = establishments.local_day(here, at)
-    meetings = list(queries.list_meetings(actor)[:MEETINGS_SHOWN])
-    coming = [one for one in meetings if one.on >= today and not one.minutes.all()]
     seats = queries.list_seats(actor, here, at=at)
     context = {
         "seats": [seat for seat in seats if seat.is_needed or seat.members],
         "missing": _missing(seats),
         "unheard": [seat.words for seat in seats if seat.perspective in WELCOME and not seat.members],
         "terms_now": queries.get_terms(actor),
-        "coming": coming[-1] if coming else None,
-        "unwritten": [one for one in meetings if one.on < today and not one.minutes.all()],
-        "meetings": [one for one in meetings if one.minutes.all()],
+        "coming": queries.get_coming(actor, today),
+        "unwritten": queries.list_unwritten(actor, today),
+        "page_obj": Paginator(queries.list_written(actor), MEETINGS_SHOWN).get_page(request.GET.get("page")),
         "agenda": shown_agenda(request, queries.build_agenda(actor, here, at=at)),
         "may_assign": actor.may(Permission.DUTY_ASSIGN),
         "may_write": actor.may(Permission.REVIEW_WRITE),
@@ -131,7 +130,8 @@ def leave_seat(request: HttpRequest, pk: UUID) -> HttpResponse:
     if was_saved(form, save):
         messages.success(request, _("They left the group today."))
         return redirect("responsibilities:group")
-    context = {"form": form, "caption": member.person.full_name, "save": _("Save"), "back": group_page(request)}
+    caption = queries.name_members(request.actor, request.establishment, [member.person])[member.person_id]
+    context = {"form": form, "caption": caption, "save": _("Save"), "back": group_page(request)}
     return render(request, "core/question.html", context)
 
 

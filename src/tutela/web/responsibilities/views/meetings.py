@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.actions.views import owners
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.core.templatetags.when import day
 from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.models import Person
 from tutela.web.responsibilities import forms, operations, queries
 from tutela.web.responsibilities.models import Meeting
 from tutela.web.responsibilities.operations import DutyRefused
-from tutela.web.responsibilities.views import form_page, posted, was_saved
 from tutela.web.responsibilities.views.group import group_page, shown_agenda
 
 
@@ -53,7 +54,7 @@ def show_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "meeting": meeting,
         "minutes": minutes,
-        "present": sorted(row.person.full_name for row in minutes.present.all()) if minutes else [],
+        "present": sorted(_names(request, [row.person for row in minutes.present.all()]).values()) if minutes else [],
         "agenda": agenda,
         "decisions": queries.list_decisions(request.actor, meeting),
         "has_come": meeting.on <= today,
@@ -73,7 +74,8 @@ def write_minutes(request: HttpRequest, pk: UUID) -> HttpResponse:
     if minutes:
         there = [str(row.person_id) for row in minutes.present.all()]
         initial = {"text": minutes.text, "present": there, "follows": minutes.number}
-    form = forms.WriteMinutes(posted(request), members=queries.list_members(request.actor), initial=initial)
+    members = _names(request, [row.person for row in queries.list_members(request.actor)])
+    form = forms.WriteMinutes(posted(request), members=members, initial=initial)
 
     def save(given: dict[str, Any]) -> None:
         operations.write_minutes(
@@ -125,6 +127,10 @@ def _get(request: HttpRequest, pk: UUID) -> Meeting:
     if meeting.called_off:
         raise Http404
     return meeting
+
+
+def _names(request: HttpRequest, people: list[Person]) -> dict[UUID, str]:
+    return queries.name_members(request.actor, request.establishment, people)
 
 
 def _page(pk: UUID) -> str:
