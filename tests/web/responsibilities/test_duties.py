@@ -23,7 +23,7 @@ from tutela.web.evidence import queries as evidence
 from tutela.web.responsibilities import operations, queries
 from tutela.web.responsibilities.duties import list_sections
 from tutela.web.responsibilities.models import Assignment, AssignmentEnd
-from tutela.web.responsibilities.operations.refusals import AlreadyHolds, CannotTake, NoSuchDuty, NotLeading
+from tutela.web.responsibilities.operations.refusals import AlreadyHolds, CannotTake, NoSuchDuty, NotLeading, NotOffered
 from tutela.web.responsibilities.proofs import list_figures
 from tutela.web.responsibilities.rules import duties as rules
 from tutela.web.responsibilities.rules.duties import Flaw, Part
@@ -109,7 +109,17 @@ def test_where_nobody_holds_the_role_another_is_no_flaw() -> None:
     assert rules.find_flaw(lead=True, role="chair", holder_roles=("head",), role_is_held=False) is None
 
 
+def test_a_guest_who_looks_at_one_review_takes_no_duty() -> None:
+    assert not rules.may_take(("external-reviewer",))
+    assert rules.may_take(("external-reviewer", "chair"))
+
+
 # what happens
+
+
+def test_there_are_four_parts_and_no_other() -> None:
+    with pytest.raises(NotOffered):
+        takes(cast.dana(), part="owner")
 
 
 def test_exactly_one_answers_for_a_duty_and_the_past_stays() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
@@ -22,6 +23,13 @@ NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
 SYSTEM = SystemActor("test")
 SignIn = Callable[..., Client]
+
+
+def test_every_page_on_which_a_step_begins_is_there() -> None:
+    names = {proof.go for step in list_steps() for proof in step.proofs if proof.go}
+    assert names
+    for name in names:
+        assert reverse(name).startswith("/")
 
 
 def notes(record: str, on: date = TODAY, at: datetime = NOON) -> None:

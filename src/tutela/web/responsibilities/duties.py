@@ -84,5 +84,10 @@ def list_sections(nation: str, sector: str, phase: str, terms: Terms) -> list[Se
     return [section for section in sections if section.duties]
 
 
+def get_attribution() -> str:
+    """What has to stand beneath a page of duties."""
+    return read(ROOT / "duties.yaml", _Duties).attribution
+
+
 def _said(duty: Duty, words: dict[str, str]) -> Duty:
     return msgspec.structs.replace(duty, title=duty.title.format(**words), text=duty.text.strip().format(**words))

@@ -63,6 +63,11 @@ def expected_of(roles: Collection[str], age_band: str, terms: Terms) -> Mine:
     return _mine(parts, (file.parents if only_parent else file.staff).worried, terms)
 
 
+def get_attribution() -> str:
+    """What has to stand beneath the page."""
+    return read(ROOT / "expectations.yaml", _Expectations).attribution
+
+
 def _mine(parts: list[Part], worried: str, terms: Terms) -> Mine:
     words = msgspec.structs.asdict(terms)
     said = [Part(part.role, [line.strip().format(**words) for line in part.lines]) for part in parts]

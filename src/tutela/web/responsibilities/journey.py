@@ -32,7 +32,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     record: Wanted | None = None
     todo: str = ""
     go: str = ""
-    """The name of the page on which to begin; one that does not exist yet is not shown."""
+    """The name of the page on which to begin; "" where there is none."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"takes_part": "with"}):

@@ -17,7 +17,8 @@ from tutela.web.establishments.models import Establishment, Person
 from tutela.web.responsibilities import queries
 from tutela.web.responsibilities.duties import Duty
 from tutela.web.responsibilities.models import Assignment, AssignmentEnd
-from tutela.web.responsibilities.operations.refusals import AlreadyHolds, CannotTake, NoSuchDuty, NotLeading
+from tutela.web.responsibilities.models.duties import Parts
+from tutela.web.responsibilities.operations.refusals import AlreadyHolds, CannotTake, NoSuchDuty, NotLeading, NotOffered
 from tutela.web.responsibilities.operations.showing import show
 from tutela.web.responsibilities.queries.duties import sections_of
 from tutela.web.responsibilities.rules import duties as rules
@@ -38,7 +39,7 @@ def assign(
 
     The action that asked for somebody is done with that. A decision about safeguarding goes to somebody who only
     looks after the technology with a reason alone, and stays flagged.
-    Raises `NoSuchDuty`, `CannotTake`, `NotLeading`, `AlreadyHolds`.
+    Raises `NoSuchDuty`, `NotOffered`, `CannotTake`, `NotLeading`, `AlreadyHolds`.
     """
     must_assign(actor)
     lock(establishment)
@@ -55,7 +56,7 @@ def assign_usual(*, actor: AnyActor, at: datetime, establishment: Establishment)
     """
     must_assign(actor)
     lock(establishment)
-    usual = queries.list_usual(actor, establishment, at=at)
+    usual = queries.list_usual(queries.list_duties(actor, establishment, at=at), establishment, at=at)
     for held, person in usual:
         _give(actor, establishment, duty=held.duty.id, part=Part.ACCOUNTABLE, person=person, at=at)
     show(establishment, at)
@@ -85,6 +86,8 @@ def _give(
     known = {one.id: one for section in sections_of(establishment) for one in section.duties}
     if duty not in known:
         raise NoSuchDuty
+    if part not in Parts.values:
+        raise NotOffered
     roles = queries.roles_of(establishment, [person.pk], at=at).get(person.pk, ())
     if not rules.may_take(roles) or establishments.has_left(person, at=at):
         raise CannotTake(person.full_name)

@@ -1,5 +1,6 @@
 """The agenda of the next meeting, from what is wrong today. It counts, and names no learner."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.core.templatetags.when import day
 from tutela.web.establishments.models import Establishment
 from tutela.web.evidence import queries as evidence
+from tutela.web.evidence.queries import Current
 from tutela.web.evidence.rules import Bearing, value_at
 from tutela.web.responsibilities import journey, words
 from tutela.web.responsibilities.queries import duties, group, stakeholders
@@ -35,13 +37,14 @@ def build_agenda(actor: AnyActor, establishment: Establishment, *, at: datetime)
     Read for the group as a whole, whoever of it looks, so that all members meet the same agenda.
     """
     system = SystemActor("agenda of the e-safety group", establishment.pk)
+    current = evidence.list_current(system, establishment.pk, at)
     headings = (
         Heading(_("Seats that are empty"), tuple(_seats(establishment, at))),
         Heading(_("Duties to mend"), tuple(_duties(system, establishment, at))),
         Heading(_("Actions that are overdue"), tuple(_actions(system, at))),
-        Heading(_("Figures that fall short"), tuple(_figures(system, establishment, at))),
+        Heading(_("Figures that fall short"), tuple(_figures(system, current, at))),
         Heading(_("Groups not heard within the year"), tuple(_unheard(establishment, at))),
-        Heading(_("Alerts and records, in numbers"), tuple(_alerts(system, establishment, at))),
+        Heading(_("Alerts and records, in numbers"), tuple(_alerts(current, at))),
     )
     return [one for one in headings if one.items]
 
@@ -81,8 +84,7 @@ def _actions(actor: AnyActor, at: datetime) -> list[Item]:
     return items
 
 
-def _figures(actor: AnyActor, establishment: Establishment, at: datetime) -> list[Item]:
-    current = evidence.list_current(actor, establishment.pk, at)
+def _figures(actor: AnyActor, current: Mapping[str, Current], at: datetime) -> list[Item]:
     bars = [Asked(bar.evidence, bar.at_least, bar.at_most) for bar in journey.list_bars()]
     bars += [
         Asked(row.bar_kind, row.bar_at_least, row.bar_at_most)
@@ -108,8 +110,7 @@ def _unheard(establishment: Establishment, at: datetime) -> list[Item]:
     return [Item(one.title, page) for one in stakeholders.list_unheard(establishment, at=at)]
 
 
-def _alerts(actor: AnyActor, establishment: Establishment, at: datetime) -> list[Item]:
-    current = evidence.list_current(actor, establishment.pk, at)
+def _alerts(current: Mapping[str, Current], at: datetime) -> list[Item]:
     return [
         Item(say(one.kind, value_at(one.figure, one.kind, at)), reverse("evidence:kind", kwargs={"kind": name}))
         for name in OF_ALERTS

@@ -1,7 +1,7 @@
 """Every duty of an establishment with who has a part in it now, and what is wrong with that."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -121,13 +121,13 @@ def get_duty(actor: AnyActor, establishment: Establishment, duty: str, *, at: da
     return next((one for one in list_duties(actor, establishment, at=at) if one.duty.id == duty), None)
 
 
-def list_usual(actor: AnyActor, establishment: Establishment, *, at: datetime) -> list[tuple[Held, Person]]:
-    """The duties that nobody answers for, each with the one person whose role usually does, where there is just one."""
+def list_usual(duties: Iterable[Held], establishment: Establishment, *, at: datetime) -> list[tuple[Held, Person]]:
+    """Those that nobody answers for, each with the one person whose role usually does, where there is just one."""
     roles = roles_of(establishment, at=at)
     people = Person._base_manager.filter(pk__in=roles).select_related("establishment")
     here = [person for person in people if not establishments.has_left(person, at=at)]
     found = []
-    for held in list_duties(actor, establishment, at=at):
+    for held in duties:
         holders = [person for person in here if held.duty.role in roles[person.pk]]
         if held.accountable is None and len(holders) == 1:
             found.append((held, holders[0]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tutela.web.core.actor import AnyActor
@@ -93,8 +93,5 @@ def _show_figure(actor: AnyActor, proof: Proof, bar: Bar, one: Current, at: date
 
 
 def _address(actor: AnyActor, name: str) -> str:
-    try:
-        address = reverse(name) if name else ""
-    except NoReverseMatch:
-        return ""
+    address = reverse(name) if name else ""
     return address if address and may_open(actor, address) else ""

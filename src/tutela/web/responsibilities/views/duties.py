@@ -14,28 +14,31 @@ from django.views.decorators.http import require_safe
 
 from tutela.web.actions import queries as actions
 from tutela.web.actions.views import owners
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.responsibilities import forms, operations, queries, words
+from tutela.web.responsibilities.duties import get_attribution
 from tutela.web.responsibilities.models import Assignment
 from tutela.web.responsibilities.models.duties import Parts
 from tutela.web.responsibilities.operations.duties import origin_of
 from tutela.web.responsibilities.queries import Held
-from tutela.web.responsibilities.views import form_page, posted, was_saved
 
 
 @require_safe
 def list_duties(request: HttpRequest) -> HttpResponse:
     """The matrix: every duty with who has which part; narrowed to what has to be mended by the address."""
-    held = queries.list_duties(request.actor, request.establishment, at=timezone.now())
+    at = timezone.now()
+    held = queries.list_duties(request.actor, request.establishment, at=at)
     wrong = [one for one in held if one.flaw]
     show = "to-mend" if request.GET.get("show") == "to-mend" else "all"
     shown = wrong if show == "to-mend" else held
     sections = [(section, [_row(one) for one in rows]) for section, rows in groupby(shown, key=lambda one: one.section)]
     assigned = sum(1 for one in held if one.accountable)
     context = {"sections": sections, "show": show, "wrong": len(wrong), "assigned": assigned, "total": len(held)}
+    context["attribution"] = get_attribution()
     if request.actor.may(Permission.DUTY_ASSIGN) and assigned < len(held):
-        context["usual"] = len(queries.list_usual(request.actor, request.establishment, at=timezone.now()))
+        context["usual"] = len(queries.list_usual(held, request.establishment, at=at))
     return render(request, "responsibilities/duties.html", context)
 
 
@@ -90,7 +93,8 @@ def assign_usual(request: HttpRequest) -> HttpResponse:
     if was_saved(form, save):
         messages.success(request, _("Noted, from today. Look through them and change what is otherwise here."))
         return redirect("responsibilities:duties")
-    usual = queries.list_usual(request.actor, request.establishment, at=at)
+    held = queries.list_duties(request.actor, request.establishment, at=at)
+    usual = queries.list_usual(held, request.establishment, at=at)
     context = {"form": form, "usual": usual, "back": reverse("responsibilities:duties")}
     return render(request, "responsibilities/usual.html", context)
 
