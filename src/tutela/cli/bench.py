@@ -8,7 +8,7 @@ from typing import Any
 from tutela.cli.install import ROOT
 from tutela.settings import Settings
 
-QUESTIONS = ("filtering", "gateway", "events", "web", "detection", "reviews")
+QUESTIONS = ("filtering", "gateway", "events", "web", "detection", "reviews", "casefile")
 
 
 def add_arguments(verbs: Any) -> None:
