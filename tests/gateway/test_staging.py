@@ -19,7 +19,6 @@ from tutela.gateway import trial
 from tutela.gateway.live import Live
 
 SCHOOL = policy_from(defaults.default_policy({"id": 1, "slug": "oakfield", "name": "Oakfield Academy"}))
-LOST = "www.bet365.com"
 
 
 def index_of(entries: dict[str, list[str]]) -> bytes:

@@ -29,7 +29,6 @@ from tests.journeys.school import GAMBLING, School, learners_browser, running_sc
 from tests.web.setup.typed import oakfield
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.once]
-ROW = ".tutela-table tbody tr"
 
 
 @pytest.fixture(scope="module")

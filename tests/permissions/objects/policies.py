@@ -12,7 +12,6 @@ from tutela.web.policies.models import Approval, Contribution, Document, Draft, 
 from tutela.web.policies.texts import wording as words
 
 TEMPLATE = "acceptable-use-staff"
-SEEN = 1
 
 
 def _document(relation: Relation) -> Document | None:

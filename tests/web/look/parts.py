@@ -106,13 +106,6 @@ class Narrow(forms.FilterForm):
     words = forms.CharField(label="Words")
 
 
-class Plain(forms.Form):
-    """Two short questions on one page."""
-
-    first = forms.CharField(label="First name")
-    last = forms.CharField(label="Last name")
-
-
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: Dana is signed in at Oakfield, unless the address says otherwise."""
     if request.GET.get("as") == "nobody":

@@ -19,7 +19,6 @@ from tutela.web.records.models import LogImport
 pytestmark = pytest.mark.once
 
 LONG_AGO = 1_795_330_000
-WAITED = timedelta(seconds=30)
 
 
 def drop(name: str, content: str = YESTERDAY, slug: str = "") -> Path:
