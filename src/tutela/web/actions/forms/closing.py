@@ -1,14 +1,11 @@
 """The proof with which an action is closed."""
 
-from datetime import timedelta
-from typing import Any
-
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tutela.web.actions.forms.documents import DocumentForm
 from tutela.web.actions.models import SAID_LETTERS
-from tutela.web.actions.rules.files import LARGEST_BYTES, BadFile, Wrong, check_file
+from tutela.web.actions.rules.files import Wrong
 from tutela.web.actions.words import FILES
 from tutela.web.core import forms
 
@@ -24,7 +21,7 @@ class CloseByFigure(forms.Form):
     )
 
 
-class Close(forms.Form):
+class Close(DocumentForm):
     """What was done, since when it is so, and what shows it."""
 
     words = forms.CharField(
@@ -61,33 +58,8 @@ class Close(forms.Form):
         error_messages={"empty": FILES[Wrong.EMPTY]},
     )
 
-    def clean_holds_until(self) -> Any:
-        until = self.cleaned_data["holds_until"]
-        if until is not None and until <= timezone.localdate():
-            raise forms.ValidationError(_("The day until which it holds must be in the future"))
-        if until is not None and until > timezone.localdate() + timedelta(days=36525):
-            raise forms.ValidationError(_("The day until which it holds is too far away"))
-        return until
-
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]
         if link and not link.startswith(("https://", "http://")):
             raise forms.ValidationError(_("The link must begin with https:// or http://"))
         return link
-
-    def clean_document(self) -> Any:
-        document = self.cleaned_data["document"]
-        if document is None:
-            return None
-        if document.size > LARGEST_BYTES:
-            raise forms.ValidationError(FILES[Wrong.TOO_LARGE])
-        try:
-            check_file(document.name, document.read())
-        except BadFile as bad:
-            raise forms.ValidationError(FILES[bad.wrong]) from bad
-        return document
-
-    def refuse_large(self) -> None:
-        """Say that the document was too large to be kept, instead of that there was none."""
-        self.errors.pop("document", None)
-        self.add_error("document", FILES[Wrong.TOO_LARGE])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tutela.web.actions import operations, queries, words
+from tutela.web.actions.downloads import as_attachment
 from tutela.web.actions.models import Action, ActionEntry, Proof
 from tutela.web.actions.operations.writing import today_at
 from tutela.web.actions.rules import states
@@ -58,12 +59,7 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A document as it was given, to be saved and never to be shown in the page."""
     row, content = operations.read_document(actor=request.actor, at=timezone.now(), pk=pk)
-    answer = HttpResponse(content, content_type=row.media_type)
-    ending = row.name.rpartition(".")[2]
-    name = row.name.encode("ascii", "ignore").decode().replace('"', "") if row.name.isascii() else f"document.{ending}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_attachment(row, content)
 
 
 def _shown(proof: Proof) -> dict[str, Any]:

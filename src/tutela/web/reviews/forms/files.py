@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tutela.web.actions.rules.files import LARGEST_BYTES, BadFile, Wrong, check_file
+from tutela.web.actions.forms import DocumentForm
+from tutela.web.actions.rules.files import Wrong
 from tutela.web.actions.words import FILES
 from tutela.web.core import forms
 from tutela.web.reviews.signed import MOST_BYTES
 
 
-class FileForm(forms.Form):
+class FileForm(DocumentForm):
     """The document, since when it is so, and until when it holds."""
 
     document = forms.FileField(
@@ -33,27 +33,6 @@ class FileForm(forms.Form):
         help_text=gettext_lazy("Where it runs out, such as a certificate or a contract."),
         required=False,
     )
-
-    def clean_holds_until(self) -> Any:
-        until = self.cleaned_data["holds_until"]
-        if until is not None and until <= timezone.localdate():
-            raise forms.ValidationError(_("The day until which it holds must be in the future"))
-        return until
-
-    def clean_document(self) -> Any:
-        document = self.cleaned_data["document"]
-        if document.size > LARGEST_BYTES:
-            raise forms.ValidationError(FILES[Wrong.TOO_LARGE])
-        try:
-            check_file(document.name, document.read())
-        except BadFile as bad:
-            raise forms.ValidationError(FILES[bad.wrong]) from bad
-        return document
-
-    def refuse_large(self) -> None:
-        """Say that the document was too large to be kept, instead of that there was none."""
-        self.errors.pop("document", None)
-        self.add_error("document", FILES[Wrong.TOO_LARGE])
 
 
 class TakeInForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tutela.web.actions.downloads import as_attachment
 from tutela.web.actions.uploads import HeldInMemory, is_too_large
 from tutela.web.core.permissions import Permission
 from tutela.web.reviews import operations, queries, rules
@@ -198,11 +199,7 @@ def _add_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 def read_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A document as it was given, to be saved and never to be shown in the page."""
     row, content = operations.read_file(actor=request.actor, at=timezone.now(), pk=pk)
-    answer = HttpResponse(content, content_type=row.media_type)
-    name = row.name.replace('"', "") if row.name.isascii() else f"document.{row.name.rpartition('.')[2]}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_attachment(row, content)
 
 
 def _initial(single: Single, draft: Draft | None) -> dict[str, Any]:
