@@ -54,10 +54,10 @@ def answer(review: Review, statement: str, level: float | None, person: Any = No
     )
 
 
-def publish(kind: str, value: float) -> None:
+def publish(kind: str, value: float, at: datetime = AT) -> None:
     place = cast.oakfield()
-    figures = [Figure(kind=kind, value=value, as_at=AT)]
-    evidence.publish(actor=SystemActor("test", place.pk), at=AT, establishment_id=place.pk, figures=figures)
+    figures = [Figure(kind=kind, value=value, as_at=at)]
+    evidence.publish(actor=SystemActor("test", place.pk), at=at, establishment_id=place.pk, figures=figures)
 
 
 def whole(review: Review, person: Any = None, at: datetime = AT) -> queries.Whole:

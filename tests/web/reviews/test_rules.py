@@ -10,6 +10,7 @@ from tutela.web.evidence.rules import Bearing, Figure
 from tutela.web.reviews import rules
 from tutela.web.reviews.frameworks.model import Applies, Bar, Framework, Level, Part
 from tutela.web.reviews.rules import Given
+from tutela.web.reviews.rules.certifying import LONGEST, end_of, list_bars, list_lapsed
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 AGREED = Kind(title="Staff who agreed", unit="pct", better="more", fresh_days=30, says="{value} % of staff have agreed")
@@ -68,6 +69,30 @@ def test_a_level_that_the_records_contradict_is_challenged_with_both_facts(
     level: float, value: float | None, days_old: int, bearings: list[Bearing]
 ) -> None:
     assert challenged(level, value, days_old=days_old) == bearings
+
+
+def test_of_one_figure_the_strictest_bar_counts_on_the_page_as_in_a_certificate() -> None:
+    odd = msgspec.structs.replace(
+        A,
+        levels=(
+            *LADDER[:2],
+            msgspec.structs.replace(LADDER[2], holds=(Bar(evidence="agreed", at_least=99),)),
+            LADDER[3],
+        ),
+    )
+    known = {"agreed": (AGREED, Figure("agreed", 97, AT))}
+    (found,) = rules.find_challenges(FRAMEWORK, odd, 4, known, AT)
+    assert found.asks.endswith("at least 99 %")
+    lapsed = list_lapsed(list_bars(FRAMEWORK, [(odd, 4)]), known, AT)
+    assert [(bar.at_least, bearing) for bar, bearing in lapsed] == [(99, Bearing.CONTRADICTS)]
+
+
+def test_a_kind_of_evidence_that_is_kept_no_more_bears_nothing_out() -> None:
+    (found,) = rules.find_challenges(FRAMEWORK, A, 3, {}, AT)
+    assert (found.bearing, found.asks) == (Bearing.SILENT, "agreed")
+    bars = list_bars(FRAMEWORK, [(A, 3)])
+    assert [bearing for _, bearing in list_lapsed(bars, {}, AT)] == [Bearing.SILENT]
+    assert end_of(bars, {}, AT) == AT + LONGEST
 
 
 def test_the_challenge_says_what_was_claimed_what_that_asks_and_what_is_so() -> None:

@@ -54,6 +54,11 @@ def read(raw: bytes, kind: str = "") -> dict[str, Any]:
     return dict(told)
 
 
+def told_in(text: str) -> dict[str, Any]:
+    """What a file says that was found right when it was kept."""
+    return dict(json.loads(text.split("\n", 1)[0]))
+
+
 def holds(told: dict[str, Any], at: datetime) -> bool:
     """Whether a certificate has not lapsed by its own day."""
     return at < datetime.fromisoformat(told["until"])

@@ -6,7 +6,7 @@ What that format has no place for is left out: bars of evidence, tags, elements,
 from typing import Any
 
 from tutela.web.reviews.frameworks.ciso import LEVELS_QUESTION, RESULTS, URN
-from tutela.web.reviews.frameworks.model import Choice, Framework, Group, Level, Mapping, Part, Question
+from tutela.web.reviews.frameworks.model import Choice, Framework, Group, Level, Part, Question
 
 
 def to_library(framework: Framework) -> dict[str, Any]:
@@ -37,41 +37,6 @@ def to_library(framework: Framework) -> dict[str, Any]:
             "objects": {"framework": _filled(given)},
         }
     )
-
-
-def to_mapping_library(mapping: Mapping) -> dict[str, Any]:
-    """A mapping as a library of its own."""
-    pairs = [
-        _filled(
-            {
-                "source_requirement_urn": pair.source,
-                "target_requirement_urn": pair.target,
-                "relationship": pair.relation,
-                "rationale": pair.why,
-            }
-        )
-        for pair in mapping.pairs
-    ]
-    given = {
-        "urn": mapping.id,
-        "ref_id": mapping.id.rsplit(":", 1)[-1],
-        "name": mapping.title,
-        "description": mapping.summary,
-        "source_framework_urn": mapping.source,
-        "target_framework_urn": mapping.target,
-        "requirement_mappings": pairs,
-    }
-    return {
-        "urn": f"{mapping.id}:library",
-        "locale": "en",
-        "ref_id": given["ref_id"],
-        "name": mapping.title,
-        "description": mapping.summary or mapping.title,
-        "version": 1,
-        "provider": "",
-        "packager": "tutela",
-        "objects": {"requirement_mapping_sets": [given]},
-    }
 
 
 def _urn(kind: str, slug: str, part: str = "") -> str:

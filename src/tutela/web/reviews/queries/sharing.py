@@ -1,6 +1,5 @@
 """Certificates and whether they hold, and the figures of other establishments."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.evidence import queries as evidence
 from tutela.web.evidence.queries import known_of
 from tutela.web.evidence.rules import Bearing
+from tutela.web.reviews import signed
 from tutela.web.reviews.frameworks.model import Bar
 from tutela.web.reviews.models import Certificate, SharedFigures
 from tutela.web.reviews.queries.whole import Whole
@@ -41,7 +41,8 @@ def list_certificates(actor: AnyActor, whole: Whole, at: datetime) -> list[Held]
 def list_unborne(whole: Whole, known: Known, at: datetime) -> list[tuple[str, Bearing]]:
     """What the chosen levels rest on and the figures of now do not bear out: its title, and in which way."""
     found = certifying.list_lapsed(list_bars(whole), known, at)
-    return [(known[bar.evidence][0].title, bearing) for bar, bearing in found]
+    titles = {name: kind.title for name, (kind, _) in known.items()}
+    return [(titles.get(bar.evidence, bar.evidence), bearing) for bar, bearing in found]
 
 
 def list_bars(whole: Whole) -> list[Bar]:
@@ -65,4 +66,4 @@ def list_newest_shared(actor: AnyActor, framework_id: str) -> list[dict[str, Any
     newest: dict[str, SharedFigures] = {}
     for row in list_shared(actor).filter(framework_id=framework_id):
         newest.setdefault(row.key, row)
-    return [json.loads(row.text.split("\n", 1)[0]) for row in newest.values()]
+    return [signed.told_in(row.text) for row in newest.values()]

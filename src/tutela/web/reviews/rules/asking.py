@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from tutela.web.reviews.frameworks.model import Framework, Part, levels_of, list_statements
+from tutela.web.reviews.rules.working_out import ids_of
 
 
 def list_applying(
@@ -29,7 +30,7 @@ def list_selected(statements: Iterable[Part], given: Mapping[str, Mapping[str, o
         for part in statements
         for question in part.questions
         for choice in question.choices
-        if choice.selects and choice.id in _ids(given.get(part.id, {}).get(question.id))
+        if choice.selects and choice.id in ids_of(given.get(part.id, {}).get(question.id))
         for group in choice.selects
     }
 
@@ -71,9 +72,3 @@ def _sections(framework: Framework) -> Iterable[Part]:
         if any(below.assessed for below in part.parts):
             yield part
         waiting += part.parts
-
-
-def _ids(given: object) -> set[str]:
-    if isinstance(given, str):
-        return {given}
-    return {str(one) for one in given} if isinstance(given, list | tuple) else set()

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from tutela.web.evidence.rules import Bearing
 from tutela.web.reviews.frameworks.model import Bar, Element, Framework, Part, list_statements
+from tutela.web.reviews.rules.bars import bars_below, list_strictest
 
 ELEMENTS: tuple[Element, ...] = ("awareness", "technology", "education", "review")
 IN_PLACE = 3.0
@@ -42,13 +43,16 @@ class Asked:
 
 def list_asked(frameworks: Iterable[Framework]) -> dict[str, Asked]:
     """Kind of evidence → what is asked of it. The element is that of the most statements that rest on it."""
-    bars: dict[str, Bar] = {}
+    asking: list[Bar] = []
     parts: dict[str, list[Part]] = {}
     for framework in frameworks:
         for part in list_statements(framework):
-            for bar in (bar for level in part.levels if level.level <= IN_PLACE for bar in level.holds):
-                bars[bar.evidence] = _stricter(bars.get(bar.evidence), bar)
+            for bar in bars_below(framework, part, IN_PLACE):
+                asking.append(bar)
                 parts.setdefault(bar.evidence, []).append(part)
+    bars: dict[str, Bar] = {}
+    for bar in list_strictest(asking):
+        bars.setdefault(bar.evidence, bar)
     return {
         kind: Asked(_element(parts[kind]), bar, tuple(dict.fromkeys(part.title for part in parts[kind])))
         for kind, bar in bars.items()
@@ -65,14 +69,6 @@ def count(standings: Iterable[Standing]) -> Mapping[Standing, int]:
     """How many figures stand so."""
     known = list(standings)
     return {one: known.count(one) for one in Standing}
-
-
-def _stricter(held: Bar | None, new: Bar) -> Bar:
-    if held is None or (held.at_least is None) != (new.at_least is None):
-        return held or new
-    if new.at_least is not None:
-        return new if new.at_least > (held.at_least or 0) else held
-    return new if (new.at_most or 0) < (held.at_most or 0) else held
 
 
 def _element(parts: list[Part]) -> Element:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tutela.web.reviews.frameworks.model import Framework, Part, Relation, levels_of
+from tutela.web.reviews.rules.scoring import share_of
 
 WORDS: dict[Relation, str] = {
     "equal": "asks for the same",
@@ -47,10 +48,5 @@ def carry(
     from_values, to_values = ([one.level for one in levels_of(*side) if one.counts] for side in (source, target))
     if relation not in CARRIES or not from_values or not to_values or level not in from_values:
         return None
-    share = _share(from_values, level)
-    return max((one for one in to_values if _share(to_values, one) <= share + 1e-9), default=to_values[0])
-
-
-def _share(values: list[float], level: float) -> float:
-    low, high = min(values), max(values)
-    return 1.0 if high == low else (level - low) / (high - low)
+    share = share_of(from_values, level)
+    return max((one for one in to_values if share_of(to_values, one) <= share + 1e-9), default=to_values[0])

@@ -9,11 +9,12 @@ from tutela.web.evidence.rules import Bearing, Figure, bar_in_words, bear, in_wo
 from tutela.web.reviews.frameworks.model import (
     Bar,
     Framework,
-    Level,
     Part,
     Scoring,
+    level_at,
     levels_of,
 )
+from tutela.web.reviews.rules.bars import bars_below, list_strictest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,6 @@ class Given:
 
     level: float | None
     applies: bool = True
-    text_seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,6 @@ class Score:
     pct: float | None
     answered: int
     total: int
-
-    @property
-    def is_complete(self) -> bool:
-        return self.answered == self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def score(framework: Framework, statements: Iterable[Part], given: Mapping[str, 
     if not counting:
         return Score(None, None, len(answered), len(rows))
     level = _together(framework.scoring, [(value, part.weight) for part, value in counting])
-    shares = [(_share(framework, part, value), part.weight) for part, value in counting]
+    shares = [(share_of(_counting(framework, part), value), part.weight) for part, value in counting]
     return Score(level, round(100 * _together(framework.scoring, shares), 1), len(answered), len(rows))
 
 
@@ -81,15 +77,18 @@ def find_challenges(
 ) -> list[Challenge]:
     """Where evidence contradicts the claimed level, or has nothing to say to what the level rests on.
 
-    A level rests on what it asks for itself and on what every level below it asks for; of the same figure, on what
-    the highest of them asks.
+    A level rests on what it asks for itself and on what every level below it asks for; of the same figure, on the
+    strictest of them, as a certificate does.
     """
     if level is None:
         return []
     found = []
-    claimed = next((one.name or one.text for one in levels_of(framework, part) if one.level == level), str(level))
-    bars = {bar.evidence: bar for one in levels_of(framework, part) if one.level <= level for bar in one.holds}
-    for bar in bars.values():
+    chosen = level_at(framework, part, level)
+    claimed = (chosen.name or chosen.text) if chosen else str(level)
+    for bar in list_strictest(bars_below(framework, part, level)):
+        if bar.evidence not in known:  # a kind that was kept when the framework was written, and is kept no more
+            found.append(Challenge(part.id, part.title, claimed, bar.evidence, "", Bearing.SILENT, bar.evidence))
+            continue
         kind, figure = known[bar.evidence]
         bearing = bear(figure, kind, at_least=bar.at_least, at_most=bar.at_most, at=at)
         if bearing is Bearing.BEARS_OUT:
@@ -103,7 +102,7 @@ def find_challenges(
 
 def next_steps(framework: Framework, part: Part, level: float | None) -> tuple[str, ...]:
     """What to do to reach the level above the chosen one; nothing at the highest."""
-    chosen: Level | None = next((one for one in levels_of(framework, part) if one.level == level), None)
+    chosen = level_at(framework, part, level)
     return chosen.next if chosen else ()
 
 
@@ -128,12 +127,15 @@ def why_confirm(before: tuple[Framework, Part] | None, after: tuple[Framework, P
 
 
 def _counts(framework: Framework, part: Part, level: float) -> bool:
-    return any(one.counts for one in levels_of(framework, part) if one.level == level)
+    return level in _counting(framework, part)
 
 
-def _share(framework: Framework, part: Part, level: float) -> float:
-    """How far up its own ladder a level is, 0 to 1."""
-    values = [one.level for one in levels_of(framework, part) if one.counts]
+def _counting(framework: Framework, part: Part) -> list[float]:
+    return [one.level for one in levels_of(framework, part) if one.counts]
+
+
+def share_of(values: list[float], level: float) -> float:
+    """How far up a ladder of these levels one of them is, 0 to 1."""
     low, high = min(values), max(values)
     return 1.0 if high == low else (level - low) / (high - low)
 

@@ -8,6 +8,13 @@ Given = Mapping[str, object]
 """A statement's questions → ids of the choices that were made, or what was written."""
 
 
+def ids_of(answer: object) -> set[str]:
+    """What was answered to one question, as ids of choices; none where nothing was."""
+    if isinstance(answer, str):
+        return {answer}
+    return {str(one) for one in answer} if isinstance(answer, list | tuple) else set()
+
+
 def list_shown(part: Part, given: Given) -> list[Question]:
     """The questions that are asked once these were answered so."""
     return [question for question in part.questions if _is_shown(question, given)]
@@ -56,13 +63,11 @@ def _is_shown(question: Question, given: Given) -> bool:
     asks = question.depends_on
     if asks is None:
         return True
-    found = given.get(asks.question)
-    made = {found} if isinstance(found, str) else set(found) if isinstance(found, list | tuple) else set()
+    made = ids_of(given.get(asks.question))
     wanted = set(asks.answers)
     return wanted <= made if asks.condition == "all" else bool(wanted & made)
 
 
 def _chosen(question: Question, given: Given) -> list[Choice]:
-    found = given.get(question.id)
-    made = {found} if isinstance(found, str) else set(found) if isinstance(found, list | tuple) else set()
+    made = ids_of(given.get(question.id))
     return [choice for choice in question.choices if choice.id in made]

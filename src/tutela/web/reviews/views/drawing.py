@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tutela.web.core.charts import Chart, Series
+from tutela.web.core.charts import FEWEST_SPOKES, Chart, Series
 from tutela.web.core.templatetags.when import day
 from tutela.web.reviews.queries import Whole
 from tutela.web.reviews.queries.progress import Point
@@ -16,7 +16,7 @@ RULES = {
     "average": gettext_lazy("a section is the average of its statements"),
     "weighted": gettext_lazy("a section is the average of its statements by their weight"),
 }
-FEWEST_SPOKES, MOST_SPOKES = 3, 16
+MOST_SPOKES = 16
 
 
 def standing(whole: Whole) -> Chart | None:

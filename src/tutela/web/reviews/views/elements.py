@@ -51,7 +51,6 @@ def show(request: HttpRequest) -> HttpResponse:
             "key": key,
             "title": TITLES[key],
             "meaning": _meaning(rows),
-            "figures": [_figure(one) for one in rows],
             "pressing": [_figure(one) for one in rows if one.standing in PRESSING],
             "unknown": [_figure(one) for one in rows if one.standing is Standing.UNKNOWN],
             "enough": [_figure(one) for one in rows if one.standing is Standing.ENOUGH],
