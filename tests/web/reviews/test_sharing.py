@@ -14,11 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
-from tests.web.reviews.test_reviewing import AT, answer, answer_all, complete, shipped, start
+from tests.web.reviews.test_reviewing import AT, answer, answer_all, complete, publish, shipped, start
 from tutela.web.core.actor import SystemActor, acting_as
-from tutela.web.evidence import operations as evidence
 from tutela.web.evidence.kinds import list_kinds
-from tutela.web.evidence.rules import Figure
 from tutela.web.reviews import operations, signed
 from tutela.web.reviews.frameworks.model import list_statements
 from tutela.web.reviews.models import Certificate, Review, SharedFigures
@@ -27,12 +25,6 @@ from tutela.web.reviews.rules.certifying import list_bars
 from tutela.web.reviews.rules.elements import Standing
 
 SignIn = Callable[..., Any]
-
-
-def publish(kind: str, value: float, at: datetime = AT) -> None:
-    place = cast.oakfield()
-    figures = [Figure(kind=kind, value=value, as_at=at)]
-    evidence.publish(actor=SystemActor("test", place.pk), at=at, establishment_id=place.pk, figures=figures)
 
 
 def publish_what_is_needed(at: datetime = AT) -> None:
@@ -104,6 +96,19 @@ def test_a_certificate_lapses_with_the_first_figure_behind_it(sign_in: SignIn) -
         assert (
             "no longer bears it out" in sign_in(cast.gwen()).get(f"/reviews/{review.pk}/certificate/").content.decode()
         )
+
+
+def test_exporting_signed_words_asks_who_is_there_again(sign_in: SignIn) -> None:
+    with time_machine.travel(AT, tick=False):
+        review, client = completed(), sign_in(cast.dana())
+    with time_machine.travel(AT + timedelta(hours=1), tick=False):
+        for answered in (
+            client.get(f"/reviews/{review.pk}/figures/"),
+            client.post(f"/reviews/{review.pk}/certify/"),
+        ):
+            assert answered.url.startswith("/account/again/")
+        with acting_as(SystemActor("look")):
+            assert not Certificate.objects.exists()
 
 
 def test_nothing_is_certified_that_is_open_or_that_figures_speak_against(sign_in: SignIn) -> None:
@@ -208,11 +213,12 @@ def test_the_four_elements_follow_the_records_and_the_worst_stands_first(sign_in
         publish("filters.canaries", 50)
         publish("filters.in-force", 1)
         after = gwen.get("/reviews/elements/")
-        figures = next(one for one in after.context["elements"] if one["key"] == "technology")["figures"]
-        assert figures[0]["name"] == "filters.canaries"
-        assert str(figures[0]["label"]) == "Falls short"
-        assert figures[-1]["name"] == "filters.in-force"
-        assert "rest on it" in figures[0]["meaning"] or "rests on it" in figures[0]["meaning"]
+        element = next(one for one in after.context["elements"] if one["key"] == "technology")
+        first = element["pressing"][0]
+        assert first["name"] == "filters.canaries"
+        assert str(first["label"]) == "Falls short"
+        assert element["enough"][-1]["name"] == "filters.in-force"
+        assert "rest on it" in first["meaning"] or "rests on it" in first["meaning"]
         assert "1 falls short of what is asked." in after.content.decode()
         publish("filters.canaries", 99.5, AT + timedelta(hours=1))
     with time_machine.travel(AT + timedelta(hours=2), tick=False):

@@ -1,6 +1,5 @@
 """Certificates, and figures that establishments hand each other."""
 
-import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -106,7 +105,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def _compare(request: HttpRequest, form: TakeInForm | None) -> HttpResponse:
     rows = []
     for row in queries.list_shared(request.actor):
-        told = json.loads(row.text.split("\n", 1)[0])
+        told = signed.told_in(row.text)
         title = str(told.get("title", row.framework_id))
         rows.append(
             {"label": row.label, "key": row.key, "made_at": row.made_at, "title": title, "pct": told.get("pct")}
