@@ -13,7 +13,7 @@ from tutela.web.core import outbox
 from tutela.web.core.delivery import deliver_due, transport_for
 from tutela.web.core.models import OutboxMessage
 
-AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 11, 22, 9, 7, tzinfo=UTC)
 WAITING = outbox.Notice(
     "alert-waiting", "An alert is waiting", "An alert about {category} is waiting at {establishment}."
 )
@@ -135,3 +135,12 @@ def test_a_mail_address_that_is_not_one_is_refused(tutela: Settings) -> None:
 
     with pytest.raises(ValueError, match="smtp"):
         transport_for(msgspec.structs.replace(tutela, mail="http://mail.example"))
+
+
+def test_of_a_notice_made_by_the_hour_no_finer_time_of_sending_is_kept(tutela: Settings) -> None:
+    hour = AT.replace(minute=0)
+    with transaction.atomic():
+        outbox.post(WAITING, to="dana@oakfield.example", at=hour, category="x", establishment="y")
+    deliver_due(tutela, AT, Moody(refusals=0))
+    row = OutboxMessage.objects.get()
+    assert (row.made_at, row.due_at, row.delivered_at) == (hour, hour, hour)

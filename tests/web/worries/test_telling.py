@@ -135,14 +135,22 @@ def test_what_was_half_typed_is_there_again_in_the_same_browser_and_in_no_other(
     assert "Go on with what you began" not in text_of(Client(), HOME)
 
 
+def test_the_next_child_at_the_same_tablet_begins_with_empty_pages() -> None:
+    client = Client()
+    press(client, press(client, f"{HOME}for/7-11/", danger="yes"), what=ACCOUNT)
+    assert " checked" not in text_of(client, f"{HOME}for/7-11/")
+    what = press(client, f"{HOME}for/7-11/", danger="no")
+    assert ACCOUNT not in text_of(client, what)
+
+
 def test_what_is_sent_after_the_time_ran_out_is_not_lost() -> None:
     client = Client()
     with time_machine.travel(AT, tick=False):
         what = press(client, f"{HOME}for/7-11/", danger="no")
     with time_machine.travel(AT + timedelta(hours=3), tick=False):
         # only the first question has to be answered again
-        assert press(client, what, what=ACCOUNT) == f"{HOME}for/7-11/"
-        assert press(client, f"{HOME}for/7-11/", danger="no").endswith("/who/")
+        assert press(client, what, what=ACCOUNT) == f"{HOME}for/7-11/?change=1"
+        assert press(client, f"{HOME}for/7-11/?change=1", danger="no").endswith("/who/")
 
 
 def test_leaving_quickly_makes_the_browser_forget() -> None:

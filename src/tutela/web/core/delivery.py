@@ -53,8 +53,17 @@ def _deliver(settings: Settings, message: OutboxMessage, now: datetime, transpor
         row.update(last_fault=type(error).__name__, **gone)
         return False
     with transaction.atomic():
-        row.update(delivered_at=now, last_fault="")
+        row.update(**_delivered(message, now), last_fault="")
     return True
+
+
+def _delivered(message: OutboxMessage, now: datetime) -> dict[str, datetime]:
+    """When it was sent. Of a notice that was made at a full hour no finer time is kept: nobody may learn from it when
+    somebody without a name wrote to us (see `worries`).
+    """
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    made_by_the_hour = message.made_at == message.made_at.replace(minute=0, second=0, microsecond=0)
+    return {"delivered_at": hour, "due_at": message.made_at} if made_by_the_hour else {"delivered_at": now}
 
 
 def to_email(settings: Settings, message: OutboxMessage) -> EmailMessage:

@@ -19,6 +19,8 @@ from tutela.web.worries.views import get_kept, give_cookie, is_busy, now, outsid
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 HARMLESS = "https://www.bbc.co.uk/weather"
 """Where somebody lands who leaves in a hurry: the same place as from the help pages."""
+CHANGE = "change"
+"""In the address of the first question: to change its answer, not to begin anew."""
 ANSWERED_BY = {"danger": "danger", "what": "what", "who": "who", "by": "by", "place": "place", "name": "named"}
 
 
@@ -49,7 +51,9 @@ def question(request: HttpRequest, version: str, question: str = "danger") -> Ht
     words = _version(version)
     if question not in FORMS:
         raise Http404
-    kept = get_kept(request, now())
+    # who chooses a version begins anew: on a shared tablet the one before may not have finished
+    is_new = question == QUESTIONS[0] and CHANGE not in request.GET
+    kept = None if is_new else get_kept(request, now())
     state = _state(kept.state if kept else {}, words)
     form = _form(request, question, words, state)
     if request.method == "POST" and "keep" in request.POST:
@@ -174,8 +178,8 @@ def _back(request: HttpRequest, version: str, question: str) -> str:
 
 def _address(request: HttpRequest, version: str, question: str) -> str:
     parts = {"place": request.establishment.slug, "version": version}
-    if question == "danger":
-        return reverse("worries:begin", kwargs=parts)
+    if question == QUESTIONS[0]:
+        return f"{reverse('worries:begin', kwargs=parts)}?{CHANGE}=1"
     if question == "check":
         return reverse("worries:check", kwargs=parts)
     return reverse("worries:question", kwargs={**parts, "question": question})
