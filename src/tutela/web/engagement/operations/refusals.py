@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from tutela.web.core.operation import Refused
 
-class EngagementRefused(Exception):
+
+class EngagementRefused(Refused):
     """Nothing was changed. Its text says why, to whoever asked."""
 
 

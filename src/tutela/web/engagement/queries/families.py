@@ -63,5 +63,4 @@ def _told(at: datetime) -> QuerySet[ParentLink]:
         about_person=OuterRef("child"),
         from_at__lte=at,
     )
-    links = ParentLink._base_manager.filter(until=None, has_responsibility=True, no_contact=False)
-    return links.filter(~Exists(kept_out))
+    return establishments.responsible_links().filter(~Exists(kept_out))

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.engagement import operations, queries
 from tutela.web.engagement.forms.surveys import Sheet
 from tutela.web.engagement.models import Survey
-from tutela.web.engagement.views import form_page, posted, was_saved
 from tutela.web.establishments.queries import local_day, terms_of
 
 FACES = ("happy", "middle", "sad")

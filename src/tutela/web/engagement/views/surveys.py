@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.actions.queries import list_by_origin
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.engagement import operations, queries
@@ -19,7 +20,6 @@ from tutela.web.engagement.forms.surveys import ActOn, OpenSurvey, Outcome, Ques
 from tutela.web.engagement.models import Survey
 from tutela.web.engagement.rules.counting import THRESHOLD
 from tutela.web.engagement.shipped.surveys import list_templates
-from tutela.web.engagement.views import form_page, posted, was_saved
 from tutela.web.establishments.queries import terms_of
 
 States = Survey.State
