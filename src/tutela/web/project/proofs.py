@@ -9,6 +9,7 @@ from django.urls import reverse
 from tutela.web.accounts import queries as accounts
 from tutela.web.actions import proofs as actions
 from tutela.web.backups import queries as backups
+from tutela.web.concerns import proofs as concerns
 from tutela.web.consents import proofs as consents
 from tutela.web.engagement import proofs as engagement
 from tutela.web.establishments import queries as establishments
@@ -24,6 +25,7 @@ from tutela.web.reviews import proofs as reviews
 PARTS = (
     filters.list_figures,
     monitoring.list_figures,
+    concerns.list_figures,
     reviews.list_figures,
     actions.list_figures,
     engagement.list_figures,
