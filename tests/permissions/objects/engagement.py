@@ -81,7 +81,7 @@ def _pack(relation: Relation) -> dict[str, Any] | None:
 
 
 NAMES = ("survey", "questions", "open", "close", "outcome", "answer")
-LETTERS = ("letter", "write-letter", "merge-letter", "send-letter")
+LETTERS = ("letter", "write-letter", "merge-letter", "send-letter", "lay-out-letter")
 OBJECTS = (
     {f"engagement:{name}": _one for name in NAMES}
     | {f"engagement:{name}": _draft for name in LETTERS}

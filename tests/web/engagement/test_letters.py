@@ -48,8 +48,10 @@ def a_letter(**more: Any) -> Letter:
 
 
 def made(row: Letter) -> Letter:
-    """The same, with its documents."""
+    """The same, with documents of every letter."""
     operations.merge_letter(actor=dana(), at=timezone.now(), pk=row.pk)
+    tasks.make_letters(timezone.now())
+    operations.lay_out_all(actor=dana(), at=timezone.now(), pk=row.pk)
     for _ in range(9):
         tasks.make_letters(timezone.now())
     return Letter._base_manager.get(pk=row.pk)
@@ -227,6 +229,37 @@ def test_many_letters_are_made_in_several_documents_with_progress(monkeypatch: p
     assert list(spans) == [(1, 2), (3, 4), (5, 5)]
     operations.keep_document(actor=cast.SETTING_UP, at=timezone.now(), pk=row.pk, first=0, count=2, content=b"")
     assert LetterDocument._base_manager.count() == 3
+
+
+def test_those_without_an_email_are_laid_out_at_once_and_the_others_when_dana_asks(sign_in: SignIn) -> None:
+    (sam,) = people("parent", 1, kind="parent")
+    for parent in (sam, cast.pat()):
+        family(parent, cast.leo())
+    row, client, ivy = a_letter(), sign_in(cast.dana()), sign_in(cast.ivy())
+    assert "0 of 1 letters for people without an email" in words_of(
+        client.post(f"/letters/{row.pk}/make/", follow=True)
+    )
+    tasks.make_letters(timezone.now())
+    tasks.make_letters(timezone.now())
+    assert (Letter._base_manager.get().state, LetterDocument._base_manager.get().last) == ("ready", 1)
+    assert sam.full_name in text_of(LetterDocument._base_manager.get())
+    client.post(f"/letters/{row.pk}/send/")
+    assert ivy.post(f"/letters/{row.pk}/documents/").status_code == 404
+    assert "1 of 2 letters are laid out" in words_of(client.post(f"/letters/{row.pk}/documents/", follow=True))
+    tasks.make_letters(timezone.now())
+    assert Letter._base_manager.get().state == "sent"
+    assert "Pat Marsh" in text_of(LetterDocument._base_manager.get(number=2))
+    page = words_of(client.get(f"/letters/{row.pk}/"))
+    assert "Letters 2 to 2" in page
+    assert "Lay out the others" not in page
+
+
+def test_a_letter_to_people_who_all_have_an_email_is_ready_at_once() -> None:
+    family(cast.pat(), cast.leo())
+    row = a_letter()
+    assert operations.merge_letter(actor=dana(), at=timezone.now(), pk=row.pk).state == "ready"
+    tasks.make_letters(timezone.now())
+    assert not LetterDocument._base_manager.exists()
 
 
 def test_where_no_document_can_be_made_the_letter_can_still_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:

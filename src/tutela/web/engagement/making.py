@@ -17,7 +17,7 @@ def make_next(letter: Letter, at: datetime) -> Letter:
     actor = SystemActor("make letters", letter.establishment_id)
     with acting_as(actor):
         rows = queries.list_copies(actor, letter).select_related("letter")
-        copies = list(rows[letter.made : letter.made + BATCH])
+        copies = list(rows[letter.made : min(letter.made + BATCH, letter.wanted)])
         pages = queries.list_pages(copies, at)
     context = {
         "letter": letter,

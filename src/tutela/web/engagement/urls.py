@@ -28,6 +28,7 @@ urlpatterns = [
     route("letters/<uuid:pk>/make/", letters.merge, name="merge-letter", needs=WRITE),
     route("letters/<uuid:pk>/send/", letters.send, name="send-letter", needs=WRITE),
     # these name families
+    route("letters/<uuid:pk>/documents/", letters.lay_out, name="lay-out-letter", needs=Permission.PERSON_READ),
     route("letters/documents/<uuid:pk>/", letters.document, name="letter-document", needs=Permission.PERSON_READ),
     route("letters/replies/<uuid:pk>/", letters.note, name="note-reply", needs=WRITE),
     route("letters/packs/<uuid:pk>/", letters.pack, name="pack", needs=READ),

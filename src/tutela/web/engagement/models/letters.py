@@ -27,7 +27,9 @@ class Letter(Row):
     facts = models.JSONField(default=dict)  # as they were when it was merged
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     total = models.PositiveIntegerField(default=0)
+    wanted = models.PositiveIntegerField(default=0)  # how many are to be in documents: those without an email, or all
     made = models.PositiveIntegerField(default=0)  # how many are in documents
+    without_paper = models.BooleanField(default=False)  # they could not be laid out, when it was last tried
     made_at = models.DateTimeField()
     merged_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

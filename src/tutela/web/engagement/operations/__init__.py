@@ -3,6 +3,7 @@
 from tutela.web.engagement.operations.letters import draft_letter as draft_letter
 from tutela.web.engagement.operations.letters import go_without_paper as go_without_paper
 from tutela.web.engagement.operations.letters import keep_document as keep_document
+from tutela.web.engagement.operations.letters import lay_out_all as lay_out_all
 from tutela.web.engagement.operations.letters import merge_letter as merge_letter
 from tutela.web.engagement.operations.letters import send_letter as send_letter
 from tutela.web.engagement.operations.letters import write_letter as write_letter

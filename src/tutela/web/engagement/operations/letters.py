@@ -4,12 +4,14 @@ from base64 import b64encode
 from datetime import datetime
 from uuid import UUID
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tutela.web.core import audit, outbox, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.core.templatetags.when import day
 from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument
@@ -20,6 +22,7 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment, Group
 from tutela.web.establishments.models.people import here_on
 
+MERGED = (Letter.State.MERGING, Letter.State.READY, Letter.State.SENT)
 WAITS = outbox.Notice(
     kind="letter",
     subject="A letter from {establishment}",
@@ -52,7 +55,9 @@ def write_letter(
 
 @operation
 def merge_letter(*, actor: AnyActor, at: datetime, pk: UUID) -> Letter:
-    """Put the facts and families of this moment into it; from now on its text stays, and the worker makes documents.
+    """Put the facts and families of this moment into it; from now on its text stays.
+
+    The worker lays out those for people without an email address; the others when somebody asks for them.
 
     Raises `LetterIsFurther`, `StillToBeWritten`, `NotKnown`, `NobodyToWriteTo`.
     """
@@ -73,7 +78,9 @@ def merge_letter(*, actor: AnyActor, at: datetime, pk: UUID) -> Letter:
         )
         for number, (parent, children) in enumerate(families)
     )  # fmt: skip
-    row.facts, row.total, row.merged_at, row.state = facts, len(families), at, Letter.State.MERGING
+    row.facts, row.total, row.merged_at = facts, len(families), at
+    row.wanted = sum(1 for parent, _children in families if not parent.email)  # they come first
+    row.state = Letter.State.MERGING if row.wanted else Letter.State.READY
     row.save()
     audit.record(actor, "letter.merge", row, at=at, count=row.total)
     return row
@@ -83,7 +90,7 @@ def merge_letter(*, actor: AnyActor, at: datetime, pk: UUID) -> Letter:
 def keep_document(*, actor: AnyActor, at: datetime, pk: UUID, first: int, count: int, content: bytes) -> Letter:
     """Keep a document with `count` letters from number `first` (from 0) on. Twice with the same changes nothing."""
     row = Letter.objects.select_for_update().get(pk=pk)
-    if row.state != Letter.State.MERGING or row.made != first:
+    if row.made != first or first + count > row.total:
         return row
     case_key, key = sealing.make_case_key(actor, row.establishment_id, at=at)
     made = LetterDocument(
@@ -93,7 +100,8 @@ def keep_document(*, actor: AnyActor, at: datetime, pk: UUID, first: int, count:
     sealing.seal_field(made, "content", b64encode(content).decode("ascii"), key)
     made.save()
     row.made = first + count
-    row.state = Letter.State.READY if row.made >= row.total else row.state
+    if row.state == Letter.State.MERGING and row.made >= row.wanted:
+        row.state = Letter.State.READY
     row.save()
     return row
 
@@ -101,10 +109,24 @@ def keep_document(*, actor: AnyActor, at: datetime, pk: UUID, first: int, count:
 @operation
 def go_without_paper(*, actor: AnyActor, at: datetime, pk: UUID) -> Letter:
     """No document can be made on this computer: the letter can still be sent, and read on screen."""
-    row = _lock(actor, pk, Letter.State.MERGING)
-    row.state = Letter.State.READY
+    row = _lock(actor, pk, *MERGED)
+    row.wanted, row.without_paper = row.made, True
+    if row.state == Letter.State.MERGING:
+        row.state = Letter.State.READY
     row.save()
     audit.record(actor, "letter.without-paper", row, at=at)
+    return row
+
+
+@operation
+def lay_out_all(*, actor: AnyActor, at: datetime, pk: UUID) -> Letter:
+    """The worker makes documents of those too who are written to by email. Raises `LetterIsFurther`."""
+    if not actor.may(Permission.PERSON_READ):
+        raise Http404
+    row = _lock(actor, pk, Letter.State.READY, Letter.State.SENT)
+    row.wanted, row.without_paper = row.total, False
+    row.save()
+    audit.record(actor, "letter.lay-out", row, at=at)
     return row
 
 
@@ -152,9 +174,9 @@ def _facts(place: Establishment, at: datetime) -> dict[str, str]:
     }
 
 
-def _lock(actor: AnyActor, pk: UUID, state: str) -> Letter:
+def _lock(actor: AnyActor, pk: UUID, *states: str) -> Letter:
     get_visible(Letter, actor, pk)
     row = Letter.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=pk)
-    if row.state != state:
+    if row.state not in states:
         raise refusals.LetterIsFurther
     return row

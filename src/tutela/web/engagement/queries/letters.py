@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tutela.web.core.actor import Actor, AnyActor, SystemActor
 from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument
@@ -82,7 +82,7 @@ def list_changed(actor: AnyActor, letter: Letter, at: datetime) -> list[LetterCo
 
 def list_merging() -> list[Letter]:
     """Letters of every place of which documents are still to be made, the oldest first; for the worker."""
-    rows = Letter._base_manager.filter(state=Letter.State.MERGING)
+    rows = Letter._base_manager.filter(made__lt=F("wanted"))
     return list(rows.select_related("establishment").order_by("merged_at"))
 
 

@@ -113,6 +113,16 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("engagement:letter", pk=pk)
 
 
+@require_POST
+def lay_out(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make documents of those too who are written to by email."""
+    try:
+        operations.lay_out_all(actor=request.actor, at=timezone.now(), pk=pk)
+    except operations.EngagementRefused as refused:
+        messages.warning(request, str(refused))
+    return redirect("engagement:letter", pk=pk)
+
+
 @require_safe
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Letters to print, to be saved and never to be shown in the page."""
