@@ -81,10 +81,7 @@ def name_members(actor: AnyActor, establishment: Establishment, people: Iterable
         Person.Kind.LEARNER: _("a %(learner)s") % {"learner": establishments.terms_of(establishment).learner},
         Person.Kind.PARENT: _("a parent or carer"),
     }
-    return {
-        pk: nameless[person.kind] if pk in private - seen else person.full_name
-        for pk, person in found.items()
-    }
+    return {pk: nameless[person.kind] if pk in private - seen else person.full_name for pk, person in found.items()}
 
 
 def list_seats(actor: AnyActor, establishment: Establishment, *, at: datetime) -> list[Seat]:
