@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests import cast
 from tests.browser import look
 from tests.browser.site import address, as_person, picture  # noqa: F401  a fixture among them
-from tests.web.concerns.scenes import a_case, a_concern, named, somebody, version_of
+from tests.web.concerns.scenes import a_case, a_concern, by_playbook, named, somebody, take_steps, version_of
 from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401  fixtures
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Concern, SafeguardingCase
@@ -24,6 +24,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "
 
 FIRST_ROW = ".tutela-table tbody tr"
 SignIn = Callable[..., Client]
+
+
+def everybody(case: SafeguardingCase) -> Any:
+    return queries.read_people(actor=cast.acting(cast.dana()), case_id=case.pk, at=datetime.now(UTC)).people
+
+
 LONG = (
     "At break Leo showed me messages from somebody who calls himself “drift”. They ask him to send pictures and say "
     "that everybody will see the last ones if he does not.\n\nHe said: “I can’t make it stop.” He was shaking."
@@ -78,6 +84,7 @@ def monday(tutela: object) -> datetime:
     write(operations.set_action, dana, 3, words="Call CEOP with Leo and Pat", due_on=due, owner_id=cast.dev().pk)
     done = write(operations.set_action, dana, 3, words="Keep the phone safe", due_on=due, owner_name="Tom Reed")
     write(operations.finish_action, dana, 4, action_id=done.pk, words="Tom brought it; it is in the safe.")
+    by_playbook(case.pk, "image-sharing", at=friday)
     a_concern(somebody(cast.mia()), at=friday, theme="bullying", four_c="conduct", place="both")
     a_concern(somebody(cast.leo()), at=now - timedelta(hours=11), immediate_danger=True)
     a_concern(named("A boy in year 9, perhaps called Alexander-Maximilian"), at=now, theme="not-sure", four_c="unsure")
@@ -181,6 +188,13 @@ def test_dana_reads_what_waits_and_opens_a_case(
     look.assert_sound(page)
     picture(page, "queue-empty")
     page.goto(f"{address}/concerns/")
+    page.get_by_role("link", name="Mia Marsh").click()
+    look.assert_sound(page)
+    picture(page, "concern-again")
+    page.get_by_role("link", name="Note").click()
+    look.assert_sound(page)
+    picture(page, "circumstances")
+    page.goto(f"{address}/concerns/")
     page.get_by_role("link", name="Alexander-Maximilian").click()
     look.assert_sound(page)
     picture(page, "concern")
@@ -218,6 +232,18 @@ def test_dana_brings_a_case_to_its_end(
     for part in ("add/", "action/", "person/", "close/"):
         page.goto(home + part)
         check(f"case-{part.strip('/')}")
+    drift = next(one for one in everybody(case) if one.name.startswith("Somebody who")).involved_id
+    for part in ("what-to-do/", "what-to-do/kind/", "people/", f"people/{drift}/accord/", f"people/{drift}/sanction/"):
+        page.goto(home + part)
+        check(f"case-{part.strip('/').replace('/', '-').replace(str(drift), 'drift')}")
+    page.goto(f"{home}what-to-do/")
+    page.get_by_role("link", name="Decide whether to refer").click()
+    check("case-step")
+    page.get_by_label("Yes, it was done").check()
+    page.get_by_label("What was done").fill("Referred to the police and to social care at once.")
+    page.get_by_role("button", name="Save").click()
+    check("case-step-done")
+    take_steps(case.pk, at=monday)
     page.goto(home)
     page.get_by_role("link", name="Call CEOP with Leo and Pat").click()
     check("case-action-done")
@@ -226,7 +252,7 @@ def test_dana_brings_a_case_to_its_end(
     page.get_by_role("button", name="Close the case").click()
     page.get_by_label("Police took over").check()
     page.get_by_label("What was the outcome").fill("The officer has the phone. Leo sees the counsellor on Tuesdays.")
-    page.get_by_label("Support was given").check()
+    page.get_by_role("group", name="What support does Mia Marsh").get_by_label("Support was given").check()
     page.get_by_label("Yes").check()
     page.get_by_label("What was it, or why").fill("Tutors say in assembly what to do when somebody asks for pictures.")
     page.get_by_role("button", name="Close the case").click()

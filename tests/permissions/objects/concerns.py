@@ -169,6 +169,7 @@ OBJECTS = {
             "plan",
             "choose-playbooks",
             "case-people",
+            "link-case",
         )
     },
 }

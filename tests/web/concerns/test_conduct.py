@@ -165,6 +165,8 @@ def test_nobody_of_another_case_is_judged_here() -> None:
     stranger = queries.read_people(actor=cast.acting(cast.dana()), case_id=other.pk, at=AT).people[0].involved_id
     with pytest.raises(NotAllowed, match="Nobody in this case"):
         punish(case, involved_id=stranger)
+    with pytest.raises(NotAllowed, match="not said to have caused harm"):
+        punish(case, involved_id=look(case, "Mia Marsh").involved_id)
 
 
 @pytest.mark.requirement("S1.26", "S3.41")
@@ -175,9 +177,9 @@ def test_dana_judges_and_dev_may_not_on_the_pages(sign_in: SignIn) -> None:
     leo: UUID = look(case).involved_id
     assert sign_in(cast.dev()).get(f"{home}{leo}/accord/").status_code == 404
     client = sign_in(cast.dana())
-    page = client.get(f"{home}{leo}/sanction/").content.decode()
-    assert "First it has to be judged" in page
-    assert "Only the head may decide this. Not usual for this kind of matter" in page
+    assert "First it has to be judged" in client.get(f"{home}{leo}/sanction/").content.decode()
+    mia = look(case, "Mia Marsh").involved_id
+    assert client.get(f"{home}{mia}/accord/").status_code == 404
     early = {"version": version_of(case.pk), "sanction": "talk", "text": "A first time."}
     assert "Judge first" in client.post(f"{home}{leo}/sanction/", early).content.decode()
     answers = {"version": version_of(case.pk), "agency": "coerced", "text": "They filmed him."}
@@ -187,6 +189,7 @@ def test_dana_judges_and_dev_may_not_on_the_pages(sign_in: SignIn) -> None:
     assert "They filmed him." in page
     page = client.get(f"{home}{leo}/sanction/").content.decode()
     assert "I know that they were made to do it" in page
+    assert "Only the head may decide this. Not usual for this kind of matter" in page
     answers = {"version": version_of(case.pk), "sanction": "put-right", "text": "He wants to.", "overrides": "on"}
     assert client.post(f"{home}{leo}/sanction/", answers).status_code == 302
     assert "although they were made to do it" in client.get(home).content.decode()

@@ -59,7 +59,9 @@ class CloseCase(Versioned):
                 help_text=_("They saw or heard what happened."),
                 choices=words.choices(words.SUPPORT),
                 widget=forms.Radios(),
-                required=False,
+                # unless the decision for the group covers them; a form that was not sent yet asks for each
+                required="covers_named" not in self.data,
+                error_messages={"required": _("Decide what support %(name)s gets") % {"name": name}},
             )
             self.fields[f"words_{key}"] = forms.CharField(
                 label=_("What was decided for %(name)s?") % {"name": name}, max_length=500, required=False
@@ -80,9 +82,6 @@ class CloseCase(Versioned):
             ):
                 if not cleaned.get(field) and field not in self.errors:
                     self.add_error(field, message)
-        for key, name in self.bystanders:
-            if not cleaned.get(f"support_{key}") and not cleaned.get("covers_named"):
-                self.add_error(f"support_{key}", _("Decide what support %(name)s gets") % {"name": name})
         return cleaned
 
     def group_decided(self) -> GroupSupportGiven | None:

@@ -26,7 +26,7 @@ def judge_agency(
     rules.follow_case(cases.is_closed(case), "agency-set")
     if not leads(actor, case):
         raise NotAllowed("Only whoever leads the case judges this")
-    someone = _find(actor, case, involved_id)
+    someone = _find_alleged(actor, case, involved_id)
     if agency not in rules.AGENCIES or not reason.strip():
         raise NotAllowed("Select one of the three, and give the reason")
     said = f"{someone.name}: {words.AGENCIES[agency]}\n{reason}"
@@ -56,7 +56,7 @@ def give_sanction(
     """
     case, key = cases.lock(actor, case_id, version)
     rules.follow_case(cases.is_closed(case), "sanction-set")
-    someone = _find(actor, case, involved_id)
+    someone = _find_alleged(actor, case, involved_id)
     ladder = list_sanctions()
     if sanction not in ladder or not reason.strip():
         raise NotAllowed("Select a sanction of the list, and give the reason")
@@ -105,6 +105,13 @@ def say_kind(*, actor: AnyActor, case_id: UUID, involved_id: UUID, kind: str, at
 
 def _find(actor: AnyActor, case: SafeguardingCase, involved_id: UUID) -> PersonRead:
     found = next((one for one in open_all(actor, case) if one.involved_id == involved_id), None)
-    if found is None or set(found.roles) == {"reporter"}:
+    if found is None:
         raise NotAllowed("Nobody in this case is meant by that")
+    return found
+
+
+def _find_alleged(actor: AnyActor, case: SafeguardingCase, involved_id: UUID) -> PersonRead:
+    found = _find(actor, case, involved_id)
+    if "alleged" not in found.roles:
+        raise NotAllowed("They are not said to have caused harm. Add them to the case in that part first")
     return found

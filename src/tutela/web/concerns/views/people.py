@@ -35,7 +35,8 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
             "agency": words.AGENCIES[one.agency],
             "judgements": [(words.AGENCIES[past.what], past) for past in one.judgements],
             "sanctions": [(ladder[past.what].label, past) for past in one.sanctions if past.what in ladder],
-            "did_it": set(one.roles) != {"reporter"},
+            "alleged": "alleged" in one.roles,
+            "only_told": set(one.roles) == {"reporter"},
         }
         for one in read.people
     ]
@@ -53,7 +54,7 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
 def judge(request: HttpRequest, pk: UUID, involved: UUID) -> HttpResponse:
     """Whether they acted of their own accord; whoever leads the case judges, and nobody else finds the page."""
     now, version = now_of(request, pk)
-    read, someone = _find(request, pk, involved)
+    read, someone = _find_alleged(request, pk, involved)
     if not read.may_judge:
         raise Http404
     form = ask.Judge(posted(request), initial={"version": version})
@@ -76,7 +77,7 @@ def judge(request: HttpRequest, pk: UUID, involved: UUID) -> HttpResponse:
 def sanction(request: HttpRequest, pk: UUID, involved: UUID) -> HttpResponse:
     """What follows for somebody, beside what is usual and what was given for the like."""
     now, version = now_of(request, pk)
-    _whole, someone = _find(request, pk, involved)
+    _whole, someone = _find_alleged(request, pk, involved)
     ladder = list_sanctions()
     playbooks, ranges = queries.list_ranges(request.actor, pk)
     is_coerced = someone.agency == conduct.COERCED
@@ -141,7 +142,14 @@ def _read(request: HttpRequest, pk: UUID) -> PeopleRead:
 def _find(request: HttpRequest, pk: UUID, involved: UUID) -> tuple[PeopleRead, PersonRead]:
     read = _read(request, pk)
     someone = read.find(involved)
-    if someone is None or set(someone.roles) == {"reporter"}:
+    if someone is None:
+        raise Http404
+    return read, someone
+
+
+def _find_alleged(request: HttpRequest, pk: UUID, involved: UUID) -> tuple[PeopleRead, PersonRead]:
+    read, someone = _find(request, pk, involved)
+    if "alleged" not in someone.roles:
         raise Http404
     return read, someone
 
