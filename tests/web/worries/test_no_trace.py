@@ -30,7 +30,6 @@ def found_after(tmp_path: Path, root: Path, reports: int) -> tuple[list[Path], l
     return files, planted, done.stderr
 
 
-@pytest.mark.requirement("S1.31")
 @pytest.mark.parametrize("reports", [8, pytest.param(200, marks=pytest.mark.full)])
 def test_nothing_in_any_store_leads_from_a_worry_to_a_person_a_device_or_a_minute(
     tmp_path: Path, root: Path, reports: int
