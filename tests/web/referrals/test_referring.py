@@ -184,3 +184,45 @@ def test_advice_is_asked_without_names_and_its_answer_stands_on_the_chronology(s
     assert client.post(f"/advice/{answer}", said).status_code == 302
     assert "Tell him nothing" in text(client, f"/concerns/cases/{case.pk}/referrals/")
     assert any(one.startswith("Advice from outside: NSPCC helpline answered") for one in chronology(case.pk))
+
+
+@pytest.mark.requirement("S0.25")
+def test_extremist_material_is_reported_by_its_own_route_with_day_reference_and_outcome(sign_in: SignIn) -> None:
+    case, client = a_case(), sign_in(cast.dana())
+    address = f"/concerns/cases/{case.pk}/referrals/report-extremism/"
+    assert 'href="https://act.campaign.gov.uk"' in text(client, address)
+    assert "act.campaign.gov.uk" in text(Client(), "/help/?for=adult")
+    decided = {
+        "decision": "refer",
+        "to": "Counter-terrorism police",
+        "why": "A video.",
+        "consent": "not-needed",
+        "told": "no",
+    }
+    referral = client.post(address, decided).headers["Location"]
+    day = {"on_0": "20", "on_1": "11", "on_2": "2026"}
+    client.post(f"{referral}sent/", {**day, "way": "their-form", "reference": "RT-77120"})
+    client.post(f"{referral}outcome/", {**day, "outcome": "taken-on", "text": "The page was taken down."})
+    page = text(client, referral)
+    assert "RT-77120" in page
+    assert "20 November" in page
+    assert "The page was taken down." in page
+
+
+@pytest.mark.requirement("S3.46")
+def test_an_adult_learner_is_referred_to_adult_social_care_and_asked_themselves(sign_in: SignIn) -> None:
+    case, client = a_case(), sign_in(cast.dana())
+    page = text(client, f"/concerns/cases/{case.pk}/referrals/adult-social-care/")
+    assert "Somebody over 18 has needs for care and support" in page
+    assert "It is the person, not their family, who is asked and told" in page
+    made = client.post(
+        f"/concerns/cases/{case.pk}/referrals/adult-social-care/",
+        {
+            "decision": "refer",
+            "to": "Northshire adults",
+            "why": "Money is taken from her.",
+            "consent": "given",
+            "told": "not-yet",
+        },
+    )
+    assert "Whether they can decide" in text(client, made.headers["Location"])

@@ -87,7 +87,15 @@ def test_a_late_one_is_spoken_of_once_and_again_after_the_days_of_its_route() ->
 
 def test_a_decision_needs_its_reason_and_so_does_going_without_consent_or_without_telling() -> None:
     def missing(**more: object) -> list[str]:
-        given = {"needs": "seek", "is_referred": True, "why": "x", "consent": "given", "told": "yes", "why_not": ""}
+        given = {
+            "needs": "seek",
+            "names_nobody": False,
+            "is_referred": True,
+            "why": "x",
+            "consent": "given",
+            "told": "yes",
+            "why_not": "",
+        }
         return rules.missing_reasons(**(given | more))  # type: ignore[arg-type]
 
     assert missing() == []
@@ -96,6 +104,7 @@ def test_a_decision_needs_its_reason_and_so_does_going_without_consent_or_withou
     assert not missing(consent="refused", why_not="He may be hit")
     assert missing(told="no")
     assert not missing(told="no", why_not="The police ask us not to")
+    assert not missing(told="no", names_nobody=True)
     assert missing(needs="needed", consent="not-asked")
     assert not missing(needs="not-needed", consent="not-needed")
 

@@ -12,6 +12,8 @@ Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_leng
 Nation = Literal["england", "wales", "scotland", "northern-ireland"]
 Days = Annotated[int, msgspec.Meta(ge=0, le=366)]
 CASE = "case"
+NEVER = "—"
+"""Where no family can be told, since nobody is named."""
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,6 +45,11 @@ class Route(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     needs: list[Slug]
     gives: list[Literal["worries", "chronology", "done"]]
     basis: Annotated[list[Basis], msgspec.Meta(min_length=1)]
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether the body learns of nobody, so that no family has to be told."""
+        return self.not_told == NEVER
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"origin": "from"}):

@@ -41,7 +41,13 @@ def decide(
     Raises `NotNow` naming the reason that is missing.
     """
     missing = rules.missing_reasons(
-        needs=route.consent, is_referred=is_referred, why=why, consent=consent, told=told, why_not=why_not
+        needs=route.consent,
+        names_nobody=route.names_nobody,
+        is_referred=is_referred,
+        why=why,
+        consent=consent,
+        told=told,
+        why_not=why_not,
     )
     if missing:
         raise NotNow(". ".join(missing))

@@ -147,8 +147,13 @@ def names_in(text: str, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def missing_reasons(*, needs: str, is_referred: bool, why: str, consent: str, told: str, why_not: str) -> list[str]:
-    """Which reasons are missing for a decision, in plain words. `needs` is the route's word on consent."""
+def missing_reasons(
+    *, needs: str, names_nobody: bool, is_referred: bool, why: str, consent: str, told: str, why_not: str
+) -> list[str]:
+    """Which reasons are missing for a decision, in plain words. `needs` is the route's word on consent.
+
+    Where the body is told of nobody (an address on the internet), no family has to hear of it.
+    """
     if not why.strip():
         return ["Say why" if is_referred else "Say why it is not referred"]
     if not is_referred:
@@ -157,6 +162,6 @@ def missing_reasons(*, needs: str, is_referred: bool, why: str, consent: str, to
         return ["This body works with consent. Say why you refer without it"]
     if consent in ("refused", "not-asked") and needs == "seek" and not why_not.strip():
         return ["Say why you refer without their consent"]
-    if told == "no" and not why_not.strip():
+    if told == "no" and not names_nobody and not why_not.strip():
         return ["Say why the family is not told"]
     return []
