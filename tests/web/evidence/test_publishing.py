@@ -50,6 +50,21 @@ def test_dana_reads_how_things_stand_now_and_how_they_stood_before() -> None:
     assert late.stale
 
 
+def test_of_kinds_that_were_known_at_different_times_each_has_its_newest() -> None:
+    publish(90, AT - timedelta(days=200))
+    publish(97)
+    publish(2, AT, kind="monitoring.waiting")
+    publish(4, AT + timedelta(days=2), kind="monitoring.waiting")
+    publish(3, AT - timedelta(days=200), kind="filters.reviewed")
+    dana = cast.acting(cast.dana())
+    with acting_as(dana):
+        current = queries.list_current(dana, cast.oakfield().pk, AT + timedelta(days=4))
+        some = queries.list_current(dana, cast.oakfield().pk, AT, only=["monitoring.waiting", "moon.phase"])
+    known = {name: one.figure.value for name, one in current.items() if one.figure}
+    assert known == {"agreements.staff": 97, "monitoring.waiting": 4, "filters.reviewed": 3}
+    assert {name: one.figure.value for name, one in some.items()} == {"monitoring.waiting": 2}
+
+
 def test_the_outsider_and_the_teacher_read_nothing(sign_in) -> None:  # type: ignore[no-untyped-def]
     publish(97)
     eli = cast.acting(cast.eli())

@@ -169,8 +169,8 @@ def test_evidence_is_read_for_the_kinds_that_speak_to_a_statement_alone(
         publish("filters.canaries", 99)
         number = next(one.number for one in whole(review).statements if "monitoring.waiting" in one.part.evidence)
         client.get(f"/reviews/{review.pk}/{number}/")
-        # two more for the evidence, and whether a framework that is mapped to this one was reviewed
-        with django_assert_num_queries(FOR_EVERY_PAGE + 7 + 2 + 1) as read:
+        # three more for the evidence, and whether a framework that is mapped to this one was reviewed
+        with django_assert_num_queries(FOR_EVERY_PAGE + 7 + 3 + 1) as read:
             shown = client.get(f"/reviews/{review.pk}/{number}/").content.decode()
         assert "6 serious alerts" in shown
         assert not any("filters.canaries" in one["sql"] for one in read.captured_queries)
@@ -202,9 +202,9 @@ def test_the_review_before_stands_beside_this_one_and_all_of_them_over_time(
     with time_machine.travel(later + timedelta(hours=1), tick=False):
         client = sign_in(cast.gwen())
         client.get(f"/reviews/{again.pk}/")
-        # the review with the one before, evidence (1: none is known), answers of both, earlier reviews and their
+        # the review with the one before, evidence (2: none is known), answers of both, earlier reviews and their
         # answers, figures of others
-        with django_assert_num_queries(FOR_EVERY_PAGE + 7):
+        with django_assert_num_queries(FOR_EVERY_PAGE + 8):
             shown = client.get(f"/reviews/{again.pk}/").content.decode()
     assert "The review before" in shown
     assert "From review to review" in shown

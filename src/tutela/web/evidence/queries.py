@@ -3,10 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
@@ -14,6 +12,9 @@ from tutela.web.evidence import rules
 from tutela.web.evidence.kinds import Kind, list_kinds
 from tutela.web.evidence.models import Evidence
 from tutela.web.evidence.rules import Figure
+
+RECENT = timedelta(days=35)
+"""Most kinds were written within it, and it holds a small part of all rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,19 @@ def list_history(actor: AnyActor, establishment_id: int, kind: str, since: datet
 def _newest(actor: AnyActor, establishment_id: int, at: datetime, kinds: Collection[str]) -> dict[str, Figure]:
     """Of each kind the newest figure; one twice as old as any may get is as good as none.
 
-    A school writes thousands of figures a year, so the database picks the days and only those rows are read.
+    A school writes tens of thousands of figures a year. So the index says when each kind was last known, at first of
+    the last weeks alone, and only the rows of those moments are read.
     """
-    if not kinds:
-        return {}
     longest = max(kind.fresh_days for kind in list_kinds().values())
-    since = at - timedelta(days=2 * longest)
     rows = Evidence.visible_to(actor).filter(establishment_id=establishment_id, about="")
-    known = rows.filter(kind__in=kinds, as_at__lte=at, as_at__gte=since)
-    last = known.values_list("kind").annotate(Max("as_at"))
-    days = [Q(establishment_id=establishment_id, about="", kind=kind, as_at=as_at) for kind, as_at in last]
-    return {row.kind: _figure(row) for row in rows.filter(reduce(or_, days))} if days else {}
+    last: dict[str, datetime] = {}
+    for since in (at - RECENT, at - timedelta(days=2 * longest)):
+        if missing := [name for name in kinds if name not in last]:
+            known = rows.filter(kind__in=missing, as_at__lte=at, as_at__gte=since)
+            last |= dict(known.order_by().values_list("kind").annotate(Max("as_at")))
+    # among them are rows of other kinds' moments, which are older than the last of their own
+    found = rows.filter(kind__in=last, as_at__in=set(last.values())).order_by("as_at") if last else ()
+    return {row.kind: _figure(row) for row in found}
 
 
 def _current(name: str, kind: Kind, figure: Figure | None, at: datetime, *, numbers_only: bool) -> Current:
