@@ -45,6 +45,24 @@ for to in OutboxMessage.objects.values_list("recipient", flat=True): print("noti
 """
 
 
+SLOW_PROVE = """
+import sys
+from tutela.settings import load
+from tutela.web import project
+project.start(load(data=sys.argv[1], keys=sys.argv[2], environment={}))
+from tutela.keys import KeyFolder
+from tutela.web.core import verification
+entries = verification._entries
+def while_others_write():
+    for number, entry in enumerate(entries()):
+        if number == 2:
+            print("under way", flush=True)
+            sys.stdin.readline()
+        yield entry
+verification._entries = while_others_write
+verdict = verification.verify(KeyFolder(project.given.keys).verify_key())
+print(verdict.size, verdict.faults)
+"""
 MIGRATE = """
 import sys
 from tutela.settings import load
@@ -57,6 +75,7 @@ project.migrate()
 def run(script: str, *arguments: object) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", script, *map(str, arguments)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -107,3 +126,14 @@ def test_kill_nine_loses_nothing_acknowledged_and_tears_nothing(fresh: tuple[Pat
     assert set(acknowledged) <= set(result["entry"])
     assert sorted(result["entry"]) == sorted(result["notice"]), "an entry and its notice stand or fall together"
     assert len(result["entry"]) == len(set(result["entry"]))
+
+
+def test_while_the_audit_is_proved_others_write_and_what_they_wrote_is_left_for_the_next_time(
+    fresh: tuple[Path, Path],
+) -> None:
+    run(WRITER, *fresh, "before", 5).communicate(timeout=120)
+    proving = run(SLOW_PROVE, *fresh)
+    assert proving.stdout.readline() == "under way\n"
+    assert len(run(WRITER, *fresh, "meanwhile", 3).communicate(timeout=15)[0].split()) == 3
+    assert proving.communicate("go on\n", timeout=60)[0] == "5 []\n"
+    assert len(found(*fresh)["entry"]) == 8
