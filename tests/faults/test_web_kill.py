@@ -1,0 +1,62 @@
+"""The web application killed at any moment while people report: what they were told was kept, is."""
+
+import random
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.webload import EXAMINE, Sender, Web
+
+pytestmark = [pytest.mark.records]
+SENDERS = 3
+A_ROUND = 40
+"""Concerns that wait for each round; more than can be sent before it ends."""
+
+
+@pytest.mark.requirement("S3.36")
+@pytest.mark.parametrize("rounds", [3, pytest.param(200, marks=pytest.mark.full)])
+def test_no_concern_that_was_acknowledged_is_lost_or_torn_when_the_web_is_killed(tmp_path: Path, rounds: int) -> None:
+    chance = random.Random(20261122)
+    web, acknowledged, refused = Web(tmp_path, A_ROUND * rounds), 0, 0
+    for number in range(rounds):
+        waiting = web.waiting[number * A_ROUND : (number + 1) * A_ROUND]
+        web.start()
+        senders = [Sender(web, waiting, tmp_path / f"journal-{one}") for one in range(SENDERS)]
+        assert senders[0].first.wait(30), (tmp_path / "web.log").read_text()[-2000:]
+        time.sleep(chance.uniform(0.0, 0.25))
+        web.kill()
+        for sender in senders:
+            sender.join()
+            refused += sender.refused
+    kept = [pk for one in range(SENDERS) for pk in (tmp_path / f"journal-{one}").read_text().split()]
+    acknowledged = len(kept)
+    said = web.python(EXAMINE, *web.places, said=" ".join(kept))
+    print(f"{rounds} kills, {acknowledged} acknowledged: {said}")
+    assert said.strip() == "lost 0 torn 0 unaudited 0 faults 0"
+    assert acknowledged >= rounds
+    assert refused == 0
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_the_disc_has_every_concern_before_anybody_is_told_so(tmp_path: Path) -> None:
+    """Read from the system calls of the running application; a kill alone cannot show what a power cut would."""
+    web = Web(tmp_path, 10)
+    if web.environment["TUTELA_DATABASE"]:
+        pytest.skip("PostgreSQL's own process waits for the disc there")
+    trace = tmp_path / "trace"
+    watched = "trace=fsync,fdatasync,sendto,sendmsg,write,writev"
+    web.start(under=["strace", "-f", "-y", "-s", "32", "-e", watched, "-o", str(trace)])
+    try:
+        assert all(web.send(pk) for pk in web.waiting)
+    finally:
+        web.kill()
+    synced, answers, unsynced = False, 0, 0
+    for line in trace.read_text("utf-8", "replace").splitlines():
+        if re.search(r"f(data)?sync\(\d+<[^>]*tutela\.sqlite3(-wal)?>", line):
+            synced = True
+        elif "HTTP/1.1 302" in line:
+            answers, unsynced, synced = answers + 1, unsynced + (not synced), False
+    assert (answers, unsynced) == (10, 0)
