@@ -37,6 +37,12 @@ def test_names_are_found_in_what_was_typed(typed: str, names: list[str]) -> None
     assert rules.names_in(typed) == names
 
 
+def test_people_are_found_in_an_account_by_their_family_name() -> None:
+    readers = ["Dana Shah", "Hana Novak", "Li Wu"]
+    assert rules.mentions("I told mrs  shah and Novak saw it", readers) == ["mrs shah", "Novak"]
+    assert rules.mentions("Shahid took my bag, who knows why. Wu!", readers) == []
+
+
 def test_many_names_are_the_first_eight_and_none_is_endless() -> None:
     assert len(rules.names_in(",".join(f"N{number}" for number in range(30)))) == 8
     assert len(rules.names_in("x" * 500)[0]) == 120

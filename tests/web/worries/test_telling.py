@@ -216,3 +216,18 @@ def test_when_too_many_write_at_once_what_was_written_is_still_there(monkeypatch
     assert busy.status_code == 429
     assert ACCOUNT in busy.content.decode()
     assert "What you wrote is still here" in busy.content.decode()
+
+
+def test_an_account_that_speaks_of_whoever_would_read_it_asks_whether_it_is_about_them() -> None:
+    client = Client()
+    check = fill(client, what="Mrs Shah shouts at me when nobody is there.")
+    page = client.post(check).content.decode()
+    assert "You wrote “Mrs Shah”. Did they do something wrong?" in page
+    assert not Concern._base_manager.exists()
+    press(client, check, meant="yes")
+    assert last_concern().route == "head"
+    helper = Client()
+    press(helper, fill(helper, version="11-16", what="I told Mrs Shah and she helped."), meant="no")
+    assert Concern._base_manager.filter(route="dsl").count() == 1
+    named = Client()
+    assert "Did they do something wrong" not in text_of(named, fill(named, what="Mrs Shah did it.", by="Mrs Shah"))

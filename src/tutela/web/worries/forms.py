@@ -125,6 +125,27 @@ class Name(Question):
         return kept if kept["named"] == "yes" else {"named": "no", "own_name": ""}
 
 
+class Meant(forms.Form):
+    """Asked only where the account speaks of somebody who would read it: whether it is about them."""
+
+    meant = forms.ChoiceField(
+        choices=[
+            ("yes", gettext_lazy("Yes. They must not read this")),
+            ("no", gettext_lazy("No. They can read it and help")),
+        ],
+        widget=forms.Radios(),
+        error_messages={"required": CHOOSE},
+    )
+
+    def __init__(self, *args: Any, mentioned: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not mentioned:
+            del self.fields["meant"]
+            return
+        names = ", ".join(f"“{name}”" for name in mentioned)
+        self.fields["meant"].label = _("You wrote %(names)s. Did they do something wrong?") % {"names": names}
+
+
 FORMS: dict[str, type[Question]] = {
     "danger": Danger,
     "what": What,

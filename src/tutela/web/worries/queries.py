@@ -1,13 +1,18 @@
 """Reading a conversation: for whoever told us, and for whoever reads the concern, whose reading is audited first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from tutela.web.concerns.operations import naming
 from tutela.web.concerns.queries import outside
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnonymousReporter, AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.establishments import queries as establishments
+from tutela.web.worries import rules
 from tutela.web.worries.models import FROM_INSIDE, Conversation, Message
 
 
@@ -46,6 +51,17 @@ def read_talk(*, actor: AnyActor, concern_id: UUID, at: datetime) -> Talk | None
     # it is a part of the concern: "who has seen this" counts it
     audit.record(actor, "concern.read", f"concerns.concern:{concern_id}", at=at)
     return _open(actor, conversation)
+
+
+def list_mentioned(actor: AnonymousReporter, answers: Mapping[str, Any], at: datetime) -> list[str]:
+    """Whom of those who might read it the account speaks of, without their being named as who did it: in its words."""
+    establishment = establishments.list_establishments().get(pk=actor.establishment_id)
+    readers = naming.list_readers(establishment, at=at)
+    named = rules.names_in(answers.get("by", ""))
+    known = {reader.full_name for reader in readers for name in named if naming.may_mean(name, reader)}
+    roles = set(rules.roles_in(answers.get("by", "")))
+    known |= {one.full_name for one in establishments.list_holders(establishment, *roles, at=at)} if roles else set()
+    return rules.mentions(answers.get("what", ""), [one.full_name for one in readers if one.full_name not in known])
 
 
 def count_waiting(actor: AnyActor, concern_id: UUID) -> int | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 MOST_NAMES = 8
 LONGEST_NAME = 120
+SHORTEST_FAMILY_NAME = 3
+"""A shorter one is too often a word of another kind."""
 TITLES = "mr|mrs|ms|miss|mx|dr|sir|madam|prof"
 BETWEEN = re.compile(r"[\n;,/&+]|\b(?:and|or|und|plus)\b", re.IGNORECASE)
 TITLED = re.compile(rf"\b(?:{TITLES})\.?\s+[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.IGNORECASE)
@@ -44,6 +46,19 @@ def roles_in(typed: str) -> list[str]:
     return [role for role, words in ROLE_WORDS.items() if words.search(typed)]
 
 
+def mentions(text: str, full_names: Iterable[str]) -> list[str]:
+    """How these people are spoken of in a text, in its own words: "Mrs Shah", or the family name alone."""
+    found: dict[str, None] = {}
+    for full_name in full_names:
+        family = full_name.split()[-1] if full_name.split() else ""
+        if len(family) < SHORTEST_FAMILY_NAME:
+            continue
+        said = re.search(rf"(?:\b(?:{TITLES})\.?\s+)?\b{re.escape(family)}\b", text, re.IGNORECASE)
+        if said:
+            found[" ".join(said.group().split())] = None
+    return list(found)
+
+
 def people_of(answers: Mapping[str, Any], nobody: str) -> list[tuple[str, str]]:
     """(name, role) of everybody in the answers. `nobody` stands for whoever wrote and does not say their name."""
     own_name = answers.get("own_name", "")
@@ -55,6 +70,8 @@ def people_of(answers: Mapping[str, Any], nobody: str) -> list[tuple[str, str]]:
     if answers.get("who") == "other":
         people += [(name, "harmed") for name in names_in(answers.get("names", ""))]
     people += [(name, "alleged") for name in names_in(answers.get("by", ""))]
+    if answers.get("meant") == "yes":
+        people += [(name, "alleged") for name in answers.get("mentioned", [])]
     return people
 
 

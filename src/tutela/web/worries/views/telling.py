@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tutela.web.establishments import queries as establishments
-from tutela.web.worries import operations, pages
-from tutela.web.worries.forms import FORMS, Question
+from tutela.web.worries import operations, pages, queries
+from tutela.web.worries.forms import FORMS, Meant, Question
 from tutela.web.worries.operations.sending import NothingToSend
 from tutela.web.worries.operations.unfinished import State
 from tutela.web.worries.pages import QUESTIONS, Version
@@ -91,8 +91,10 @@ def check(request: HttpRequest, version: str) -> HttpResponse:
     missing = _first_missing(state)
     if missing:
         return redirect(_address(request, version, missing))
-    busy = request.method == "POST" and is_busy(request, _Quiet())
-    if request.method == "POST" and not busy:
+    mentioned = queries.list_mentioned(request.actor, state["answers"], now())
+    form = Meant(posted(request), mentioned=mentioned)
+    if request.method == "POST" and form.is_valid() and not is_busy(request, form):
+        state["answers"] |= {"mentioned": mentioned, "meant": form.cleaned_data.get("meant", "")}
         try:
             operations.send(actor=request.actor, token=kept.token, state=state, version=words, at=now())
         except NothingToSend:
@@ -107,7 +109,7 @@ def check(request: HttpRequest, version: str) -> HttpResponse:
         for name in QUESTIONS
     ]
     back = _address(request, version, QUESTIONS[-1])
-    context = {"version": words, "rows": rows, "back": back, "is_busy": busy}
+    context = {"version": words, "rows": rows, "back": back, "form": form}
     return show(request, "worries/check.html", **context)
 
 
