@@ -53,3 +53,19 @@ def test_a_lost_signing_key_is_never_replaced_in_silence(tmp_path: Path) -> None
     with pytest.raises(KeyFolderError, match=r"signing\.key is missing, but signing\.pub is there"):
         KeyFolder(tmp_path).signing_key()
     assert not (tmp_path / "signing.key").exists()
+
+
+def test_a_replaced_secret_leaves_the_one_before_readable_and_a_second_time_forgets_it(tmp_path: Path) -> None:
+    folder = KeyFolder(tmp_path)
+    first = folder.secret("session")
+    assert folder.before("session") == []
+    second = folder.replace("session")
+    assert second == KeyFolder(tmp_path).secret("session") != first
+    assert folder.before("session") == [first]
+    third = folder.replace("session")
+    assert folder.before("session") == [second]
+    assert folder.replace("session", forget_old=True) != third
+    assert folder.before("session") == []
+    assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o400}
+    with pytest.raises(ValueError, match="would not open any more"):
+        folder.replace("root")

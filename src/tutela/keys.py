@@ -51,6 +51,33 @@ class KeyFolder:
             )
         return value
 
+    def replace(self, name: str, *, forget_old: bool = False) -> bytes:
+        """Make the next secret of that name. The one before stays, as `before` gives it, unless it is to be forgotten.
+
+        Safe for secrets that only sign or count for a while; never for the root key. Raises `KeyFolderError`.
+        """
+        if name == "root":
+            raise ValueError("What the root key opens would not open any more")
+        old, file = self.secret(name), self.path / f"{name}.secret"
+        before, draft = self.path / f"{name}-before.secret", self.path / f"{name}-next.secret"
+        try:
+            before.unlink(missing_ok=True)
+            if not forget_old:
+                self._write_once(before, old)
+            draft.unlink(missing_ok=True)
+            self._write_once(draft, secrets.token_bytes(SECRET_BYTES))
+            draft.replace(file)
+        except OSError as error:
+            raise KeyFolderError(f"The key {file} cannot be replaced: {error.strerror}") from error
+        return self.secret(name)
+
+    def before(self, name: str) -> list[bytes]:
+        """The secret that this one replaced, in a list; an empty one where there is none."""
+        try:
+            return [(self.path / f"{name}-before.secret").read_bytes()]
+        except OSError:
+            return []
+
     def signing_key(self) -> Ed25519PrivateKey:
         """The key that signs snapshots and checkpoints. Raises `KeyFolderError`.
 

@@ -79,7 +79,6 @@ def letters_of(answer: "subprocess.CompletedProcess[str]") -> str:
     return answer.stderr.strip().splitlines()[-1].strip().strip('"')
 
 
-@pytest.mark.requirement("S3.26")
 def test_a_lost_machine_comes_back_from_one_file_and_the_sheets_of_two_people(tmp_path: Path) -> None:
     first = Machine(tmp_path / "old")
     page = first.run("backup", "key", "--for", "Hana Novak")

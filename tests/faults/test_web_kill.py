@@ -16,7 +16,6 @@ A_ROUND = 40
 """Concerns that wait for each round; more than can be sent before it ends."""
 
 
-@pytest.mark.requirement("S3.36")
 @pytest.mark.parametrize("rounds", [3, pytest.param(200, marks=pytest.mark.full)])
 def test_no_concern_that_was_acknowledged_is_lost_or_torn_when_the_web_is_killed(tmp_path: Path, rounds: int) -> None:
     chance = random.Random(20261122)

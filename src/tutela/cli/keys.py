@@ -31,8 +31,11 @@ def add_arguments(verbs: Any) -> None:
     writing.add_argument("--out", type=Path, metavar="FOLDER", help="write the two pages as files there")
     writing.set_defaults(run=sheet)
     rotating = actions.add_parser("rotate", help="make a next key and wrap with it what the old one wrapped")
-    rotating.add_argument("what", nargs="?", choices=("establishment",), default="establishment")
+    rotating.add_argument("what", nargs="?", choices=("establishment", "session"), default="establishment")
     rotating.add_argument("--establishment", metavar="SLUG", help="where; the first one unless named")
+    rotating.add_argument(
+        "--forget-old", action="store_true", help="session: what the old key signed counts no more; everybody signs in"
+    )
     rotating.set_defaults(run=rotate)
     recovering = actions.add_parser("recover", help="put the root key back from the sheets of two people")
     recovering.add_argument(
@@ -75,6 +78,8 @@ def sheet(options: argparse.Namespace, settings: Settings) -> int:
 
 def rotate(options: argparse.Namespace, settings: Settings) -> int:
     """Only what wraps the case keys is made anew, no text. 2 when there is no such establishment."""
+    if options.what == "session":
+        return _rotate_session(settings, forget_old=options.forget_old)
     open_application(settings)
     migrate()
     from tutela.web.core import sealing
@@ -90,6 +95,15 @@ def rotate(options: argparse.Namespace, settings: Settings) -> int:
     actor = SystemActor("command-line")
     wrapped = sealing.rotate_establishment_key(actor, place.pk, at=datetime.now(UTC))
     print(f"{place.name} has a new key. Case keys wrapped with it: {wrapped}.")
+    return 0
+
+
+def _rotate_session(settings: Settings, *, forget_old: bool) -> int:
+    folder = KeyFolder(settings.keys)
+    folder.ensure()
+    print(f"There is a new key for sessions, {mark(folder.replace('session', forget_old=forget_old))}.")
+    print("Everybody signs in again" if forget_old else "Everybody stays signed in", end=" ")
+    print("once Tutela is started again, which makes it count.")
     return 0
 
 

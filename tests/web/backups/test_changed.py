@@ -112,7 +112,6 @@ def changes(whole: bytes, chance: random.Random) -> list[tuple[str, bytes]]:
     return made
 
 
-@pytest.mark.requirement("S3.26")
 def test_two_hundred_changes_of_two_hundred_are_found_and_nothing_stays_behind(kept: Kept, tmp_path: Path) -> None:
     whole = kept.made.path.read_bytes()
     chance = random.Random(20261122)

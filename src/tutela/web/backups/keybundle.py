@@ -12,7 +12,7 @@ from tutela.web.backups.faults import WrongKey
 
 ROOT, ROOT_MARK = "root.secret", "root.mark"
 # whoever is signed in signs in again, and the recorder and its callers agree on a new word
-MADE_ANEW = frozenset({ROOT, ROOT_MARK, "session.secret", "store-token.secret"})
+MADE_ANEW = frozenset({ROOT, ROOT_MARK, "session.secret", "session-before.secret", "store-token.secret"})
 PURPOSE = b"tutela/1/back-up-keys"
 
 

@@ -23,6 +23,8 @@ DEBUG = False
 LOGGING = logs.LOGGING
 # The key exists once `start` or `up` has made the key folder; a page cannot be signed with a key that stands in a file.
 SECRET_KEY = SimpleLazyObject(lambda: KeyFolder(TUTELA.keys).secret("session").hex())
+# what the key before has signed stays good, so that a rotation signs nobody out
+SECRET_KEY_FALLBACKS = [key.hex() for key in KeyFolder(TUTELA.keys).before("session")]
 ALLOWED_HOSTS = [TUTELA.web_address, "localhost", "127.0.0.1", "[::1]"]
 if TUTELA.public_address:
     # with brackets round a number of IPv6, as browsers send it
