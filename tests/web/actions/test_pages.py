@@ -12,23 +12,13 @@ from django.utils import timezone
 from tests import cast
 from tests.web.actions.scenes import a_figure, an_action, kinds_of, now_of
 from tests.web.actions.test_files import DOCX
+from tests.web.pages import parts, words_of
 from tutela.web.actions import operations
 from tutela.web.actions.models import Action, ProofFile
 from tutela.web.core.models import AuditEntry
 
 SignIn = Callable[..., Client]
 NEW = {"title": "Train all staff", "detail": "", "owner": "nobody", "recurs_days": "0", "once": "1b6f"}
-
-
-def parts(name: str, days: int) -> dict[str, str]:
-    """A day as its three boxes send it, so many days from today."""
-    day = timezone.localdate() + timedelta(days=days)
-    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
-
-
-def words_of(answer: object) -> str:
-    text = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)  # type: ignore[attr-defined]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("&#x27;", "'")
 
 
 def test_dana_sets_an_action_by_hand_for_tom_by_his_name(sign_in: SignIn) -> None:

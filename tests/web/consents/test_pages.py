@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.web.consents.scenes import SYSTEM, a_parent, a_use, another_parent, says
+from tests.web.pages import parts
 from tutela.web.accounts.operations import make_user
 from tutela.web.actions import queries as actions
 from tutela.web.consents import queries
@@ -15,11 +16,6 @@ from tutela.web.consents.models import Consent, Use
 from tutela.web.consents.rules import Reason
 
 SignIn = Callable[..., Client]
-
-
-def parts(name: str, days: int) -> dict[str, str]:
-    day = timezone.localdate() + timedelta(days=days)
-    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
 
 
 def test_tom_checks_a_class_and_a_name_and_reads_why_not(sign_in: SignIn) -> None:

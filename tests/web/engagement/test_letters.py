@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.web.engagement.scenes import dana, people
-from tests.web.registers.scenes import words_of
+from tests.web.pages import words_of
 from tutela.web.core import paper
 from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.engagement import making, operations, proofs, queries, tasks

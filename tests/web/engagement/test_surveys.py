@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.web.engagement.scenes import an_open_survey, answer, close, dana, people
-from tests.web.registers.scenes import words_of
+from tests.web.pages import words_of
 from tutela.web.actions.models import Action
 from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.core.terms import get_terms

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.web.consents.scenes import a_parent
+from tests.web.pages import parts
 from tests.web.policies import scenes
-from tests.web.registers.scenes import parts
 from tutela.web.establishments.middleware import CHOSEN
 from tutela.web.policies import operations
 from tutela.web.policies.models import Acknowledgement, Document, Version

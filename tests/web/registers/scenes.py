@@ -1,6 +1,5 @@
-"""What the registers of Oakfield hold, and how a page is read."""
+"""What the registers of Oakfield hold."""
 
-import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -34,14 +33,3 @@ def a_risk(kind: str = "game", challenge: str = "grooming") -> Risk:
 def control(risk: Risk, words: str, place: str, *, technical: bool = False, tag: str = "protect", **more: Any) -> Any:
     given = {"actor": dana(), "at": NOON} | more
     return operations.add_control(pk=risk.pk, words=words, place=place, technical=technical, tag=tag, **given)
-
-
-def words_of(answer: object) -> str:
-    """What somebody reads on a page."""
-    text = answer.content.decode()  # type: ignore[attr-defined]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("&#x27;", "'")
-
-
-def parts(name: str, day: date) -> dict[str, str]:
-    """A day as its three boxes send it."""
-    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}

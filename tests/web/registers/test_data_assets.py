@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.web.registers.scenes import NOON, parts, words_of
+from tests.web.pages import parts, words_of
+from tests.web.registers.scenes import NOON
 from tutela.web.registers import proofs
 from tutela.web.registers.models import DataAsset
 from tutela.web.registers.rules.data_assets import Facts, described_pct, list_missing

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.web.registers.scenes import NOON, dana, parts, words_of
+from tests.web.pages import parts, words_of
+from tests.web.registers.scenes import NOON, dana
 from tutela.web.actions.models import Action
 from tutela.web.registers import operations, proofs, queries
 from tutela.web.registers.models import Guidance

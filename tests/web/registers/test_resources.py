@@ -16,7 +16,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
-from tests.web.registers.scenes import NOON, dana, words_of
+from tests.web.pages import words_of
+from tests.web.registers.scenes import NOON, dana
 from tutela.web.core.actor import SystemActor
 from tutela.web.registers import operations, queries
 from tutela.web.registers.links.asking import Answer, Bounds, ask, check_address

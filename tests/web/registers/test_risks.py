@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.web.registers.scenes import NOON, a_risk, a_technology, control, dana, parts, words_of
+from tests.web.pages import parts, words_of
+from tests.web.registers.scenes import NOON, a_risk, a_technology, control, dana
 from tutela.web.actions import operations as actions
 from tutela.web.actions.models import Action
 from tutela.web.registers import kinds, operations, proofs, queries

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.web.registers.scenes import NOON, a_risk, control, dana, words_of
+from tests.web.pages import words_of
+from tests.web.registers.scenes import NOON, a_risk, control, dana
 from tutela.web.registers import operations, queries
 from tutela.web.registers.models import Risk
 from tutela.web.registers.rules.situation import Group, Weighed, choose_group

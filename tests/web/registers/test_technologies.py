@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from tests import cast
-from tests.web.registers.scenes import NOON, a_technology, words_of
+from tests.web.pages import words_of
+from tests.web.registers.scenes import NOON, a_technology
 from tutela.web.policies.authored.model import Technology as NamedInPolicies
 from tutela.web.registers import kinds, operations, queries
 from tutela.web.registers.models import Technology, TechnologyTurn
