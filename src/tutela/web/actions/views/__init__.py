@@ -4,28 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from tutela.web.actions.models import Action
-from tutela.web.actions.operations import ActionRefused
 from tutela.web.actions.rules import states
 from tutela.web.actions.rules.files import BadFile
 from tutela.web.actions.words import FILES
-from tutela.web.core.forms import Form
+from tutela.web.core.forms import Form, pages
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Person
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 ROLES = ("dsl", "deputy-dsl", "head", "it", "chair")
 """Whom the page offers as owners; everybody else who works here is found by name."""
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent with a form; None while it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def get_action(request: HttpRequest, pk: Any, *, change: bool = False) -> Action:
@@ -37,16 +29,15 @@ def get_action(request: HttpRequest, pk: Any, *, change: bool = False) -> Action
 
 
 def was_saved(form: Form, save: Callable[[dict[str, Any]], Any]) -> bool:
-    """Do what the form asks for, if it is in order; what is refused stands above it in words."""
-    if not (form.is_bound and form.is_valid()):
-        return False
-    try:
-        save(form.cleaned_data)
-    except BadFile as bad:
-        form.add_error("document", FILES[bad.wrong])
-    except ActionRefused as refused:
-        form.add_error(None, str(refused))
-    return not form.errors
+    """As `core.forms.pages.was_saved`; what is wrong with a file stands at the file."""
+
+    def checked(given: dict[str, Any]) -> None:
+        try:
+            save(given)
+        except BadFile as bad:
+            form.add_error("document", FILES[bad.wrong])
+
+    return pages.was_saved(form, checked)
 
 
 def owners(request: HttpRequest, at: datetime) -> dict[str, Any]:

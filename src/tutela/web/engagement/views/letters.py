@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.core import paper
+from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.engagement import operations, queries
@@ -21,7 +22,6 @@ from tutela.web.engagement.forms.letters import Reply, WriteLetter
 from tutela.web.engagement.models import Letter, LetterCopy
 from tutela.web.engagement.rules.letters import paragraphs as list_paragraphs
 from tutela.web.engagement.shipped.letters import get_pack, list_letters
-from tutela.web.engagement.views import form_page, posted, was_saved
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Group
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core import forms
 from tutela.web.registers import kinds
+from tutela.web.registers.forms.addresses import address_field
 from tutela.web.registers.forms.owners import AnswersFor
 from tutela.web.registers.models import DataAsset
 
@@ -44,13 +45,10 @@ class DescribeAsset(AnswersFor):
     kept_for = _line(_("How long is it kept?"), _("For example, until the 25th birthday."), 120)
     kept_why = _line(_("Why that long?"), _("The law or the need behind it."), 300)
     processor = _line(_("Who keeps it for us?"), _("A company or body outside. Leave it empty if nobody does."), 160)
-    assessment = forms.URLField(
-        label=_("Where is its impact assessment?"),
+    assessment = address_field(
+        _("Where is its impact assessment?"),
         help_text=_("A link. What is specially protected needs one."),
-        max_length=500,
         required=False,
-        assume_scheme="https",
-        error_messages={"invalid": _("Enter the whole address, like https://example.org/assessment")},
     )
     assessed_on = forms.DateField(label=_("When was it assessed?"), required=False, in_past=True)
     review_on = forms.DateField(label=_("When is it to be looked at again?"), required=False)

@@ -6,20 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core import forms
+from tutela.web.registers.forms.addresses import address_field
 from tutela.web.registers.shipped.guidance import HALF_A_YEAR, Listed
 
 EVERY = {91: _("Every term"), HALF_A_YEAR: _("Every half-year"), 365: _("Every year")}
-
-
-def _address(label: Any, **more: Any) -> forms.URLField:
-    return forms.URLField(
-        label=label,
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        error_messages={"invalid": _("Enter the whole address, like https://example.org/guidance")},
-        **more,
-    )
 
 
 class TakeOver(forms.Form):
@@ -46,7 +36,7 @@ class NewGuidance(forms.Form):
     publisher = forms.CharField(
         label=_("Who publishes it?"), max_length=120, error_messages={"required": _("Enter who publishes it")}
     )
-    address = _address(_("Where is it?"))
+    address = address_field(_("Where is it?"), required=False)
     check_days = forms.TypedChoiceField(
         label=_("How often does somebody look for a newer version?"),
         choices=list(EVERY.items()),

@@ -7,21 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core import forms
 from tutela.web.registers import kinds
+from tutela.web.registers.forms.addresses import address_field
 from tutela.web.registers.operations.resources import LINK_ONLY
 from tutela.web.registers.shipped.resources import Listed
-
-
-def _address(label: Any, **more: Any) -> forms.URLField:
-    return forms.URLField(
-        label=label,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={
-            "required": _("Enter the address"),
-            "invalid": _("Enter the whole address, like https://example.org/page"),
-        },
-        **more,
-    )
 
 
 class TakeOverLinks(forms.Form):
@@ -43,7 +31,7 @@ class NewLink(forms.Form):
     """A link of one's own choice."""
 
     title = forms.CharField(label=_("What is it?"), max_length=160, error_messages={"required": _("Enter what it is")})
-    address = _address(_("Where is it?"))
+    address = address_field(_("Where is it?"))
     publisher = forms.CharField(
         label=_("Whose is it?"), max_length=120, error_messages={"required": _("Enter whose it is")}
     )
@@ -66,7 +54,7 @@ class NewLink(forms.Form):
 class MoveLink(forms.Form):
     """Where it stands now."""
 
-    address = _address(_("Where is it now?"))
+    address = address_field(_("Where is it now?"))
 
 
 class RetireLink(forms.Form):

@@ -34,6 +34,10 @@ class Risk(Row):
     def weight(self) -> int | None:
         return rules.weigh(self.likelihood, self.harm)
 
+    @property
+    def is_heavy(self) -> bool:
+        return rules.is_heavy(self.weight)
+
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Risk"]:
         return for_reviewers(cls, actor)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 IN_CARE, BEYOND = "in-care", "beyond"
 PLACES = (IN_CARE, BEYOND)
+HEAVY = 6
+"""Likelihood times harm from which a risk is heavy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ def is_only_technical(controls: Iterable[Control]) -> bool:
 def weigh(likelihood: int | None, harm: int | None) -> int | None:
     """1 to 9, the higher the heavier; None until somebody has judged both."""
     return likelihood * harm if likelihood and harm else None
+
+
+def is_heavy(weight: int | None) -> bool:
+    """Whether a risk is looked at before others; one that nobody has judged is not known to be."""
+    return weight is not None and weight >= HEAVY
 
 
 def controlled_pct(risks: Iterable[list[str]]) -> float | None:

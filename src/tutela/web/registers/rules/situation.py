@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tutela.web.registers.rules.risks import BEYOND, IN_CARE
+from tutela.web.registers.rules.risks import BEYOND, IN_CARE, is_heavy
 
-HEAVY = 6
-"""Likelihood times harm from which a risk is heavy."""
 EMPOWERED_PCT = 20
 """Which share of all that is done should empower, before the last group is reached."""
 
@@ -38,7 +36,7 @@ def choose_group(risks: Iterable[Weighed], done: dict[str, int]) -> Group:
     found = list(risks)
     if not found or any(risk.weight is None for risk in found):
         return Group.KNOW
-    if any(IN_CARE in risk.gaps for risk in found if (risk.weight or 0) >= HEAVY):
+    if any(IN_CARE in risk.gaps for risk in found if is_heavy(risk.weight)):
         return Group.PROTECT
     if any(BEYOND in risk.gaps or IN_CARE in risk.gaps for risk in found):
         return Group.EDUCATE

@@ -11,7 +11,7 @@ from tutela.web.core.terms import get_terms
 from tutela.web.establishments.queries import PREVENT_APPLIES, local_day
 from tutela.web.registers import queries
 from tutela.web.registers.kinds import TAGS
-from tutela.web.registers.rules.situation import HEAVY, Group, Weighed, choose_group
+from tutela.web.registers.rules.situation import Group, Weighed, choose_group
 from tutela.web.registers.shipped.guidance import list_guidance
 
 NEXT = {
@@ -39,7 +39,7 @@ def situation(request: HttpRequest) -> HttpResponse:
         "guidance": list_guidance(place.nation, place.sector).values(),
         "risks": len(risks),
         "unjudged": sum(one.risk.weight is None for one in risks),
-        "heavy": sum((one.risk.weight or 0) >= HEAVY for one in risks),
+        "heavy": sum(one.risk.is_heavy for one in risks),
         "gaps": sum(bool(one.gaps) for one in risks),
         "title": title,
         "why": why,
