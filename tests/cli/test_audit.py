@@ -20,6 +20,9 @@ def verify(folder: Path) -> subprocess.CompletedProcess[str]:
 def test_a_spoilt_record_is_found_and_never_a_traceback(tmp_path: Path) -> None:
     assert verify(tmp_path).returncode == 0
     file = tmp_path / "data" / "tutela.sqlite3"
+    kept = sqlite3.connect(file)
+    assert kept.execute("select faults from core_auditproof").fetchall() == [("",)], "that it was proved is kept"
+    kept.close()
     whole = file.read_bytes()
     head = "insert or replace into core_audithead (id, size, frontier) values (1, 1, 'zz')"
     for change in (head, "drop table core_auditentry", None):

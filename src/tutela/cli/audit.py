@@ -59,6 +59,7 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
         return 1
     for table in list_unguarded(connection):
         verdict.fault(f"The database no longer guards {table} against changes.")
+    _note(verdict)
     for fault in verdict.faults:
         print(fault)
     erased = f", {verdict.erased} with their details erased" if verdict.erased else ""
@@ -69,6 +70,20 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
         print(f"Compared with the checkpoint from outside at {verdict.anchored_to} entries.")
     print("Something is wrong with the record." if verdict.faults else "The record is sound.")
     return 1 if verdict.faults else 0
+
+
+def _note(verdict: Any) -> None:
+    """Write down that it was proved; a record that cannot be written to is proved all the same."""
+    from datetime import UTC, datetime
+
+    from django.db import DatabaseError
+
+    from tutela.web.project.proving import note_proof
+
+    try:
+        note_proof(verdict, datetime.now(UTC))
+    except DatabaseError as error:
+        print(f"That it was proved could not be written down: {next(iter(str(error).splitlines()), '')}")
 
 
 def checkpoint(_options: argparse.Namespace, settings: Settings) -> int:

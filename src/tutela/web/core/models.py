@@ -48,6 +48,19 @@ class AuditCheckpoint(models.Model):
     note = models.TextField()
 
 
+class AuditProof(models.Model):
+    """The audit was proved from its first entry to its last, and what was found. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    at = models.DateTimeField(db_index=True)
+    size = models.PositiveBigIntegerField()
+    root = models.BinaryField(max_length=32)
+    faults = models.TextField(blank=True)
+    """One on a line; empty where it is sound."""
+    anchored_to = models.PositiveBigIntegerField(null=True)
+    """Size of the checkpoint from outside that it was compared with, if one was given."""
+
+
 class EstablishmentKey(models.Model):
     """The key of one establishment, wrapped by the root key. A rotation adds a number; old ones stay readable."""
 

@@ -17,6 +17,7 @@ from tutela.web.evidence.rules import Figure
 from tutela.web.filters import proofs as filters
 from tutela.web.monitoring import proofs as monitoring
 from tutela.web.policies import proofs as policies
+from tutela.web.project import proving
 from tutela.web.referrals import proofs as referrals
 from tutela.web.registers import proofs as registers
 from tutela.web.responsibilities import proofs as responsibilities
@@ -39,7 +40,7 @@ PARTS = (
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     """Everything that is known of one establishment now."""
-    for figures in (*PARTS, _contacts, _accounts, _backups):
+    for figures in (*PARTS, _contacts, _accounts, _backups, _audit):
         yield from figures(establishment, at)
 
 
@@ -68,3 +69,10 @@ def _backups(establishment: Any, at: datetime) -> Iterator[Figure]:
     drill = backups.get_last_drill()
     if drill is not None:
         yield Figure("backups.drilled", float((at - drill.at).days), at, reverse("backups:backups"))
+
+
+def _audit(_establishment: Any, at: datetime) -> Iterator[Figure]:
+    """How long ago the record was proved and found sound; nothing where the newest proof found a fault."""
+    proof = proving.get_last_proof()
+    if proof is not None and not proof.faults:
+        yield Figure("audit.verified", float((at - proof.at).days), at, "")

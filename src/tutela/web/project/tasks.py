@@ -1,4 +1,4 @@
-"""What the whole does again and again: it publishes what its parts can show of themselves."""
+"""What the whole does again and again: it publishes what its parts can show of themselves, and proves the audit."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from tutela.web.core.tick import Periodic
 from tutela.web.establishments import queries
 from tutela.web.evidence import operations
 from tutela.web.project.proofs import list_figures
+from tutela.web.project.proving import prove_weekly
 
 
 def publish_evidence(at: datetime) -> None:
@@ -18,4 +19,7 @@ def publish_evidence(at: datetime) -> None:
         operations.publish(actor=actor, at=at, establishment_id=establishment.pk, figures=figures)
 
 
-PERIODIC = (Periodic("publish evidence", every_seconds=600, run=publish_evidence),)
+PERIODIC = (
+    Periodic("publish evidence", every_seconds=600, run=publish_evidence),
+    Periodic("prove the audit", every_seconds=900, run=prove_weekly),
+)
