@@ -78,7 +78,7 @@ def _worker(opened: Any) -> Actor:
 
 OF_CASE = ("of-case", "ask-advice", "disclosures", "request")
 OF_REQUEST = ("disclosure", "decide-request", "drop")
-OF_ALLOWED = ("hand-over", "export")
+OF_ALLOWED = ("hand-over", "export", "take-out")
 OBJECTS = {
     **{f"referrals:{name}": lambda relation: {"pk": case(relation).pk} for name in OF_CASE},
     "referrals:decide": lambda relation: {"pk": case(relation).pk, "route": "police"},

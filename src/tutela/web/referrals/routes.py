@@ -95,6 +95,24 @@ class Grounds(_Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
 Words = TypeVar("Words", Route, Part)
 
 
+class Reason(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why something is taken out of what is handed over."""
+
+    code: str
+    key: Slug
+    title: str
+    law: str
+
+
+class _Reasons(_Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    reasons: list[Reason]
+
+
+def list_reasons() -> list[Reason]:
+    """Why something may be taken out."""
+    return read(FOLDER / "redactions.yaml", _Reasons).reasons
+
+
 def list_routes(nation: str, terms: Terms) -> list[Route]:
     """The routes of a nation in its own words; of one that is not known, those of England."""
     known = {name for route in _all() for name in route.nations}

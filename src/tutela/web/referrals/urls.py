@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import CONCERNS, route
-from tutela.web.referrals.views import advice, disclosures, exports, files, referrals
+from tutela.web.referrals.views import advice, disclosures, exports, files, redaction, referrals
 
 app_name = "referrals"
 
@@ -43,6 +43,7 @@ urlpatterns = [
     route("disclosures/<uuid:pk>/decide/", disclosures.decide, name="decide-request", needs=WRITE),
     route("disclosures/<uuid:pk>/hand-over/", disclosures.hand_over, name="hand-over", needs=WRITE),
     route("disclosures/<uuid:pk>/drop/", disclosures.drop, name="drop", needs=WRITE),
+    route("disclosures/<uuid:pk>/take-out/", redaction.take_out, name="take-out", needs=WRITE, fresh=True),
     # the whole case leaves the house: who they are is asked again
     route("disclosures/<uuid:pk>/export/", exports.export, name="export", needs=WRITE, fresh=True),
 ]

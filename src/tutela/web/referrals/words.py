@@ -67,6 +67,7 @@ FORMS: dict[str, Label] = {
     "pack-word": _("Referral pack, Word"),
     "case-zip": _("The whole case with its proofs, ZIP"),
     "chronology-pdf": _("Chronology, PDF"),
+    "chronology-cut": _("Chronology with parts taken out, PDF"),
 }
 GIVES: dict[str, Label] = {
     "worries": _("What was reported"),

@@ -8,7 +8,7 @@ from tutela.web.referrals.rules.referrals import NotNow
 ALLOWED, REFUSED, HANDED_OVER, DROPPED = "allowed", "refused", "handed-over", "dropped"
 STEPS: tuple[str, ...] = (ALLOWED, REFUSED, HANDED_OVER, DROPPED)
 ASKED, MADE = "asked", "made"
-FORMS: tuple[str, ...] = ("pack-pdf", "pack-word", "case-zip", "chronology-pdf")
+FORMS: tuple[str, ...] = ("pack-pdf", "pack-word", "case-zip", "chronology-pdf", "chronology-cut")
 """What is made to be handed over: a referral's pack, the whole case with its proofs, the chronology alone."""
 
 

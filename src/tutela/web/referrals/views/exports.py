@@ -42,6 +42,7 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, _("Somebody wrote in the case while the file was made. Make it again"))
     context = {
         "form": form,
+        "disclosure": pk,
         "title": _("Make a file"),
         "caption": _("Disclosure %(number)d of case %(case)d") % {"number": read.number, "case": read.case_number},
         "save": _("Make the file"),
