@@ -163,7 +163,8 @@ def test_the_table_has_no_line_of_an_address_that_is_gone() -> None:
 def test_the_public_addresses_are_the_short_list_and_nothing_else() -> None:
     public = {found.name for found in walk() if found.pattern.needs is PUBLIC}
     assert public == {name for name in PUBLIC_VIEWS if name in ROUTES}
-    assert len(PUBLIC_VIEWS) < 12
+    # but for the pages on which anybody tells a worry, each of which acts as nobody in particular
+    assert len([name for name in PUBLIC_VIEWS if not name.startswith("worries:")]) < 12
 
 
 @pytest.mark.once
