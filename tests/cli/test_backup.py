@@ -123,6 +123,12 @@ def test_a_lost_machine_comes_back_from_one_file_and_the_sheets_of_two_people(tm
     read = second.python(READ, case)
     assert read.returncode == 0, read.stderr
     assert second.run("audit", "verify").returncode == 0
+    if second.environment["TUTELA_DATABASE"]:
+        other = Machine(tmp_path / "other")
+        other.environment["TUTELA_DATABASE"] = second.environment["TUTELA_DATABASE"]
+        kept = other.run("backup", "restore", file, *given, "--sheet", sheets[1])
+        assert (kept.returncode, "is not empty. Give an empty one." in kept.stderr) == (2, True)
+        assert second.run("audit", "verify").returncode == 0  # what lies in it was not touched
     again = second.run("backup", "restore", file, *given, "--sheet", sheets[1])
     assert again.returncode == 2
     assert "is there already and not empty" in again.stderr

@@ -47,6 +47,9 @@ def small_records(folder: Path) -> Settings:
     connection.close()
     (settings.data / "exhibits").mkdir()
     (settings.data / "exhibits" / "one").write_bytes(os.urandom(2_500_000))
+    (settings.data / "hooks").mkdir()
+    (settings.data / "hooks" / "alarm").write_text("#!/bin/sh")
+    (settings.data / "hooks" / "alarm").chmod(0o755)
     (settings.data / "log" / "web.log").write_text("passing")
     return settings
 

@@ -125,7 +125,7 @@ def _add_all(tar: tarfile.TarFile, held: _Held, say: Say) -> Iterator[Part]:
     said = 0
     for number, one in enumerate(held.files, start=1):
         with one.file.open("rb") as content:
-            yield _add(tar, manifest.FILES + one.name, content)
+            yield _add(tar, manifest.FILES + one.name, content, one.file.stat().st_mode & manifest.RUNS)
         if number * 10 // len(held.files) > said:
             said = number * 10 // len(held.files)
             say(f"Sealing: {said * 10} % of {len(held.files)} files")
@@ -143,13 +143,13 @@ class _Hashed:
         return content
 
 
-def _add(tar: tarfile.TarFile, name: str, content: IO[bytes]) -> Part:
+def _add(tar: tarfile.TarFile, name: str, content: IO[bytes], runs: int = 0) -> Part:
     """Add a file as long as it is now; what is appended meanwhile belongs into the next back-up."""
     hashed: Any = _Hashed(content)
     about = tarfile.TarInfo(name)
     about.size = content.seek(0, io.SEEK_END)
     content.seek(0)
-    about.mode = 0o600
+    about.mode = 0o600 | runs
     tar.addfile(about, hashed)
     return Part(name, about.size, hashed.hash.hexdigest())
 

@@ -24,6 +24,8 @@ PG_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 MIGRATIONS = "SELECT app || '.' || name FROM django_migrations ORDER BY id"
 CHECKPOINT = "SELECT note FROM core_auditcheckpoint ORDER BY size DESC LIMIT 1"
 
+NOT_EMPTY = "The PostgreSQL database for the restored records is not empty. Give an empty one."
+
 Progress = Callable[[int, int], None]
 """Pages or bytes done, and how many there are."""
 
@@ -73,20 +75,35 @@ def copy_postgresql(address: str, scratch: Path, progress: Progress) -> Copied:
     return Copied(file, *counted)
 
 
-def restore_postgresql(file: Path, address: str) -> None:
-    """Put a copy into an empty database. Raises `BackupFault` when it holds tables already."""
+def take_empty(address: str) -> None:
+    """Have a database ready for a copy. Raises `BackupFault` when it holds anything already, or does not answer."""
     import psycopg
 
     try:
         with psycopg.connect(address, autocommit=True) as connection:
             if connection.execute(PG_TABLES).fetchone():
-                raise BackupFault("The PostgreSQL database for the restored records is not empty. Give an empty one.")
-            # the copy makes it itself
+                raise BackupFault(NOT_EMPTY)
+            # the copy makes it itself; without CASCADE one that holds anything is not dropped
             connection.execute("DROP SCHEMA IF EXISTS public")
+    except psycopg.errors.DependentObjectsStillExist as error:
+        raise BackupFault(NOT_EMPTY) from error
     except psycopg.OperationalError as error:
         raise BackupFault(f"The PostgreSQL database does not answer: {_first_line(error)}") from error
+
+
+def restore_postgresql(file: Path, address: str) -> None:
+    """Put a copy into a database that `take_empty` has made ready."""
     program = _program("pg_restore")
     _run([program, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(file)], address)
+
+
+def empty_postgresql(address: str) -> None:
+    """Make a database empty again into which a copy was put that turned out wrong."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS public CASCADE")
+        connection.execute("CREATE SCHEMA public")
 
 
 def make_scratch_database(address: str, name: str) -> str:

@@ -11,6 +11,8 @@ MANIFEST = "manifest.json"
 SQLITE, POSTGRESQL = "database.sqlite3", "database.pgdump"
 KEYS = "keys.sealed"
 FILES = "files/"
+RUNS = 0o100
+"""A hook of the operator's may be run by its owner, and may be again after a restore."""
 
 
 class BadManifest(ValueError):

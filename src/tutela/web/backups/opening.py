@@ -99,7 +99,7 @@ def _unpack(reading: _Reading, root: bytes, folder: Path) -> Unpacked:
                 signed_with = Ed25519PublicKey.from_public_bytes(keys[VERIFYING])
                 told = manifest.read(inside.read(MOST_SMALL_BYTES), signed_with)
                 continue
-            parts.append(_keep(inside, member.name, folder))
+            parts.append(_keep(inside, member, folder))
             if reading.tenths > said:
                 said = reading.tenths
                 reading.say(f"Unpacking: {said * 10} %")
@@ -109,16 +109,16 @@ def _unpack(reading: _Reading, root: bytes, folder: Path) -> Unpacked:
     return Unpacked(folder, told, keys)
 
 
-def _keep(inside: IO[bytes], name: str, folder: Path) -> Part:
-    place, seen, size = _place_of(name, folder), sha256(), 0
+def _keep(inside: IO[bytes], member: tarfile.TarInfo, folder: Path) -> Part:
+    place, seen, size = _place_of(member.name, folder), sha256(), 0
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with place.open("xb") as file:
-        place.chmod(0o600)
+        place.chmod(0o600 | member.mode & manifest.RUNS)
         while piece := inside.read(PIECE_BYTES):
             seen.update(piece)
             size += len(piece)
             file.write(piece)
-    return Part(name, size, seen.hexdigest())
+    return Part(member.name, size, seen.hexdigest())
 
 
 def _place_of(name: str, folder: Path) -> Path:

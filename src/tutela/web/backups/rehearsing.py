@@ -61,6 +61,7 @@ def rehearse(settings: Settings, file: Path, key: bytes, root: bytes, say: Calla
                 )
             say("Putting the records into a database of their own")
             database = databases.make_scratch_database(settings.database, name)
+            databases.take_empty(database)
             databases.restore_postgresql(dump, database)
         say("Examining what was put back")
         examined = examine_apart(unpacked, unpacked.folder, keys, database)

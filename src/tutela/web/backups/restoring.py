@@ -34,9 +34,10 @@ def restore(settings: Settings, file: Path, key: bytes, root: bytes, say: Callab
                 raise BackupFault(
                     "These records were in PostgreSQL. Give an empty database: TUTELA_DATABASE=postgresql://user@host/name"
                 )
+            databases.take_empty(settings.database)
             say("Putting the records into the database")
-            databases.restore_postgresql(dump, settings.database)
-            database = settings.database
+            database = settings.database  # from here on what is in it is ours
+            databases.restore_postgresql(dump, database)
             dump.unlink()
         elif settings.database:
             raise BackupFault("These records were in SQLite: put them back without the address of a database.")
@@ -48,9 +49,12 @@ def restore(settings: Settings, file: Path, key: bytes, root: bytes, say: Callab
         _take(keys, settings.keys, has_root=has_root)
         unpacked.folder.chmod(0o711)  # as `Settings.make_folders` makes it
         _take(unpacked.folder, settings.data, has_root=False)
+        database = ""
     except OSError as error:
         raise BackupFault(f"{error.filename or settings.data} cannot be used: {error.strerror}") from error
     finally:
+        if database:  # it was empty before, and what was put there is not right
+            databases.empty_postgresql(database)
         shutil.rmtree(unpacked.folder, ignore_errors=True)
         shutil.rmtree(keys, ignore_errors=True)
     return examined
