@@ -11,7 +11,7 @@ FILES = sorted(file for file in WEB.rglob("*.py") if "migrations" not in file.pa
 
 # where rows may be read round the scope: always with a reason beside it
 ROUND_THE_SCOPE = ("models", "operations", "queries", "actors.py", "rows.py", "demo", "health.py")
-SQL = {"core/append_only.py", "project/views.py"}
+SQL = {"core/append_only.py", "core/one_moment.py", "project/views.py"}
 NEVER_CALLED = {
     "eval": "runs text",
     "exec": "runs text",

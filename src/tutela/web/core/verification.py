@@ -1,15 +1,14 @@
 """Proves the audit from its first entry to its last, or says which entry is at fault."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import connection
 
 from tutela.web.core import audit, merkle
 from tutela.web.core.checkpoints import BadCheckpoint, Checkpoint, read
 from tutela.web.core.models import AuditCheckpoint, AuditEntry, AuditHead
+from tutela.web.core.one_moment import one_moment
 
 MOST_FAULTS = 20
 BATCH = 2000
@@ -37,22 +36,8 @@ def verify(key: Ed25519PublicKey, anchor: str | None = None) -> Verdict:
 
     Without one, an end that was cut off together with its checkpoints cannot be seen. Nobody's writing waits for it.
     """
-    with _of_one_moment():
+    with one_moment():
         return _verify(key, anchor)
-
-
-@contextmanager
-def _of_one_moment() -> Iterator[None]:
-    """All that is read inside is of one moment, while others write: Django's own transactions ask for SQLite's lock."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
 
 
 def _verify(key: Ed25519PublicKey, anchor: str | None) -> Verdict:
