@@ -7,7 +7,7 @@ from tests import cast
 from tests.permissions.objects import Relation
 from tests.web.concerns.scenes import ready_to_close
 from tutela.web.concerns import operations
-from tutela.web.concerns.models import Action, CaseEntry, CheckAfter, Concern, Involved, SafeguardingCase
+from tutela.web.concerns.models import Action, BrokenGlass, CaseEntry, CheckAfter, Concern, Involved, SafeguardingCase
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core.actor import Actor
 
@@ -118,6 +118,44 @@ def _check(relation: Relation) -> dict[str, Any]:
     return {"pk": closed.pk, "check": CheckAfter._base_manager.filter(case=closed).order_by("due_on")[0].pk}
 
 
+def _asked(relation: Relation) -> dict[str, Any]:
+    """IT is asked; at Elm Park the DSL, who is all of its staff in the cast."""
+    opened = case(relation)
+    asked = cast.eli if relation.establishment.slug == "elm-park" else cast.ivy
+    row = operations.ask_colleague(
+        actor=cast.acting(opened.opened_by),
+        case_id=opened.pk,
+        version=1,
+        kind="technical",
+        asked_id=asked().pk,
+        question="Which device was it?",
+        due_on=datetime.now(UTC).date(),
+        at=datetime.now(UTC),
+    )
+    return {"pk": row.pk}
+
+
+def _glass(relation: Relation) -> BrokenGlass | None:
+    """The head opens a case of the team; what goes to the head or further up cannot be opened so."""
+    if relation.name != "own":
+        return None
+    case(relation)
+    [opening] = operations.break_glass(
+        actor=cast.acting(cast.hana()), person_id=relation.subject.pk, reason="Missing.", at=datetime.now(UTC)
+    )
+    return opening
+
+
+def _by_glass(relation: Relation) -> dict[str, Any] | None:
+    opening = _glass(relation)
+    return {"pk": opening.pk} if opening else None
+
+
+def _reviewed_glass(relation: Relation) -> dict[str, Any] | None:
+    opening = _glass(relation)
+    return {"pk": opening.case_id, "opening": opening.pk} if opening else None
+
+
 def _draft(relation: Relation, **more: str) -> dict[str, Any] | None:
     """A draft is about nobody yet: it is the teacher's, or Eli's."""
     if relation.name not in ("own", "foreign"):
@@ -139,6 +177,9 @@ OBJECTS = {
     "concerns:drop-playbook": lambda relation: {**_playbook(relation), "playbook": "bullying"},
     "concerns:answer-check": _check,
     "concerns:lesson": lambda relation: {"pk": _closed(relation).pk},
+    "concerns:asked": _asked,
+    "concerns:by-glass": _by_glass,
+    "concerns:review-glass": _reviewed_glass,
     "concerns:judge": _involved,
     "concerns:sanction": _involved,
     "concerns:person-kind": lambda relation: _involved(relation, typed=True),
@@ -170,6 +211,9 @@ OBJECTS = {
             "choose-playbooks",
             "case-people",
             "link-case",
+            "ask-colleague",
+            "body",
+            "mark-body",
         )
     },
 }

@@ -22,8 +22,14 @@ def remind_of_checks(at: datetime) -> None:
     operations.remind_of_checks(actor=SystemActor("look at closed cases again"), at=at)
 
 
+def alarm_about_glass(at: datetime) -> None:
+    """An emergency opening that nobody has reviewed is an alarm."""
+    operations.alarm_about_glass(actor=SystemActor("emergency openings"), at=at)
+
+
 PERIODIC = (
     Periodic("drop expired drafts", every_seconds=3600, run=drop_expired_drafts),
     Periodic("follow roles with concerns", every_seconds=15, run=follow_roles),
     Periodic("look at closed cases again", every_seconds=3600, run=remind_of_checks),
+    Periodic("emergency openings that nobody reviewed", every_seconds=3600, run=alarm_about_glass),
 )

@@ -2,7 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.web.concerns.views import aftercare, cases, circumstances, concerns, people, plan, report, seen
+from tutela.web.concerns.views import (
+    aftercare,
+    asking,
+    body,
+    cases,
+    circumstances,
+    concerns,
+    glass,
+    people,
+    plan,
+    report,
+    seen,
+    supervision,
+)
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import CONCERNS, route
 
@@ -44,6 +57,23 @@ urlpatterns = [
     route("concerns/cases/<uuid:pk>/check/<uuid:check>/", aftercare.check, name="answer-check", needs=WRITE),
     route("concerns/cases/<uuid:pk>/link/", aftercare.link, name="link-case", needs=WRITE),
     route("concerns/cases/<uuid:pk>/lesson/", aftercare.lesson, name="lesson", needs=Permission.ACTION_WRITE),
+    route(
+        "concerns/emergency/",
+        glass.break_glass,
+        name="break-glass",
+        needs=Permission.CASE_BREAK_GLASS,
+        fresh=True,
+    ),
+    route("concerns/emergency/<uuid:pk>/", glass.by_glass, name="by-glass", needs=Permission.CASE_BREAK_GLASS),
+    route("concerns/cases/<uuid:pk>/emergency/<uuid:opening>/", glass.review, name="review-glass", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/ask/", asking.ask_colleague, name="ask-colleague", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/body/", body.body, name="body", needs=READ),
+    route("concerns/cases/<uuid:pk>/body/add/", body.mark, name="mark-body", needs=WRITE),
+    # whoever is asked need not read concerns: the row says who was
+    route("asked-of-you/", asking.list_asked, name="asked-list", needs=REPORT),
+    route("asked-of-you/<uuid:pk>/", asking.asked, name="asked", needs=REPORT),
+    route("concerns/supervision/", supervision.supervision, name="supervision", needs=READ),
+    route("concerns/supervision/add/", supervision.note, name="note-supervision", needs=READ),
     # who may close depends on the case too (the chair, where it came to the chair), so the view asks again
     route("concerns/cases/<uuid:pk>/close/", cases.close_case, name="close-case", needs=WRITE),
     route("concerns/cases/<uuid:pk>/seen/", seen.case_readers, name="case-readers", needs=READ),

@@ -167,6 +167,13 @@ PERSON_KINDS: dict[str, Label] = {
     "outside": _("An adult from outside"),
     "unknown": _("Not known"),
 }
+ASKED_FOR: dict[str, Label] = {
+    "technical": _("What the technology can tell or do"),
+    "watch": _("To keep an eye on somebody"),
+    "other": _("Something else"),
+}
+SIDES: dict[str, Label] = {"left": _("Left"), "right": _("Right")}
+VIEWS: dict[str, Label] = {"front": _("From the front"), "back": _("From behind")}
 WHO: dict[str, Label] = {
     "whoever": _("Whoever is there first"),
     "pastoral": _("Tutor or pastoral care"),

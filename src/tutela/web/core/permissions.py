@@ -15,6 +15,7 @@ class Permission(StrEnum):
     CONCERN_READ = "concern:read"
     CONCERN_WRITE = "concern:write"
     CASE_CLOSE = "case:close"
+    CASE_BREAK_GLASS = "case:break-glass"
     ALLEGATION_READ = "allegation:read"
     ALERT_READ = "alert:read"
     ALERT_TRIAGE = "alert:triage"
@@ -49,6 +50,7 @@ class Permission(StrEnum):
 READS_CONCERNS = frozenset(
     {
         Permission.CONCERN_READ,
+        Permission.CASE_BREAK_GLASS,
         Permission.ALLEGATION_READ,
         Permission.ALERT_READ,
         Permission.ALERT_TRIAGE,

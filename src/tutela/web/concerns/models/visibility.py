@@ -35,6 +35,11 @@ def visible_cases(rows: QuerySet, actor: AnyActor) -> QuerySet:
     return rows.filter(_routed(actor) | Exists(_grants(actor, "case")) | granted)
 
 
+def unexcluded_cases(rows: QuerySet, actor: AnyActor) -> QuerySet:
+    """Of these cases, those that are not about the actor and not kept from them, whatever their roles."""
+    return rows.exclude(pk__in=_excluded_cases(actor))
+
+
 def on_the_way(rows: QuerySet, kind: str) -> QuerySet:
     """These rows with `goes_to`, the route that each has now; kind: "concern" or "case"."""
     last = _rows("Move").filter(**{kind: OuterRef("pk")}).order_by("-number").values("route")[:1]

@@ -4,6 +4,9 @@ from tutela.web.concerns.operations.aftercare import act_on_lesson as act_on_les
 from tutela.web.concerns.operations.aftercare import answer_check as answer_check
 from tutela.web.concerns.operations.aftercare import link_cases as link_cases
 from tutela.web.concerns.operations.aftercare import remind_of_checks as remind_of_checks
+from tutela.web.concerns.operations.asking import answer_colleague as answer_colleague
+from tutela.web.concerns.operations.asking import ask_colleague as ask_colleague
+from tutela.web.concerns.operations.body import mark_body as mark_body
 from tutela.web.concerns.operations.cases import CaseChanged as CaseChanged
 from tutela.web.concerns.operations.cases import add_entry as add_entry
 from tutela.web.concerns.operations.cases import add_person as add_person
@@ -31,6 +34,11 @@ from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft
 from tutela.web.concerns.operations.drafts import start_draft as start_draft
 from tutela.web.concerns.operations.following import follow_roles as follow_roles
+from tutela.web.concerns.operations.glass import NothingToOpen as NothingToOpen
+from tutela.web.concerns.operations.glass import alarm_about_glass as alarm_about_glass
+from tutela.web.concerns.operations.glass import break_glass as break_glass
+from tutela.web.concerns.operations.glass import review_glass as review_glass
 from tutela.web.concerns.operations.playbooks import answer_step as answer_step
 from tutela.web.concerns.operations.playbooks import choose_playbooks as choose_playbooks
 from tutela.web.concerns.operations.playbooks import drop_playbook as drop_playbook
+from tutela.web.concerns.operations.supervision import note_supervision as note_supervision

@@ -3,6 +3,9 @@
 from tutela.web.concerns.queries.aftercare import list_due_checks as list_due_checks
 from tutela.web.concerns.queries.aftercare import list_earlier as list_earlier
 from tutela.web.concerns.queries.apart import leave_out as leave_out
+from tutela.web.concerns.queries.asking import list_asked as list_asked
+from tutela.web.concerns.queries.asking import read_asked as read_asked
+from tutela.web.concerns.queries.body import read_body as read_body
 from tutela.web.concerns.queries.case import read_case as read_case
 from tutela.web.concerns.queries.concern import may_read as may_read
 from tutela.web.concerns.queries.concern import read_concern as read_concern
@@ -12,10 +15,15 @@ from tutela.web.concerns.queries.counts import count_by_setting as count_by_sett
 from tutela.web.concerns.queries.drafts import get_draft as get_draft
 from tutela.web.concerns.queries.drafts import list_drafts as list_drafts
 from tutela.web.concerns.queries.drafts import read_answers as read_answers
+from tutela.web.concerns.queries.glass import list_openings as list_openings
+from tutela.web.concerns.queries.glass import list_own_openings as list_own_openings
+from tutela.web.concerns.queries.glass import read_by_glass as read_by_glass
+from tutela.web.concerns.queries.lists import CasePages as CasePages
 from tutela.web.concerns.queries.lists import CaseRow as CaseRow
 from tutela.web.concerns.queries.lists import ConcernRow as ConcernRow
 from tutela.web.concerns.queries.lists import OwnReport as OwnReport
 from tutela.web.concerns.queries.lists import count_open as count_open
+from tutela.web.concerns.queries.lists import count_open_cases as count_open_cases
 from tutela.web.concerns.queries.lists import count_overdue_actions as count_overdue_actions
 from tutela.web.concerns.queries.lists import get_case as get_case
 from tutela.web.concerns.queries.lists import get_own_report as get_own_report
@@ -33,3 +41,4 @@ from tutela.web.concerns.queries.playbooks import PlanRead as PlanRead
 from tutela.web.concerns.queries.playbooks import read_plan as read_plan
 from tutela.web.concerns.queries.seen import list_case_readers as list_case_readers
 from tutela.web.concerns.queries.seen import list_concern_readers as list_concern_readers
+from tutela.web.concerns.queries.supervision import read_supervisions as read_supervisions

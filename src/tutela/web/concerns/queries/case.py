@@ -98,7 +98,11 @@ class CaseRead:
 @operation
 def read_case(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> CaseRead:
     """Open a case and every concern of it: each of them is audited as read. `today` is the day it is there."""
-    case = get_visible(SafeguardingCase, actor, case_id)
+    return open_case_words(actor, get_visible(SafeguardingCase, actor, case_id), today, at)
+
+
+def open_case_words(actor: AnyActor, case: SafeguardingCase, today: date, at: datetime) -> CaseRead:
+    """Its words and those of its concerns, audited first; that this person may read them was asked before."""
     audit.record(actor, "case.read", case, at=at)
     inside = ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE).values("concern")
     concerns = []

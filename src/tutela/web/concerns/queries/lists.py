@@ -1,12 +1,17 @@
 """Lists and counts of concerns and cases, each of what the actor may see and no more."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Action, CaseEntry, Concern, ConcernEntry, Involved, SafeguardingCase
@@ -74,7 +79,7 @@ def count_open(actor: AnyActor) -> int:
     return _concerns(actor).filter(taken=False, shut=False).count()
 
 
-def list_queue(actor: AnyActor, chosen: Mapping[str, list[str]]) -> list[ConcernRow]:
+def list_queue(actor: AnyActor, chosen: Mapping[str, list[str]]) -> Sequence[ConcernRow]:
     """The concerns that the actor may see, in the same order, without names.
 
     `chosen` narrows them: status, four_c, place, origin, danger ("yes"), each a list of values; empty is all.
@@ -85,12 +90,31 @@ def list_queue(actor: AnyActor, chosen: Mapping[str, list[str]]) -> list[Concern
             rows = rows.filter(**{f"{field}__in": chosen[field]})
     if chosen.get("danger"):
         rows = rows.filter(immediate_danger=True)
-    return [
-        row
-        for row in map(_row, rows.order_by(*IN_TURN))
-        if (not chosen.get("status") or row.status in chosen["status"])
-        and (not chosen.get("four_c") or row.four_c in chosen["four_c"])
-    ]
+    if chosen.get("four_c"):
+        rows = rows.filter(Q(decided__in=chosen["four_c"]) | Q(decided__isnull=True, four_c__in=chosen["four_c"]))
+    if chosen.get("status"):
+        stands = {
+            rules.WAITING: Q(taken=False, shut=False),
+            rules.IN_CASE: Q(taken=True),
+            rules.CLOSED: Q(taken=False, shut=True),
+        }
+        wanted = [stands[status] for status in chosen["status"] if status in stands]
+        rows = rows.filter(reduce(or_, wanted)) if wanted else rows.none()
+    return ConcernPages(rows.order_by(*IN_TURN, "pk"))
+
+
+class ConcernPages(Sequence[ConcernRow]):
+    """Concerns in their order, of which only what is asked for is read."""
+
+    def __init__(self, rows: QuerySet[Concern]) -> None:
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, which: Any) -> Any:
+        found = self.rows[which]
+        return [_row(one) for one in found] if isinstance(which, slice) else _row(found)
 
 
 @operation
@@ -103,25 +127,51 @@ def read_names(*, actor: AnyActor, rows: Sequence[ConcernRow], at: datetime) -> 
 
 def list_cases(actor: AnyActor, today: date) -> list[CaseRow]:
     """Cases that the actor may see, open ones first, then the newest."""
-    cases = SafeguardingCase.visible_to(actor).annotate(last_step=last_step_of(OuterRef("pk")))
-    inside = ConcernEntry.in_scope(actor).filter(kind=rules.IN_CASE, case__in=cases.values("pk"))
-    members = list(inside.values_list("case_id", flat=True))
-    waiting = list(_open_actions(actor).filter(case__in=cases.values("pk")).values_list("case_id", "due_on"))
-    rows = [
-        CaseRow(
-            id=case.pk,
-            number=case.number,
-            opened_at=case.opened_at,
-            is_closed=case.last_step == "outcome",
-            concerns=members.count(case.pk),
-            open_actions=sum(case_id == case.pk for case_id, _ in waiting),
-            overdue_actions=sum(
-                case_id == case.pk and rules.is_overdue(due_on, False, today) for case_id, due_on in waiting
-            ),
-        )
-        for case in cases.order_by("-opened_at")
-    ]
-    return sorted(rows, key=lambda row: row.is_closed)
+    return CasePages(actor, today)[:]
+
+
+class CasePages(Sequence[CaseRow]):
+    """The same, of which only what is asked for is read: a page of ten thousand costs what a page of ten does.
+
+    only: "open", "closed", or "" for both.
+    """
+
+    def __init__(self, actor: AnyActor, today: date, only: str = "") -> None:
+        self.actor, self.today = actor, today
+        # one look at the entries of each case, and never null: databases do not agree on where null stands in an order
+        ended = Exact(Coalesce(last_step_of(OuterRef("pk")), Value("")), Value("outcome"))
+        self.rows = SafeguardingCase.visible_to(actor).annotate(ended=ended)
+        if only:
+            self.rows = self.rows.filter(ended=only == "closed")
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, which: Any) -> Any:
+        cases = list(self.rows.order_by("ended", "-opened_at", "pk")[which])
+        keys = [case.pk for case in cases]
+        inside = ConcernEntry.in_scope(self.actor).filter(kind=rules.IN_CASE, case__in=keys)
+        members = Counter(inside.values_list("case_id", flat=True))
+        waiting: dict[UUID, list[date]] = {}
+        for case_id, due_on in _open_actions(self.actor).filter(case__in=keys).values_list("case_id", "due_on"):
+            waiting.setdefault(case_id, []).append(due_on)
+        return [
+            CaseRow(
+                id=case.pk,
+                number=case.number,
+                opened_at=case.opened_at,
+                is_closed=case.ended,
+                concerns=members[case.pk],
+                open_actions=len(waiting.get(case.pk, ())),
+                overdue_actions=sum(rules.is_overdue(due, False, self.today) for due in waiting.get(case.pk, ())),
+            )
+            for case in cases
+        ]
+
+
+def count_open_cases(actor: AnyActor) -> int:
+    """How many cases that the actor may see are open."""
+    return len(CasePages(actor, date.min, "open"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tutela.web.concerns import operations, queries, rules
 from tutela.web.concerns.forms import closing as ask
 from tutela.web.concerns.views import form_page, posted
-from tutela.web.concerns.views.concerns import name_of_case
+from tutela.web.concerns.views.concerns import OFFERED, name_of_case
 from tutela.web.concerns.views.writing import address, day_there, now_of, read_case, str_of, write
 
 
@@ -44,7 +44,7 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that another case has to do with this one."""
     now, version = now_of(request, pk)
     known = {one.case_id for one in read_case(request, pk).links} | {pk}
-    rows = queries.list_cases(request.actor, day_there(request, timezone.now()))
+    rows = queries.CasePages(request.actor, day_there(request, timezone.now()))[:OFFERED]
     cases = [(str(row.id), name_of_case(row)) for row in rows if row.id not in known]
     form = ask.LinkCase(posted(request), initial={"version": version}, cases=cases)
 

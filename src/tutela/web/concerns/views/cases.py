@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,14 +32,20 @@ from tutela.web.concerns.views.writing import (
 from tutela.web.core.context import list_beside
 from tutela.web.core.permissions import Permission
 
+PER_PAGE = 25
+
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """All cases that this person may see, without a word of what is in them."""
     today = day_there(request, timezone.now())
-    rows = queries.list_cases(request.actor, today)
+    page = Paginator(queries.CasePages(request.actor, today), PER_PAGE).get_page(request.GET.get("page"))
     due = queries.list_due_checks(request.actor, today)
-    return render(request, "concerns/cases.html", {"cases": rows, "due": due, "back": reverse("concerns:queue")})
+    return render(
+        request,
+        "concerns/cases.html",
+        {"cases": list(page), "page": page, "due": due, "back": reverse("concerns:queue")},
+    )
 
 
 @require_safe
@@ -67,6 +74,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         else None,
         "may_write": request.actor.may(Permission.CONCERN_WRITE),
         "may_act": request.actor.may(Permission.ACTION_WRITE),
+        "openings": queries.list_openings(actor=request.actor, case_id=pk, at=timezone.now()),
         "may_close": may_close(request, now),
         "beside": list_beside(request.actor, "concerns:case", pk),
         "breadcrumbs": [(_("Concerns"), reverse("concerns:queue")), (_("Cases"), reverse("concerns:cases"))],

@@ -1,6 +1,7 @@
 """The queue, a concern, and what is decided on it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from tutela.web.core.templatetags.when import day
 from tutela.web.establishments.queries import local_day
 
 PER_PAGE = 25
+OFFERED = 100
+"""Cases to choose from beside those with the same people."""
 
 
 @require_safe
@@ -44,10 +47,14 @@ def queue(request: HttpRequest) -> HttpResponse:
         }
         for row in queries.read_names(actor=request.actor, rows=list(page), at=at)
     ]
-    cases = [
-        case for case in queries.list_cases(request.actor, local_day(request.establishment, at)) if not case.is_closed
-    ]
-    context = {"form": form, "rows": shown, "page": page, "narrowed": bool(request.GET), "open_cases": len(cases)}
+    context = {
+        "form": form,
+        "rows": shown,
+        "page": page,
+        "narrowed": bool(request.GET),
+        "open_cases": queries.count_open_cases(request.actor),
+        "may_break_glass": request.actor.may(Permission.CASE_BREAK_GLASS),
+    }
     return render(request, "concerns/queue.html", context)
 
 
@@ -93,8 +100,7 @@ def add_to_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make a concern part of a case; a closed one opens again."""
     at = timezone.now()
     read = queries.read_concern(actor=request.actor, concern_id=pk, at=at)
-    rows = queries.list_cases(request.actor, local_day(request.establishment, at))
-    cases = [(str(row.id), name_of_case(row)) for row in rows]
+    cases = _list_offered(request, pk, at)
     form = ask.AddToCase(posted(request), initial={"version": read.version}, cases=cases, is_known=_is_known(read))
 
     def save(answers: dict[str, Any]) -> str:
@@ -176,6 +182,18 @@ def _decide(
     caption = _("Concern %(receipt)s") % {"receipt": read.receipt}
     context = {"form": form, "back": back, "title": title, "save": words_of_button, "caption": caption}
     return render(request, "core/question.html", context)
+
+
+def _list_offered(request: HttpRequest, concern_id: UUID, at: datetime) -> list[tuple[str, str]]:
+    """Cases to add a concern to: those with the same people first, then the others that are open, then closed ones."""
+    same = {
+        str(one.case_id): _("Case %(number)d: %(names)s")
+        % {"number": one.number, "names": ", ".join((*one.names, *one.siblings))}
+        + (_(" (closed)") if one.is_closed else "")
+        for one in queries.list_earlier(request.actor, concern_id)
+    }
+    rows = queries.CasePages(request.actor, local_day(request.establishment, at))[:OFFERED]
+    return list({**same, **{str(row.id): name_of_case(row) for row in rows if str(row.id) not in same}}.items())
 
 
 def name_of_case(row: queries.CaseRow) -> str:
