@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Checks an export of Tutela with Python alone: nothing to install, no network, no Tutela.
 
     python3 verify.py EXPORT.zip [--key HEX] [--from CHECKPOINT.txt]
