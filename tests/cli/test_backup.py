@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from tests import postgresql
 
+from tutela.cli.check import wrong_settings
+from tutela.settings import load
+from tutela.web.backups.databases import list_undurable
+
 pytestmark = [pytest.mark.records]
 
 MAKE = """
@@ -132,3 +136,21 @@ def test_a_lost_machine_comes_back_from_one_file_and_the_sheets_of_two_people(tm
     again = second.run("backup", "restore", file, *given, "--sheet", sheets[1])
     assert again.returncode == 2
     assert "is there already and not empty" in again.stderr
+
+
+def test_settings_by_which_no_back_up_could_be_opened_are_named(tmp_path: Path) -> None:
+    settings = load(tmp_path / "data", tmp_path / "keys", {}, backup_folder=tmp_path / "data" / "backups")
+    assert list(wrong_settings(settings)) == [
+        "backup_folder is set, but nobody could open a back-up. Make a key: tutela backup key --for NAME",
+        "backup_folder lies in the data folder, so that back-ups would be backed up. Choose another.",
+    ]
+    mistyped = load(tmp_path / "data", tmp_path / "keys", {}, backup_recipients=["Hana Novak: aaaa"])
+    assert "The key of Hana Novak in backup_recipients cannot be read." in next(iter(wrong_settings(mistyped)))
+
+
+def test_a_postgresql_that_does_not_wait_for_the_disc_is_named() -> None:
+    """That of the tests is such a one."""
+    address = postgresql.fresh()
+    if not address:
+        pytest.skip("asked of PostgreSQL alone")
+    assert list_undurable(address) == ["fsync", "full_page_writes", "synchronous_commit"]

@@ -21,6 +21,9 @@ from tutela.filtering.ruleset import BadPolicy, Policy, policy_from, read_policy
 from tutela.filtering.snapshot import BadSnapshot, names_in_force, read_manifest
 from tutela.keys import KeyFolder, KeyFolderError
 from tutela.settings import BadSetting, Settings
+from tutela.web.backups.databases import list_undurable
+from tutela.web.backups.faults import BackupFault
+from tutela.web.backups.recipients import BadRecipient, parse_all
 from tutela.web.project.databases import databases
 
 DETECTION = "detection"
@@ -51,6 +54,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     wrong = [*wrong_settings(settings), *_closed_folders(settings)]
     yield Finding("settings", not wrong, " ".join(wrong) or "The settings can be used.")
     yield _keys(settings)
+    if settings.database:
+        yield _durable(settings)
     filters_here = is_filtered_here(settings)
     missing = install.missing_debian_packages("run")
     yield _packages(missing, filters_here=filters_here)
@@ -92,6 +97,7 @@ def wrong_settings(settings: Settings) -> Iterator[str]:
         if value and value != "memory:" and not _is_address(value, schemes):
             # the value may hold a password
             yield f"{name} is not an address such as {schemes[0]}://user:password@host."
+    yield from _wrong_backups(settings)
     try:
         databases(settings)
     except BadSetting as error:
@@ -151,6 +157,29 @@ def _keys(settings: Settings) -> Finding:
     except OSError as error:
         return Finding("keys", False, str(error))
     return Finding("keys", True, f"The keys in {settings.keys} can be used and are readable by their owner alone.")
+
+
+def _wrong_backups(settings: Settings) -> Iterator[str]:
+    try:
+        parse_all(settings.backup_recipients)
+    except BadRecipient as error:
+        yield f"{error}."
+    if settings.backup_folder and not settings.backup_recipients:
+        yield "backup_folder is set, but nobody could open a back-up. Make a key: tutela backup key --for NAME"
+    if settings.backup_folder and settings.data in (settings.backup_folder, *settings.backup_folder.parents):
+        yield "backup_folder lies in the data folder, so that back-ups would be backed up. Choose another."
+
+
+def _durable(settings: Settings) -> Finding:
+    """SQLite is opened so that it waits for the disc; of PostgreSQL, which others set up, it has to be asked."""
+    try:
+        loose = list_undurable(settings.database)
+    except BackupFault as error:
+        return Finding("database", False, str(error))
+    if loose:
+        words = f"PostgreSQL has {', '.join(loose)} off: a power cut could undo what was acknowledged. Set them on."
+        return Finding("database", False, words)
+    return Finding("database", True, "PostgreSQL waits for the disc before it acknowledges anything.")
 
 
 def _snapshot(settings: Settings, name: str, policies: dict[str, Policy]) -> Finding:

@@ -130,6 +130,19 @@ def drop_scratch_database(address: str, name: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def list_undurable(address: str) -> list[str]:
+    """The settings of a PostgreSQL by which it would acknowledge what a power cut undoes. Raises `BackupFault`."""
+    import psycopg
+
+    wanted = ("fsync", "full_page_writes", "synchronous_commit")
+    try:
+        with psycopg.connect(address, autocommit=True) as connection:
+            rows = connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(wanted)])
+            return sorted(name for name, setting in rows.fetchall() if setting == "off")
+    except psycopg.OperationalError as error:
+        raise BackupFault(f"The PostgreSQL database does not answer: {_first_line(error)}") from error
+
+
 def examine_sqlite(data: Path) -> tuple[list[str], dict[str, int]]:
     """What SQLite itself finds wrong with the records of a folder, and how many rows each table has."""
     with closing(sqlite3.connect(data / LIVE)) as connection:
