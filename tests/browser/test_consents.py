@@ -1,4 +1,3 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """Tom asks before he uses a picture, Sue keeps the answers, Pat and Mia say theirs on a phone."""
 
 from datetime import timedelta
@@ -9,12 +8,9 @@ from playwright.sync_api import Page
 
 from tests import cast
 from tests.browser import look
-from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
-from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
+from tests.browser.site import SignIn, as_person
 from tests.web.consents.scenes import a_parent, a_use, says
 from tutela.web.consents.models import Consent
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
 
 
 @pytest.fixture
@@ -32,10 +28,8 @@ def answers() -> None:
     assert Consent._base_manager.count() == 3
 
 
-def test_sue_keeps_the_answers_and_finds_what_to_take_down(
-    address: str, answers: None, sign_in: SignIn, page: Page
-) -> None:
-    assert answers is None
+@pytest.mark.usefixtures("answers")
+def test_sue_keeps_the_answers_and_finds_what_to_take_down(address: str, sign_in: SignIn, page: Page) -> None:
     window = as_person(page, address, sign_in, cast.sue())
     mia, leo = cast.mia().pk, cast.leo().pk
     for name, path in {
@@ -44,28 +38,24 @@ def test_sue_keeps_the_answers_and_finds_what_to_take_down(
         "down": f"people/{leo}/take-down/",
     }.items():
         window.goto(f"{address}/pictures/{path}")
-        look.assert_sound(window)
-        picture(window, f"consents-{name}")
+        look.assert_sound(window, f"consents-{name}")
     window.goto(f"{address}/pictures/")
     window.get_by_label("What is the picture for").select_option("news--website")
     window.get_by_label("Names").fill("Mia Marsh\nLeo Marsh")
     window.get_by_role("button", name="Check").click()
-    assert "1 of 2 may be shown" in window.content()
-    look.assert_sound(window)
-    picture(window, "consents-check")
+    window.get_by_text("1 of 2 may be shown").wait_for()
+    look.assert_sound(window, "consents-check")
 
 
-def test_pat_and_mia_answer_on_a_phone(address: str, answers: None, sign_in: SignIn, phone: Page) -> None:
-    assert answers is None
+@pytest.mark.usefixtures("answers")
+def test_pat_and_mia_answer_on_a_phone(address: str, sign_in: SignIn, phone: Page) -> None:
     for who in (cast.pat, cast.mia):
         window = as_person(phone, address, sign_in, who())
         window.goto(f"{address}/my-part/pictures/")
-        look.assert_sound(window)
-        picture(window, f"pictures-{who.__name__}")
+        look.assert_sound(window, f"pictures-{who.__name__}")
         if who is cast.pat:
             window.get_by_role("link", name="Pictures of Mia Marsh").click()
         window.get_by_role("radio").nth(1).check(force=True)
         window.get_by_role("button", name="Save my answers").click()
-        assert "Your answers count from now on" in window.content()
-        look.assert_sound(window)
-        picture(window, f"pictures-{who.__name__}-answered")
+        window.get_by_text("Your answers count from now on").wait_for()
+        look.assert_sound(window, f"pictures-{who.__name__}-answered")

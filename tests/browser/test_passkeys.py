@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import cast
 from tests.browser import look
@@ -166,7 +166,7 @@ def test_at_a_number_the_page_says_why_there_are_no_passkeys(
     as_person(page, numbers, sign_in, cast.tom())
     page.goto(f"{numbers}/account/second-factor/passkeys/add/")
     assert "Passkeys belong to a name" in page.inner_text("main")
-    assert page.get_by_role("button", name="Add").count() == 0
+    expect(page.get_by_role("button", name="Add")).to_have_count(0)
 
 
 def test_without_scripts_the_page_says_what_else_to_use(

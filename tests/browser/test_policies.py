@@ -1,34 +1,17 @@
 """Policies and agreements as Dana, Tom, Mia and Pat meet them, on a desk and on a phone."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from tests import cast
-from tests.browser.look import assert_sound
-from tests.browser.site import address, as_person, picture
-from tests.web.conftest import key_folder, sign_in, tutela
+from tests.browser import look
+from tests.browser.site import SignIn, as_person
 from tests.web.consents.scenes import a_parent
 from tests.web.policies import scenes
 from tutela.web.core.actor import SystemActor
 from tutela.web.policies import operations
 from tutela.web.policies.texts import wording as words
-
-__all__ = ["address", "key_folder", "sign_in", "tutela"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
-
-SignIn = Callable[..., Any]
-
-
-def look(page: Page, name: str) -> None:
-    """Judged at both widths."""
-    for width, height in ((320, 640), (1280, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        picture(page, f"policies-{name}")
-        assert_sound(page)
 
 
 def test_dana_begins_a_policy_and_sees_what_keeps_it_from_being_published(
@@ -40,11 +23,11 @@ def test_dana_begins_a_policy_and_sees_what_keeps_it_from_being_published(
     page.goto(f"{address}/policies/")
     page.get_by_role("button", name="Begin Online safety policy").click()
     page.get_by_role("heading", name="Before it can be published").wait_for()
-    look(page, "draft")
+    look.assert_sound(page, "policies-draft")
     page.get_by_role("button", name="Fill the gaps").click()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="1. ").first.click()
-    look(page, "clause")
+    look.assert_sound(page, "policies-clause")
     page.get_by_label("Words").fill("<p class=MsoNormal><b>Ours</b> now.</p>")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Reworded").first.wait_for()
@@ -75,7 +58,7 @@ def test_dana_reads_a_policy_in_force_with_what_changed_and_who_has_agreed(
         "coverage": "/policies/coverage/",
     }.items():
         page.goto(f"{address}{path}")
-        look(page, name)
+        look.assert_sound(page, name)
 
 
 def test_tom_reads_what_changed_and_agrees(page: Page, address: str, sign_in: SignIn) -> None:
@@ -87,7 +70,7 @@ def test_tom_reads_what_changed_and_agrees(page: Page, address: str, sign_in: Si
     page.goto(f"{address}/agreements/")
     page.get_by_role("button", name="Acceptable use").click()
     page.get_by_role("heading", name="What changed since you agreed").wait_for()
-    look(page, "agreement-tom")
+    look.assert_sound(page, "policies-agreement-tom")
     for question in page.get_by_role("group").all():
         question.get_by_role("radio").first.check()
     page.get_by_role("button", name="Send my answer").click()
@@ -107,9 +90,9 @@ def test_mia_of_seven_reads_promises_with_pictures_and_pat_answers_for_her(
     as_person(page, address, sign_in, mia)
     page.goto(f"{address}/agreements/")
     page.get_by_role("button", name="Read it").click()
-    look(page, "agreement-mia")
+    look.assert_sound(page, "policies-agreement-mia")
     as_person(page, address, sign_in, cast.pat())
     page.goto(f"{address}/agreements/")
-    look(page, "mine-pat")
+    look.assert_sound(page, "policies-mine-pat")
     page.get_by_role("button", name="Mia Marsh").click()
-    look(page, "agreement-for-mia")
+    look.assert_sound(page, "policies-agreement-for-mia")

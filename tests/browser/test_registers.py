@@ -1,32 +1,16 @@
 """The registers as Dana fills them and Gwen and Tom read them, on a desk and on a phone."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests import cast
-from tests.browser.look import assert_sound
-from tests.browser.site import address, as_person, picture
-from tests.web.conftest import key_folder, sign_in, tutela
+from tests.browser import look
+from tests.browser.site import SignIn, as_person
 from tests.web.registers.scenes import a_risk, a_technology, control, dana
 from tutela.web.registers import operations
-
-__all__ = ["address", "key_folder", "sign_in", "tutela"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
-
-SignIn = Callable[..., Any]
-
-
-def look(page: Page, name: str, first_row: str = "") -> None:
-    """Judged at both widths."""
-    for width, height in ((320, 640), (1280, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        picture(page, name)
-        assert_sound(page, first_row=first_row)
 
 
 def test_dana_makes_the_register_of_risks_and_closes_a_gap(page: Page, address: str, sign_in: SignIn) -> None:
@@ -35,26 +19,26 @@ def test_dana_makes_the_register_of_risks_and_closes_a_gap(page: Page, address: 
     a_technology("A game for sums", kind="game", state="proposed")
     as_person(page, address, sign_in, cast.dana())
     page.goto(f"{address}/registers/")
-    look(page, "registers")
+    look.assert_sound(page, "registers")
     page.get_by_role("link", name="Technologies in use").click()
-    look(page, "technologies")
+    look.assert_sound(page, "technologies")
     page.get_by_role("link", name="A game for sums").click()
-    look(page, "technology")
+    look.assert_sound(page, "technology")
     page.goto(f"{address}/registers/risks/")
-    look(page, "risks-none")
+    look.assert_sound(page, "risks-none")
     page.get_by_role("button", name="Make the register").click()
     page.get_by_label("Games").check()
-    look(page, "risks-make")
+    look.assert_sound(page, "risks-make")
     page.get_by_role("button", name="Put their risks into the register").click()
-    look(page, "risks")
+    look.assert_sound(page, "risks")
     page.locator("a", has_text="Grooming and exploitation, Games").click()
     page.get_by_text("What others do").first.click()
-    look(page, "risk")
+    look.assert_sound(page, "risk")
     page.get_by_role("button", name="We do this").first.click()
     page.locator("button", has_text="Make this gap an action: Everywhere else").click()
     page.get_by_text("This is an action now").wait_for()
     page.goto(f"{address}/registers/technologies/new/")
-    look(page, "technology-new")
+    look.assert_sound(page, "technology-new")
 
 
 def test_gwen_and_tom_read_what_concerns_them(page: Page, address: str, sign_in: SignIn) -> None:
@@ -73,14 +57,14 @@ def test_gwen_and_tom_read_what_concerns_them(page: Page, address: str, sign_in:
     as_person(page, address, sign_in, cast.gwen())
     for path, name in (("balance", "balance"), ("guidance", "guidance"), ("data", "data"), ("links", "links")):
         page.goto(f"{address}/registers/{path}/")
-        look(page, f"registers-{name}")
+        look.assert_sound(page, f"registers-{name}")
     page.get_by_role("link", name="Childline").click()
-    look(page, "link")
+    look.assert_sound(page, "link")
     page.goto(f"{address}/registers/situation/")
-    look(page, "situation")
+    look.assert_sound(page, "situation")
     page.goto(f"{address}/registers/guidance/")
     page.get_by_role("link", name="Keeping children safe in education").click()
-    look(page, "guidance-one")
+    look.assert_sound(page, "guidance-one")
     as_person(page, address, sign_in, cast.tom())
     page.goto(f"{address}/registers/technologies/recognised/")
-    look(page, "recognised")
+    look.assert_sound(page, "recognised")

@@ -1,16 +1,12 @@
 """Reviews and evidence as Dana and Gwen see them, on a desk and on a phone."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests import cast
-from tests.browser.look import assert_sound
-from tests.browser.site import address, as_person, picture
-from tests.web.conftest import key_folder, sign_in, tutela
+from tests.browser import look
+from tests.browser.site import SignIn, as_person
 from tests.web.reviews.test_reviewing import answer, shipped, start
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.evidence import operations as evidence
@@ -19,12 +15,6 @@ from tutela.web.project import tasks
 from tutela.web.reviews import operations
 from tutela.web.reviews.frameworks.model import list_statements
 from tutela.web.reviews.models import Answer, Review
-
-__all__ = ["address", "key_folder", "sign_in", "tutela"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
-
-SignIn = Callable[..., Any]
-
 
 HOLD = """(text) => {
   const form = document.querySelector("form[data-draft]");
@@ -38,14 +28,6 @@ def newest(review: Review) -> Answer:
         return Answer.objects.filter(review=review).latest("at")
 
 
-def look(page: Page, name: str, first_row: str = "") -> None:
-    """Judged at both widths."""
-    for width, height in ((320, 640), (1280, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        picture(page, name)
-        assert_sound(page, first_row=first_row)
-
-
 def test_dana_begins_a_review_answers_and_makes_an_action_of_the_next_step(
     page: Page, address: str, sign_in: SignIn
 ) -> None:
@@ -54,24 +36,24 @@ def test_dana_begins_a_review_answers_and_makes_an_action_of_the_next_step(
     tasks.publish_evidence(datetime.now(UTC))
     as_person(page, address, sign_in, cast.dana())
     page.goto(address)
-    look(page, "home-with-reviews")
+    look.assert_sound(page, "home-with-reviews")
     page.get_by_role("link", name="Review", exact=True).click()
     page.get_by_role("link", name="Self-review", exact=True).click()
-    look(page, "reviews")
+    look.assert_sound(page, "reviews")
     page.get_by_role("button", name="Start Filtering and monitoring").click()
-    look(page, "review-begun")
+    look.assert_sound(page, "review-begun")
     page.get_by_role("button", name="Begin").click()
-    look(page, "statement")
+    look.assert_sound(page, "statement")
     page.get_by_role("radio").nth(1).check()
     page.get_by_label("What shows it?").fill("Asked Ivy and looked at the last three weeks.")
     page.get_by_role("button", name="Save and go back to the overview").click()
     page.get_by_text("1 of").wait_for()
-    look(page, "review-one-answer")
+    look.assert_sound(page, "review-one-answer")
     page.locator("tbody th a").first.click()
-    look(page, "statement-answered")
+    look.assert_sound(page, "statement-answered")
     page.get_by_role("button", name="Make this an action").first.click()
     page.get_by_text("This is an action now").wait_for()
-    look(page, "action-of-a-step")
+    look.assert_sound(page, "action-of-a-step")
 
 
 def test_gwen_reads_where_evidence_speaks_against_a_level(page: Page, address: str, sign_in: SignIn) -> None:
@@ -87,13 +69,13 @@ def test_gwen_reads_where_evidence_speaks_against_a_level(page: Page, address: s
     as_person(page, address, sign_in, cast.gwen())
     page.goto(f"{address}/reviews/{review.pk}/")
     page.get_by_role("heading", name="Where evidence speaks against a level").wait_for()
-    look(page, "review-challenged")
+    look.assert_sound(page, "review-challenged")
     page.get_by_role("link", name=part.title).first.click()
-    look(page, "statement-challenged")
+    look.assert_sound(page, "statement-challenged")
     page.goto(f"{address}/evidence/")
-    look(page, "evidence")
+    look.assert_sound(page, "evidence")
     page.goto(f"{address}/evidence/{bar.evidence}/")
-    look(page, "evidence-one")
+    look.assert_sound(page, "evidence-one")
 
 
 def test_what_dana_types_survives_leaving_the_page_and_a_lost_connection(
@@ -108,7 +90,7 @@ def test_what_dana_types_survives_leaving_the_page_and_a_lost_connection(
     page.goto(f"{address}/reviews/")
     page.goto(statement)
     expect(page.get_by_label("What shows it?")).to_have_value("Asked Ivy about it")
-    look(page, "statement-draft")
+    look.assert_sound(page, "statement-draft")
     page.context.set_offline(True)
     page.get_by_label("What shows it?").fill("Asked Ivy and Tom about it")
     page.get_by_text("This tab remembers what you wrote").wait_for()
@@ -143,21 +125,21 @@ def test_gwen_reads_the_four_elements_and_vera_the_one_review_she_is_invited_to(
         answer(review, part.id, 2 + (number // 5) % 3, at=at)
     as_person(page, address, sign_in, cast.gwen())
     page.goto(f"{address}/reviews/elements/")
-    look(page, "elements")
+    look.assert_sound(page, "elements")
     page.goto(f"{address}/reviews/{review.pk}/")
-    look(page, "review-radar")
+    look.assert_sound(page, "review-radar")
     guest, _ = operations.invite_guest(
         actor=cast.acting(cast.hana()), at=at, review=review, given_name="Vera", family_name="Lund",
         email="vera@inspect.example", until_on=(at + timedelta(days=9)).date(),
     )  # fmt: skip
     as_person(page, address, sign_in, guest.person)
     page.goto(address)
-    look(page, "guest-home")
+    look.assert_sound(page, "guest-home")
     page.get_by_role("link", name="Reviews", exact=True).first.click()
     page.get_by_role("link", name="Filtering and monitoring").click()
-    look(page, "guest-review")
+    look.assert_sound(page, "guest-review")
     page.get_by_role("link", name="Four roles are named").click()
     page.get_by_label("Your comment").fill("Show me the list.")
     page.get_by_role("button", name="Keep this comment").click()
     page.get_by_text("kept with what you saw").wait_for()
-    look(page, "guest-statement")
+    look.assert_sound(page, "guest-statement")
