@@ -6,6 +6,7 @@ from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.tick import Periodic
 from tutela.web.establishments import queries
 from tutela.web.evidence import operations
+from tutela.web.project.missing_backups import tell_of_missing
 from tutela.web.project.proofs import list_figures
 from tutela.web.project.proving import prove_weekly
 
@@ -22,4 +23,5 @@ def publish_evidence(at: datetime) -> None:
 PERIODIC = (
     Periodic("publish evidence", every_seconds=600, run=publish_evidence),
     Periodic("prove the audit", every_seconds=900, run=prove_weekly),
+    Periodic("tell of missing back-ups", every_seconds=1800, run=tell_of_missing),
 )
