@@ -31,7 +31,7 @@ def scene() -> dict[str, Any]:
     )
     operations.fill_pack(
         actor=cast.acting(cast.dana()), referral_id=late.pk, version=0, at=begun + timedelta(hours=2),
-        answers={"gives": ["worries", "done"], "parts": {"address": "1 Canal Row, Northshire", "view": "“I don’t want to go home.”"}},
+        answers={"gives": ["worries", "done"], "parts": {"address": "1 Canal Row", "view": "“I want to stay.”"}},
     )  # fmt: skip
     a_step(late, "sent", begun + timedelta(hours=3), way="secure-mail", reference="CS-2231")
     over = a_referral(case, "ceop", at=begun + timedelta(hours=4), to="CEOP Safety Centre", told="not-yet")
@@ -82,6 +82,7 @@ def test_dana_refers_chases_and_hands_over_on_sound_pages(
         ("waiting", f"{address}/disclosures/{scene['waiting'].pk}/"),
         ("allowed", f"{address}/disclosures/{scene['allowed'].pk}/"),
         ("make", f"{address}/disclosures/{scene['allowed'].pk}/export/"),
+        ("take-out", f"{address}/disclosures/{scene['allowed'].pk}/take-out/"),
         ("register", f"{address}/disclosures/"),
     ):
         window.goto(path)

@@ -25,11 +25,12 @@ SignIn = Callable[..., Client]
         ("MIA and mia", "[person A] and [person A]"),
         ("Will Grace saw it, and will say so.", "[person B] saw it, and will say so."),
         ("Miami is far.", "Miami is far."),
+        ("A man called; Stu rang.", "A man called; [person D] rang."),
         ("Mr O’Hara and Hara", "Mr [person C] and [person C]"),
     ],
 )
 def test_a_name_is_masked_whole_and_in_part_and_nothing_else(given: str, left: str) -> None:
-    tokens = redaction.tokens_for(["Mia Marsh", "Will Grace", "Ed O’Hara"])
+    tokens = redaction.tokens_for(["Mia Marsh", "Will Grace", "Ed O’Hara", "A man known as Stu"])
     assert redaction.mask(given, tokens)[0].replace("O’[person C]", "[person C]") == left
 
 

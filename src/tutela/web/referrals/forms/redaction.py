@@ -29,14 +29,14 @@ class TakeOut(forms.Form):
         gettext_lazy("Which other names are masked?"), gettext_lazy("One on each line"), rows=3, required=False
     )
 
-    def __init__(self, *args: Any, people: Iterable[str], entries: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[str], entries: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["masked"].choices = [(name, name) for name in people]
         reasons = [(KEEP, _("Keep it")), *((one.key, f"{one.code}: {one.title}") for one in list_reasons())]
         self.count = len(entries)
-        for number, title in enumerate(entries, 1):
+        for number, (title, words) in enumerate(entries, 1):
             self.fields[f"entry_{number}"] = forms.ChoiceField(
-                label=f"{number}. {title}", choices=reasons, required=False
+                label=f"{number}. {title}", help_text=words, choices=reasons, required=False
             )
         self.fields["why_stay"] = text(
             _("If names of others have to stay: why?"),

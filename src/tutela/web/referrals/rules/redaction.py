@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tutela.web.referrals.rules.referrals import COMMON, names_in
+from tutela.web.referrals.rules.referrals import COMMON, names_in, parts_of
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -44,7 +44,7 @@ def mask(text: str, tokens: Mapping[str, str]) -> tuple[str, int]:
         whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         text = whole.sub(lambda _found, token=tokens[name]: put(token), text)
     for name, token in tokens.items():
-        for part in re.findall(r"[^\W\d_]{3,}", name):
+        for part in parts_of(name):
             flags = re.IGNORECASE if part.casefold() not in COMMON else 0
             pattern = re.compile(rf"(?<![\w\[]){re.escape(part)}(?!\w)", flags)
             text = pattern.sub(lambda _found, token=token: put(token), text)

@@ -132,13 +132,19 @@ COMMON = frozenset(
 )
 
 
+def parts_of(name: str) -> list[str]:
+    """The parts of a name that may stand alone: of "A man called Stu" only the last, for the others begin small."""
+    parts = re.findall(r"[^\W\d_]{3,}", name)
+    return [part for part in parts if part[:1].isupper()] or parts
+
+
 def names_in(text: str, names: Iterable[str]) -> list[str]:
     """Parts of people's names that stand in a text, as they stand there: for asking advice without naming anybody.
 
     A name that is a common word too counts only where it begins with a capital. Short parts (two letters) are left out.
     """
     said = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
-    parts = {part.casefold() for name in names for part in re.findall(r"[^\W\d_]{3,}", name)}
+    parts = {part.casefold() for name in names for part in parts_of(name)}
     found = []
     for word in said:
         bare = re.sub(r"['’]s$", "", word)

@@ -34,8 +34,9 @@ def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = concerns.read_case(actor=request.actor, case_id=read.case_id, today=today(request), at=at)
     people = list(dict.fromkeys(one.name for one in case.people))
     titles = [f"{moment(one.at)}: {one.title}" for one in case.chronology]
+    entries = list(zip(titles, _texts(case), strict=True))
     initial = {"masked": [one.name for one in case.people if one.role != "harmed"]}
-    form = TakeOut(posted(request), initial=initial, people=people, entries=titles)
+    form = TakeOut(posted(request), initial=initial, people=people, entries=entries)
     if form.is_bound and form.is_valid():
         lines = redaction.redact(_texts(case), form.left_out(), redaction.tokens_for(form.names()))
         meant = [name for name in people if name not in form.cleaned_data["masked"]]
@@ -49,7 +50,6 @@ def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
                 return no_paper(request, error, reverse("referrals:disclosure", args=[pk]))
     context = {
         "form": form,
-        "entries": [(form[f"entry_{number}"], words) for number, words in enumerate(_texts(case), 1)],
         "title": _("Take names and entries out"),
         "caption": _("Disclosure %(number)d of case %(case)d") % {"number": read.number, "case": read.case_number},
         "save": _("Make the file"),
