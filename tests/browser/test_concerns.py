@@ -30,6 +30,23 @@ def everybody(case: SafeguardingCase) -> Any:
     return queries.read_people(actor=cast.acting(cast.dana()), case_id=case.pk, at=datetime.now(UTC)).people
 
 
+def a_mark(case: SafeguardingCase) -> None:
+    for side, view in (("left", "front"), ("right", "back")):
+        operations.mark_body(
+            actor=cast.acting(cast.dana()),
+            case_id=case.pk,
+            version=version_of(case.pk),
+            involved_id=everybody(case)[0].involved_id,
+            part="forearm",
+            view=view,
+            side=side,
+            what="A bruise the size of a coin, blue.",
+            seen_by="Tom Reed",
+            seen_at=datetime.now(UTC) - timedelta(hours=3),
+            at=datetime.now(UTC),
+        )
+
+
 LONG = (
     "At break Leo showed me messages from somebody who calls himself “drift”. They ask him to send pictures and say "
     "that everybody will see the last ones if he does not.\n\nHe said: “I can’t make it stop.” He was shaking."
@@ -233,7 +250,18 @@ def test_dana_brings_a_case_to_its_end(
         page.goto(home + part)
         check(f"case-{part.strip('/')}")
     drift = next(one for one in everybody(case) if one.name.startswith("Somebody who")).involved_id
-    for part in ("what-to-do/", "what-to-do/kind/", "people/", f"people/{drift}/accord/", f"people/{drift}/sanction/"):
+    a_mark(case)
+    for part in (
+        "ask/",
+        "body/",
+        "body/add/",
+        "link/",
+        "what-to-do/",
+        "what-to-do/kind/",
+        "people/",
+        f"people/{drift}/accord/",
+        f"people/{drift}/sanction/",
+    ):
         page.goto(home + part)
         check(f"case-{part.strip('/').replace('/', '-').replace(str(drift), 'drift')}")
     page.goto(f"{home}what-to-do/")
