@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests import cast
 from tests.web.concerns.scenes import AT, a_case, a_concern, somebody
+from tests.web.concerns.test_aftercare import ended
 from tests.web.referrals.scenes import DECIDED, WHY, a_referral, a_step
 from tutela.web.concerns import queries as concerns
 from tutela.web.core.actor import SystemActor
@@ -127,13 +128,36 @@ def test_silence_is_asked_about_until_there_is_an_outcome_and_only_readers_of_th
     assert "Leo" not in OutboxMessage.objects.latest("made_at").body
     a_step(referral, "outcome", AT + timedelta(days=4), outcome="advice", text="Nothing further.")
     assert told(AT + timedelta(days=40)) == []
-    assert [figure.value for figure in proofs.list_figures(place, AT + timedelta(days=40))] == [100.0, 0.0, 0.0]
+    assert figures_on(40) == {"referrals.awaiting": 0, "referrals.late": 0}
 
 
 def test_figures_count_what_waits_and_what_waits_too_long() -> None:
     a_step(a_referral(), "sent", DECIDED)
     figures = queries.count_referrals(cast.oakfield(), AT + timedelta(days=6))
     assert (figures.awaiting, figures.late, figures.decided) == (1, 1, 1)
+
+
+def test_a_referral_about_dana_is_in_no_figure() -> None:
+    about_dana = a_case(a_concern(somebody(cast.dana(), "alleged")), by=cast.hana())
+    a_step(
+        a_referral(about_dana, "lado-england", by=cast.hana(), consent="not-needed"), "sent", DECIDED, by=cast.hana()
+    )
+    assert figures_on(6) == {}
+
+
+def test_of_the_cases_that_ended_some_say_whether_they_were_referred_and_some_do_not() -> None:
+    assert "referrals.reasoned" not in figures_on(1)
+    decided = a_case()
+    a_referral(decided)
+    ended(decided)
+    assert figures_on(1)["referrals.reasoned"] == 100
+    ended()
+    assert figures_on(1)["referrals.reasoned"] == 50
+
+
+def figures_on(days: int) -> dict[str, float]:
+    at = AT + timedelta(days=days)
+    return {figure.kind: figure.value for figure in proofs.list_figures(cast.oakfield(), at)}
 
 
 def test_a_step_may_not_be_taken_twice_nor_before_its_time() -> None:

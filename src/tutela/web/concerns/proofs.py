@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q
 
-from tutela.web.concerns.models import CheckAfter, Closing, Concern, SafeguardingCase
+from tutela.web.concerns.models import CheckAfter, Concern
 from tutela.web.concerns.models.visibility import on_the_way
-from tutela.web.concerns.queries.lists import last_step_of
+from tutela.web.concerns.queries.counts import usual_closed_cases
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments.queries import local_day
 from tutela.web.evidence.rules import Figure
@@ -34,9 +34,7 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
 
 
 def _outcomes(actor: SystemActor, establishment: Any, at: datetime) -> Iterator[Figure]:
-    closed_lately = Closing.in_scope(actor).filter(case=OuterRef("pk"), entry__written_at__gt=at - CLOSED_WITHIN)
-    cases = on_the_way(SafeguardingCase.in_scope(actor), "case").filter(Exists(closed_lately), goes_to="dsl")
-    closed = cases.annotate(last_step=last_step_of(OuterRef("pk"))).filter(last_step="outcome")
+    closed = usual_closed_cases(actor, at - CLOSED_WITHIN)
     late = CheckAfter.in_scope(actor).filter(case=OuterRef("pk"), entry=None, due_on__lt=local_day(establishment, at))
     if count := closed.count():
         in_time = closed.filter(~Exists(late)).count()

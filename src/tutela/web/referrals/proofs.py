@@ -1,7 +1,7 @@
 """What referrals can show of themselves, as dated figures with nobody in them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -9,15 +9,18 @@ from django.urls import reverse
 from tutela.web.evidence.rules import Figure
 from tutela.web.referrals import queries
 
+CLOSED_WITHIN = timedelta(days=365)
+
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
-    """That decisions have their reason, how many referrals await something and how many are late.
+    """Whether it was decided what cases need, how many referrals await something and how many are late.
 
-    Nothing before the first decision."""
+    Nothing of referrals before the first decision."""
+    page = reverse("referrals:list")
+    decided = queries.share_decided(establishment, at - CLOSED_WITHIN)
+    if decided is not None:
+        yield Figure("referrals.reasoned", decided, at, page)
     figures = queries.count_referrals(establishment, at)
     if figures.decided:
-        page = reverse("referrals:list")
-        # none can be kept without its reason
-        yield Figure("referrals.reasoned", 100.0, at, page)
         yield Figure("referrals.awaiting", float(figures.awaiting), at, page)
         yield Figure("referrals.late", float(figures.late), at, page)

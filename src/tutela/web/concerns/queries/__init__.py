@@ -12,6 +12,8 @@ from tutela.web.concerns.queries.concern import read_concern as read_concern
 from tutela.web.concerns.queries.counts import count_by_four_c as count_by_four_c
 from tutela.web.concerns.queries.counts import count_by_outcome as count_by_outcome
 from tutela.web.concerns.queries.counts import count_by_setting as count_by_setting
+from tutela.web.concerns.queries.counts import usual_cases as usual_cases
+from tutela.web.concerns.queries.counts import usual_closed_cases as usual_closed_cases
 from tutela.web.concerns.queries.drafts import get_draft as get_draft
 from tutela.web.concerns.queries.drafts import list_drafts as list_drafts
 from tutela.web.concerns.queries.drafts import read_answers as read_answers

@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models import Circumstances, Closing, Concern, ConcernEntry
+from tutela.web.concerns.models import Circumstances, Closing, Concern, ConcernEntry, SafeguardingCase
 from tutela.web.concerns.models.visibility import on_the_way
 from tutela.web.concerns.queries.apart import leave_out_concerns
 from tutela.web.concerns.queries.lists import last_step_of
@@ -63,3 +63,15 @@ def count_by_setting(actor: AnyActor, since: datetime, until: datetime) -> dict[
     noted = _counted(actor, since, until).annotate(noted=Subquery(last[:1]))
     counts = Counter(one for concern in noted for one in (concern.noted or ["unknown"]))
     return {key: counts[key] for key in get_circumstances().settings}
+
+
+def usual_cases(actor: AnyActor) -> QuerySet:
+    """The cases that go to the safeguarding lead now. Figures are of these alone, so that none speaks of a reader."""
+    return on_the_way(SafeguardingCase.in_scope(actor), "case").filter(goes_to="dsl")
+
+
+def usual_closed_cases(actor: AnyActor, since: datetime) -> QuerySet:
+    """Of these, those that were closed after `since` and have stayed closed."""
+    closed_lately = Closing.in_scope(actor).filter(case=OuterRef("pk"), entry__written_at__gt=since)
+    cases = usual_cases(actor).filter(Exists(closed_lately))
+    return cases.annotate(last_step=last_step_of(OuterRef("pk"))).filter(last_step="outcome")

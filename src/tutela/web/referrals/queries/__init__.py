@@ -12,6 +12,7 @@ from tutela.web.referrals.queries.lists import ReferralRow as ReferralRow
 from tutela.web.referrals.queries.lists import count_late as count_late
 from tutela.web.referrals.queries.lists import count_referrals as count_referrals
 from tutela.web.referrals.queries.lists import list_referrals as list_referrals
+from tutela.web.referrals.queries.lists import share_decided as share_decided
 from tutela.web.referrals.queries.people import list_family_names as list_family_names
 from tutela.web.referrals.queries.referral import ReferralRead as ReferralRead
 from tutela.web.referrals.queries.referral import read_referral as read_referral

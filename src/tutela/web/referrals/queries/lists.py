@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tutela.web.concerns import queries as concerns
 from tutela.web.core.actor import AnyActor, SystemActor, acting_as
 from tutela.web.referrals.models import Referral
 from tutela.web.referrals.queries.standing import Stand, stand_of, with_steps
@@ -43,7 +44,7 @@ def list_referrals(actor: AnyActor, establishment: Any, at: datetime, case_id: U
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of one establishment, with nobody in them."""
+    """Counts of one establishment, with nobody in them: of cases that go to the safeguarding lead alone."""
 
     awaiting: int
     late: int
@@ -55,7 +56,8 @@ def count_referrals(establishment: Any, at: datetime) -> Figures:
     """How many await something, how many of them are late, and how the others ended."""
     actor = SystemActor("count referrals", establishment.pk)
     with acting_as(actor):
-        rows = list_referrals(actor, establishment, at)
+        usual = set(concerns.usual_cases(actor).values_list("pk", flat=True))
+        rows = [row for row in list_referrals(actor, establishment, at) if row.case_id in usual]
     waiting = [row for row in rows if row.is_open]
     outcomes = Counter(row.outcome for row in rows if row.outcome)
     return Figures(
@@ -64,6 +66,19 @@ def count_referrals(establishment: Any, at: datetime) -> Figures:
         decided=len(rows),
         outcomes={key: outcomes[key] for key in rules.OUTCOMES},
     )
+
+
+def share_decided(establishment: Any, since: datetime) -> float | None:
+    """Of the cases closed after `since`, the per cent with a decision whether to refer; None where none was closed.
+
+    A decision is never kept without its reason.
+    """
+    actor = SystemActor("count referrals", establishment.pk)
+    with acting_as(actor):
+        closed = concerns.usual_closed_cases(actor, since)
+        count = closed.count()
+        decided = closed.filter(pk__in=Referral.visible_to(actor).values("case")).count()
+    return round(100 * decided / count, 1) if count else None
 
 
 def count_late(actor: AnyActor, establishment: Any, at: datetime) -> int:
