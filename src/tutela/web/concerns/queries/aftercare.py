@@ -71,9 +71,13 @@ def open_checks(actor: AnyActor, case: SafeguardingCase, key: bytes, today: date
 def list_due_checks(actor: AnyActor, today: date) -> list[tuple[UUID, int, date]]:
     """Key and number of the closed cases that the actor may see and that are to be looked at by today, with the day."""
     newest = Closing.in_scope(actor).filter(case=OuterRef("case")).order_by("-entry__number").values("pk")[:1]
-    due = CheckAfter.visible_to(actor).filter(entry=None, due_on__lte=today, closing=Subquery(newest))
+    due = CheckAfter.in_scope(actor).filter(entry=None, due_on__lte=today, closing=Subquery(newest))
     due = due.alias(step=last_step_of(OuterRef("case"))).filter(step="outcome")
-    return list(due.order_by("due_on").values_list("case_id", "case__number", "due_on"))
+    rows = list(due.order_by("due_on").values_list("case_id", "case__number", "due_on"))
+    # few are due: who may see them is asked of those few, and not of all cases
+    visible = SafeguardingCase.visible_to(actor).filter(pk__in=[row[0] for row in rows]) if rows else ()
+    keys = {case.pk for case in visible}
+    return [row for row in rows if row[0] in keys]
 
 
 def open_links(actor: AnyActor, case: SafeguardingCase, key: bytes) -> list[Linked]:
