@@ -123,6 +123,11 @@ def asa() -> Person:
     return _person(oakfield, "partner", "Asa", "Ward", role="assessor")
 
 
+def vera() -> Person:
+    """Invited from outside to look at one review; never one of everybody."""
+    return _person(oakfield, "partner", "Vera", "Lund", role="external-reviewer")
+
+
 EVERYBODY = (dana, dev, hana, chris, gwen, tom, sue, ivy, leo, mia, pat, eli, nia, ria, theo, asa)
 
 

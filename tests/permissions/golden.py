@@ -13,6 +13,8 @@ FILE = Path(__file__).with_name("golden.txt")
 
 OPENS, ASKS_TO_SIGN_IN, ASKS_FOR_FACTOR, ASKS_AGAIN, NOT_FOUND, FORBIDDEN, NO_METHOD = "o", "s", "f", "a", "-", "x", "."
 
+UNKNOWN = "??"
+
 HEAD = """\
 # Who opens what. Reviewed by hand: every change of a line is a change of who may see or do something.
 # A cell is GET, then POST:  o opens   - not found (hidden or missing, nobody can tell which)   s asked to sign in
@@ -51,6 +53,7 @@ def write(table: dict[tuple[str, str], dict[str, str]], personas: list[str]) -> 
     wide = max(len(name) for name, _ in table) + 2
     rows = [f"{'address':{wide}}{'relation':12}{'  '.join(personas)}"]
     for (name, relation), cells in sorted(table.items()):
-        row = "  ".join(f"{cells[persona]:{len(persona)}}" for persona in personas)
+        # a persona that is new has no cell yet in the lines of other apps
+        row = "  ".join(f"{cells.get(persona, UNKNOWN):{len(persona)}}" for persona in personas)
         rows.append(f"{name:{wide}}{relation:12}{row}".rstrip())
     FILE.write_text(HEAD + "\n".join(rows) + "\n", "utf-8")

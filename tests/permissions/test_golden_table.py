@@ -38,6 +38,7 @@ PERSONAS: dict[str, Callable[[], Person] | None] = {
     "it": cast.ivy,
     "trust": cast.theo,
     "assessor": cast.asa,
+    "guest": cast.vera,
     "other-dsl": cast.eli,
 }
 ROUTES = {found.name: found for found in walk()}
