@@ -129,6 +129,7 @@ def test_a_worrying_search_reaches_dana_in_five_seconds_and_is_followed_to_an_ou
     dana.wait_for_load_state("networkidle")
     expect(dana.get_by_role("heading", name="Chronology")).to_be_visible()
     _judge(dana, "case")
+    _take_every_step(dana)
     dana.get_by_role("button", name="Close the case").click()
     dana.get_by_label("Resolved with support from us").check()
     _choose(dana, "Did we learn something for the whole organisation?", "Yes")
@@ -138,6 +139,25 @@ def test_a_worrying_search_reaches_dana_in_five_seconds_and_is_followed_to_an_ou
     dana.get_by_role("button", name="Close").click()
     expect(dana.get_by_text("How it ended")).to_be_visible()
     _judge(dana, "closed")
+
+
+def _take_every_step(dana: Page) -> None:
+    """Say what kind of matter it is, and of each step that has to be taken that it was done."""
+    case = dana.url
+    dana.get_by_role("link", name="Say what kind of matter it is").click()
+    dana.get_by_role("button", name="Choose what kind of matter it is").click()
+    dana.get_by_label("Self-harm, suicide or an eating disorder").check()
+    dana.get_by_role("button", name="Save").click()
+    expect(dana.get_by_role("heading", name="Has to be done")).to_be_visible()
+    _judge(dana, "what-to-do")
+    everything_done = dana.get_by_text("All that has to be done is done")
+    while not everything_done.count():
+        dana.locator(".govuk-task-list__link[aria-describedby^=must]").first.click()
+        dana.get_by_label("Yes, it was done").check()
+        dana.get_by_label("What was done, or why is it left out?").fill("Leo and his mother were seen on the same day.")
+        dana.get_by_role("button", name="Save").click()
+        expect(dana.get_by_role("heading", name="What to do")).to_be_visible()
+    dana.goto(case)
 
 
 def test_a_visit_to_a_help_line_leaves_no_trace_anywhere(laptop: Page, school: School) -> None:
