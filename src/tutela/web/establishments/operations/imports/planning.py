@@ -231,7 +231,6 @@ def _plan_link(plan: Plan, known: Known) -> None:
         plan.changes.append((_("what is noted about the child"), "…", _("as in the file")))
 
 
-
 def day_of(plan: Plan, today: date) -> date:
     """The first day of what the row begins: of a new person the day it tells, else today."""
     return plan.line.values.get("from_on") or today if plan.person is None else today
