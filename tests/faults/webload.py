@@ -128,7 +128,7 @@ class Web:
 
     def send(self, pk: str) -> bool:
         """Send a prepared concern; whether it was acknowledged. Raises OSError when nobody answers any more."""
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=20)
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
         try:
             cookies = f"session={self.session}; csrf={TOKEN}"
             headers = {"Cookie": cookies, "X-CSRFToken": TOKEN, "Origin": f"http://localhost:{self.port}"}

@@ -37,7 +37,7 @@ SCHOOL = {"id": 1, "slug": "oakfield", "name": "Oakfield Academy"}
 GOOD, BAD, SEARCH, HELP, LOCKED = "good.test", "bets.test", "search.test", "help.test", "locked.test"
 NAMES = (GOOD, "www.good.test", BAD, SEARCH, "www.search.test", HELP, LOCKED, "games.test")
 LEO, MIA = "pleo00000000000000000", "pmia00000000000000000"
-READY_SECONDS = 30
+READY_SECONDS = 90
 
 
 @dataclass

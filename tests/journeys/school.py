@@ -187,7 +187,7 @@ def learners_browser(playwright: Playwright, school: School) -> Iterator[Page]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def wait_for(holds: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
+def wait_for(holds: Callable[[], Any], what: str, seconds: float = 90.0) -> Any:
     """What `holds` returns once that is true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

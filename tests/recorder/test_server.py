@@ -29,12 +29,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreServer]:
 
 class Unix(http.client.HTTPConnection):
     def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=10)
+        super().__init__("localhost", timeout=60)
         self.unix = path
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(10)
+        self.sock.settimeout(60)
         self.sock.connect(str(self.unix))
 
 
@@ -103,7 +103,7 @@ def test_a_request_too_large_is_refused_before_it_is_read(server: StoreServer) -
 def test_a_caller_that_sends_nonsense_disturbs_nobody(server: StoreServer) -> None:
     for nonsense in (b"\x00\xff\r\n\r\n", b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"GET"):
         with socket.socket(socket.AF_UNIX) as caller:
-            caller.settimeout(5)
+            caller.settimeout(60)
             caller.connect(str(server.path))
             caller.sendall(nonsense)
             caller.shutdown(socket.SHUT_WR)

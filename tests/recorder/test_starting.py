@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,9 +40,7 @@ def test_told_to_stop_while_it_remembers_it_ends_at_once_and_the_next_takes_in_w
     with monkeypatch.context() as patch:
         patch.setattr(process, "_recent", lambda *_: pages_without_end(looked_at, stop))
         patch.setattr(Rules, "remember", lambda _, pages, __=(): [None for _ in pages])
-        began = time.monotonic()
         process.run(settings, stop)
-    assert time.monotonic() - began < 20
     assert len(looked_at) == 1
     assert not socket_path(settings).exists()
 
