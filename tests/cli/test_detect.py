@@ -1,9 +1,11 @@
 """Dana asks the command line why a search did or did not make an alert."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from tutela.cli.main import main
 
@@ -22,6 +24,12 @@ def test_it_says_what_excused_a_phrase_and_what_held_a_rule_back(capsys: pytest.
     assert "held back by “rates” of subject-work" in capsys.readouterr().out
     assert main(["detect", "explain", "scunthorpe united"]) == 1
     assert capsys.readouterr().out == "No rule is concerned.\n"
+
+
+def test_what_is_explained_at_night_is_what_is_explained_by_day(capsys: pytest.CaptureFixture[str]) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, 23, 30, tzinfo=UTC), tick=False):
+        assert main(["detect", "explain", "suicide squad"]) == 1
+    assert "night" not in capsys.readouterr().out
 
 
 def test_as_json_each_rule_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
