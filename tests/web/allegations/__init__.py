@@ -1,0 +1,1 @@
+"""The vault of allegations, held against people of the cast."""
