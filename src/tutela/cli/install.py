@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 ENVIRONMENT = Path(sys.prefix)
+NEEDS = ("run", "paper", "exhibits", "test")
+"""What packages of Debian serve: the first column of packages.txt."""
 
 
 class CannotInstall(RuntimeError):
@@ -26,7 +28,7 @@ def python_packages(lock: str) -> bool:
     if stamp.exists() and filecmp.cmp(wanted, stamp, shallow=False):
         return False
     if uv := shutil.which("uv"):
-        command = [uv, "pip", "install", "--quiet", "--python", sys.executable]
+        command = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", sys.executable]
     else:
         command = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     _run([*command, "--require-hashes", "-r", str(wanted)], f"The Python packages of {wanted.name}")
@@ -35,7 +37,7 @@ def python_packages(lock: str) -> bool:
 
 
 def debian_packages(need: str) -> list[str]:
-    """The names in packages.txt that serve `need` (run, test)."""
+    """The names in packages.txt that serve `need`, one of `NEEDS`."""
     rows = [line.split() for line in (ROOT / "packages.txt").read_text("utf-8").splitlines()]
     return [row[1] for row in rows if len(row) > 1 and row[0] == need]
 
