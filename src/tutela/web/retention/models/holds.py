@@ -1,0 +1,35 @@
+"""A legal hold: something must not be destroyed, for a reason, until somebody ends it with another."""
+
+from django.db import models
+
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.rows import Record
+from tutela.web.retention.models.seen import seen_by
+
+
+class Hold(Record):
+    """An inquiry, a claim, an investigation: this case stays. The database refuses a certificate while it is open."""
+
+    case = models.ForeignKey("concerns.SafeguardingCase", on_delete=models.PROTECT, related_name="+")
+    own_key = models.OneToOneField("core.CaseKey", on_delete=models.PROTECT, related_name="+")
+    sealed_reason = models.BinaryField()
+    placed_by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    placed_at = models.DateTimeField()
+    review_on = models.DateField()
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Hold"]:
+        return seen_by(cls.in_scope(actor), actor)
+
+
+class HoldEnd(Record):
+    """Who ended a hold, and why it is no longer needed."""
+
+    hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="end")
+    ended_by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField()
+    sealed_reason = models.BinaryField()
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["HoldEnd"]:
+        return cls.in_scope(actor).filter(hold__in=Hold.visible_to(actor))

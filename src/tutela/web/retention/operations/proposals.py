@@ -1,0 +1,166 @@
+"""Two people destroy a case: one puts it forward, another decides; keys, links and certificate in one transaction."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+
+from tutela.keys import KeyFolder
+from tutela.web.core import audit, sealing
+from tutela.web.core.actor import AnyActor
+from tutela.web.core.models import CaseKey
+from tutela.web.core.operation import operation
+from tutela.web.core.rows import get_visible
+from tutela.web.establishments import queries as establishments
+from tutela.web.retention import rules
+from tutela.web.retention.models import Certificate, Decision, Proposal
+from tutela.web.retention.operations.locking import lock_case
+from tutela.web.retention.queries.standing import stand_by_number, stand_of
+
+FORMAT = "tutela/destruction/1"
+
+
+@operation
+def propose(*, actor: AnyActor, establishment: Any, case_id: UUID, at: datetime) -> Proposal:
+    """Put a case forward that the actor may see and that is due. Raises `NotNow`."""
+    today = establishments.local_day(establishment, at)
+    lock_case(actor, case_id)
+    stand = stand_of(actor, establishment, case_id)
+    rules.check_proposal(
+        stand.due, today, is_held=stand.is_held, is_closed=stand.is_closed, waits=stand.proposal_id is not None
+    )
+    if actor.person_id is None or stand.due.on is None:
+        raise rules.NotNow("Only a named person puts something forward")
+    proposal = Proposal(
+        establishment=establishment,
+        case_id=case_id,
+        kind=stand.due.kind.key,
+        years=stand.years,
+        start_on=stand.due.start_on,
+        due_on=stand.due.on,
+        proposed_by_id=actor.person_id,
+        proposed_at=at,
+    )
+    proposal.save()
+    audit.record(actor, "destruction.propose", proposal, at=at, case=str(case_id), kind=proposal.kind)
+    return proposal
+
+
+@operation
+def decide(
+    *, actor: AnyActor, establishment: Any, proposal_id: UUID, destroy: bool, reason: str, at: datetime
+) -> Certificate | None:
+    """Destroy the case or keep it, as a second person; its certificate where it was destroyed. Raises `NotNow`."""
+    proposal = get_visible(Proposal, actor, proposal_id)
+    proposal = Proposal.in_scope(actor).select_for_update(of=("self",)).get(pk=proposal.pk)
+    if Decision.in_scope(actor).filter(proposal=proposal).exists():
+        raise rules.NotNow("This was decided already")
+    if destroy:
+        lock_case(actor, proposal.case_id)
+        stand = stand_by_number(actor, establishment, proposal.case_id)
+        today = establishments.local_day(establishment, at)
+        rules.check_decision(
+            proposal.proposed_by_id, actor.person_id, stand.due, today, is_held=stand.is_held, is_closed=stand.is_closed
+        )
+    elif proposal.proposed_by_id == actor.person_id:
+        raise rules.NotNow("A second person has to decide: you put this forward yourself")
+    decision = Decision(
+        establishment=establishment,
+        proposal=proposal,
+        is_destroyed=destroy,
+        proposed_by_id=proposal.proposed_by_id,
+        decided_by_id=actor.person_id,
+        decided_at=at,
+        reason=reason,
+    )
+    decision.save()
+    audit.record(actor, "destruction.decide", proposal, at=at, case=str(proposal.case_id), destroyed=destroy)
+    return _destroy(actor, establishment, decision, at) if destroy else None
+
+
+def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: datetime) -> Certificate:
+    proposal = decision.proposal
+    concerns = _concerns_of(proposal.case_id)
+    keys = list(dict.fromkeys(_keys_of(proposal.case_id, concerns)))
+    for key in keys:
+        sealing.destroy_case_key(key, at=at)
+    people: Any = apps.get_model("concerns", "Involved")
+    # whom it was about goes too: an empty name is all that the database lets this column become
+    for of in ({"case": proposal.case_id}, {"concern__in": concerns}):
+        people._base_manager.filter(**of, person__isnull=False).update(person=None)
+    _alerts_of(concerns).update(subject=None, asker="", device="", user_basis="")
+    today = establishments.local_day(establishment, at)
+    until = rules.unreadable_from(today, settings.TUTELA.backup_keep)
+    number = Certificate._base_manager.filter(establishment=establishment).count() + 1
+    told = {
+        "format": FORMAT,
+        "establishment": establishment.name,
+        "certificate": number,
+        "case": proposal.case.number,
+        "record": str(proposal.case_id),
+        "kind": proposal.kind,
+        "kept_from": proposal.start_on.isoformat(),
+        "kept_years": proposal.years,
+        "due_on": proposal.due_on.isoformat(),
+        "put_forward_by": proposal.proposed_by.full_name,
+        "put_forward_at": proposal.proposed_at.isoformat(),
+        "decided_by": decision.decided_by.full_name,
+        "destroyed_at": at.isoformat(),
+        "keys_destroyed": len(keys),
+        "keys_sha256": sha256(b"".join(sorted(key.pk.bytes for key in keys))).hexdigest(),
+        "nightly_backups_hold_it_until": until.isoformat(),
+    }
+    text = json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True)
+    certificate = Certificate(
+        establishment=establishment,
+        decision=decision,
+        case_id=proposal.case_id,
+        number=number,
+        at=at,
+        backups_until=until,
+        text=text,
+        signature=KeyFolder(settings.TUTELA.keys).signing_key().sign(f"{FORMAT}\n{text}".encode()).hex(),
+    )
+    certificate.save()
+    audit.record(
+        actor, "case.destroy", f"concerns.safeguardingcase:{proposal.case_id}", at=at, keys=len(keys),
+        certificate=str(certificate.pk), sha256=sha256(text.encode()).hexdigest(),
+    )  # fmt: skip
+    return certificate
+
+
+def _alerts_of(concern_ids: list[UUID]) -> Any:
+    """The alerts that were raised as these concerns. They name a concern by a plain key, which no relation leads to."""
+    decisions: Any = apps.get_model("monitoring", "AlertDecision")
+    alerts: Any = apps.get_model("monitoring", "Alert")
+    return alerts._base_manager.filter(pk__in=decisions._base_manager.filter(concern__in=concern_ids).values("alert"))
+
+
+def _concerns_of(case_id: UUID) -> list[UUID]:
+    entries: Any = apps.get_model("concerns", "ConcernEntry")
+    return list(entries._base_manager.filter(kind="in-case", case=case_id).values_list("concern", flat=True))
+
+
+def _keys_of(case_id: UUID, concern_ids: list[UUID]) -> Iterator[CaseKey]:
+    """Every key of whatever table that belongs to this case or its concerns: what is added later is not forgotten."""
+    case_model, concern_model = apps.get_model("concerns", "SafeguardingCase"), apps.get_model("concerns", "Concern")
+    for model in apps.get_models():
+        relations = [field for field in model._meta.fields if field.is_relation]
+        keys = [field.name for field in relations if field.related_model is CaseKey]
+        if not keys:
+            continue
+        ways: list[dict[str, Any]] = [{f"{one.name}": case_id} for one in relations if one.related_model is case_model]
+        ways += [{f"{one.name}__in": concern_ids} for one in relations if one.related_model is concern_model]
+        ways += [{"pk": case_id}] if model is case_model else []
+        ways += [{"pk__in": concern_ids}] if model is concern_model else []
+        for way in ways:
+            for row in model._base_manager.filter(**way).select_related(*keys):
+                yield from (key for name in keys if (key := getattr(row, name)) and key.destroyed_at is None)
+    for alert in _alerts_of(concern_ids).select_related("case_key"):
+        if alert.case_key.destroyed_at is None:
+            yield alert.case_key

@@ -1,0 +1,55 @@
+"""A case with a hold, one that was put forward, and a certificate, about the subject of the relation."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tests import cast
+from tests.permissions.objects import Relation
+from tests.permissions.objects.concerns import case
+from tutela.web.retention import operations
+from tutela.web.retention.models import Certificate, Decision, Proposal
+
+DAY = date(2026, 11, 20)
+
+
+def _held(relation: Relation) -> dict[str, Any]:
+    opened, at = case(relation), datetime.now(UTC)
+    hold = operations.place_hold(
+        actor=cast.acting(opened.opened_by), case_id=opened.pk, reason="A letter.", review_on=DAY, at=at
+    )
+    return {"pk": opened.pk, "hold": hold.pk}
+
+
+def _proposal(relation: Relation) -> Proposal:
+    """Put forward by somebody who has left, so that anybody who may decide is a second person."""
+    opened = case(relation)
+    proposal = Proposal(
+        establishment=relation.establishment, case=opened, kind="child-protection", years=25, start_on=DAY,
+        due_on=DAY, proposed_by=cast.sue(), proposed_at=datetime.now(UTC),
+    )  # fmt: skip
+    proposal.save()
+    return proposal
+
+
+def _certificate(relation: Relation) -> dict[str, Any]:
+    proposal = _proposal(relation)
+    decision = Decision(
+        establishment=relation.establishment, proposal=proposal, is_destroyed=True, proposed_by=cast.sue(),
+        decided_by=cast.tom(), decided_at=datetime.now(UTC),
+    )  # fmt: skip
+    decision.save()
+    certificate = Certificate(
+        establishment=relation.establishment, decision=decision, case=proposal.case,
+        number=1 + Certificate._base_manager.filter(establishment=relation.establishment).count(),
+        at=datetime.now(UTC), backups_until=DAY, text="{}", signature="",
+    )  # fmt: skip
+    certificate.save()
+    return {"pk": certificate.pk}
+
+
+OBJECTS = {
+    **{f"retention:{name}": lambda relation: {"pk": case(relation).pk} for name in ("case", "hold", "propose")},
+    "retention:end-hold": _held,
+    "retention:decide": lambda relation: {"pk": _proposal(relation).pk},
+    **{f"retention:{name}": _certificate for name in ("certificate", "certificate-text")},
+}

@@ -1,0 +1,49 @@
+"""What happens in these tests: a case of long ago is due, Dana puts it forward and Dev decides."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tests import cast
+from tests.web.concerns.scenes import a_case, ready_to_close, version_of
+from tutela.web.concerns import operations as concerns
+from tutela.web.concerns.models import SafeguardingCase
+from tutela.web.retention import operations
+from tutela.web.retention.models import Certificate, Proposal
+
+LATER = datetime(2037, 4, 1, 9, 0, tzinfo=UTC)
+"""Leo, born on 4 March 2012, was 25 four weeks ago."""
+
+
+def confirm(**years: int) -> None:
+    """Hana confirms what the library proposes, unless told otherwise."""
+    given = {"child-protection": 25, "sent-on": 1, "sexual-abuse": 75, **years}
+    operations.choose_periods(
+        actor=cast.acting(cast.hana()), establishment=cast.oakfield(), years=given, at=datetime.now(UTC)
+    )
+
+
+def a_closed_case(**more: Any) -> SafeguardingCase:
+    """A case about Leo that Dana has closed."""
+    case = a_case(**more)
+    ready_to_close(case.pk)
+    concerns.close_case(
+        actor=cast.acting(cast.dana()), case_id=case.pk, version=version_of(case.pk), outcome="supported",
+        words="It has ended.",
+        is_lesson=False, lesson="Nothing that is not known.", support={}, at=case.opened_at,
+    )  # fmt: skip
+    return case
+
+
+def put_forward(case: SafeguardingCase, at: datetime = LATER) -> Proposal:
+    return operations.propose(
+        actor=cast.acting(cast.dana(), at=at), establishment=cast.oakfield(), case_id=case.pk, at=at
+    )
+
+
+def destroy(proposal: Proposal, *, by: Any = None, at: datetime = LATER) -> Certificate:
+    made = operations.decide(
+        actor=cast.acting(by or cast.dev(), at=at), establishment=cast.oakfield(), proposal_id=proposal.pk,
+        destroy=True, reason="", at=at,
+    )  # fmt: skip
+    assert made is not None
+    return made
