@@ -1,0 +1,1 @@
+"""Education for everyone: training that staff, governors and leads owe, and what learners are taught."""

@@ -1,0 +1,46 @@
+"""What is asked about a lesson."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tutela.web.core import forms
+from tutela.web.establishments.models import Group
+from tutela.web.registers.forms.addresses import address_field
+
+
+class NoteLesson(forms.Form):
+    """To whom, when, what was done, and where the material is."""
+
+    group = forms.ChoiceField(
+        label=gettext_lazy("Whom did you teach?"),
+        choices=[],
+        widget=forms.Select,
+        error_messages={"required": gettext_lazy("Select whom you taught")},
+    )
+    taught_on = forms.DateField(
+        label=gettext_lazy("When?"),
+        help_text=gettext_lazy("For example, 3 9 2026"),
+        in_past=True,
+        error_messages={"required": gettext_lazy("Enter the day")},
+    )
+    what = forms.CharField(
+        label=gettext_lazy("What did you do?"),
+        help_text=gettext_lazy("One sentence, for whoever teaches it next. Name nobody."),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Enter what you did")},
+    )
+    resource_id = forms.ChoiceField(
+        label=gettext_lazy("From the register of links"), choices=[], required=False, widget=forms.Select
+    )
+    link = address_field(gettext_lazy("Or another link to the material"), required=False)
+
+    def __init__(self, *args: Any, groups: Iterable[Group], resources: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [("", _("Choose")), *((str(one.pk), one.name) for one in groups)]
+        links = [(str(one.pk), one.title) for one in resources]
+        self.fields["resource_id"].choices = [("", _("None")), *links]
+        if not links:
+            del self.fields["resource_id"]

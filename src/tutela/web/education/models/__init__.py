@@ -1,0 +1,6 @@
+"""Tables of education, by noun."""
+
+from tutela.web.education.models.lessons import Lesson as Lesson
+from tutela.web.education.models.lessons import LessonStruck as LessonStruck
+from tutela.web.education.models.training import Training as Training
+from tutela.web.education.models.training import TrainingStruck as TrainingStruck

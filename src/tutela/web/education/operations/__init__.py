@@ -1,0 +1,9 @@
+"""The only writes of education, by noun."""
+
+from tutela.web.education.operations.importing import BadSheet as BadSheet
+from tutela.web.education.operations.importing import take_in_training as take_in_training
+from tutela.web.education.operations.lessons import note_lesson as note_lesson
+from tutela.web.education.operations.lessons import strike_lesson as strike_lesson
+from tutela.web.education.operations.refusals import EducationRefused as EducationRefused
+from tutela.web.education.operations.training import note_training as note_training
+from tutela.web.education.operations.training import strike_training as strike_training

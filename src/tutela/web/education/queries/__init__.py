@@ -1,0 +1,12 @@
+"""What others may ask about education, by noun."""
+
+from tutela.web.education.queries.curriculum import Plan as Plan
+from tutela.web.education.queries.curriculum import get_covered_pct as get_covered_pct
+from tutela.web.education.queries.curriculum import list_lessons as list_lessons
+from tutela.web.education.queries.curriculum import list_taught_groups as list_taught_groups
+from tutela.web.education.queries.curriculum import read_plan as read_plan
+from tutela.web.education.queries.training import Owing as Owing
+from tutela.web.education.queries.training import get_owing as get_owing
+from tutela.web.education.queries.training import list_everybody as list_everybody
+from tutela.web.education.queries.training import list_owing as list_owing
+from tutela.web.education.queries.training import list_trainings as list_trainings

@@ -1,0 +1,1 @@
+"""What counts, for whom and until when. No rows, no clock."""

@@ -1,0 +1,26 @@
+"""Addresses of education."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.web.core.permissions import Permission
+from tutela.web.core.routing import REVIEW, SIGNED_IN, route
+from tutela.web.education.views import curriculum, training
+
+READ, KEEP = Permission.REVIEW_READ, Permission.DUTY_ASSIGN
+TOPIC = "curriculum/<slug:topic>/"
+
+app_name = "education"
+urlpatterns = [
+    route("training/", training.show, name="training", needs=READ, nav=_("Training"), within=REVIEW),
+    route("training/people/", training.show_people, name="people", needs=KEEP),
+    route("training/people/<uuid:pk>/", training.show_person, name="person", needs=KEEP),
+    route("training/people/<uuid:pk>/note/", training.note, name="note-training", needs=KEEP),
+    route("training/take-in/", training.take_in, name="take-in-training", needs=KEEP),
+    route("training/entries/<uuid:pk>/strike/", training.strike, name="strike-training", needs=KEEP),
+    # everybody has a page of their own, and whoever works here may see what is taught: the views say who that is
+    route("my-part/training/", training.show_mine, name="mine", needs=SIGNED_IN),
+    route("curriculum/", curriculum.show, name="curriculum", needs=SIGNED_IN),
+    route("curriculum/lessons/<uuid:pk>/strike/", curriculum.strike, name="strike-lesson", needs=SIGNED_IN),
+    route(TOPIC, curriculum.show_topic, name="topic", needs=SIGNED_IN),
+    route(f"{TOPIC}taught/", curriculum.note, name="note-lesson", needs=SIGNED_IN),
+]

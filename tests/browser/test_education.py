@@ -1,0 +1,60 @@
+"""Training, lessons and what is looked at again, as Dana, Tom and Gwen see them on a desk and on a phone."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.browser import look
+from tests.browser.site import SignIn, as_person, on_day
+from tests.web.actions.scenes import a_figure
+from tutela.web.education import operations
+from tutela.web.responsibilities import operations as responsibilities
+
+
+def test_dana_keeps_training_and_looks_at_the_filter(page: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    now, today, dana = timezone.now(), timezone.localdate(), cast.acting(cast.dana())
+    cast.gwen(), cast.ria(), cast.leo()
+    for course, on in (("safeguarding-online", today - timedelta(days=340)), ("prevent", date(2024, 1, 9))):
+        operations.note_training(
+            actor=dana, at=now, establishment=cast.oakfield(), person_id=cast.tom().pk, course=course, done_on=on,
+            provider="The local authority", certificate_with="Staff file in the office",
+        )  # fmt: skip
+    a_figure("filters.canaries", 82, now - timedelta(hours=3))
+    responsibilities.note_look(
+        actor=dana, at=now, establishment=cast.oakfield(), kind="filtering", on=today - timedelta(days=21),
+        took_part=["safeguarding", "technical"], checked=["tests", "blocked"], found="Two tablets had no filter.",
+        next_on=today + timedelta(days=300), findings=["Put both tablets right"], owner=cast.ivy(),
+    )  # fmt: skip
+    as_person(page, address, sign_in, cast.dana())
+    pages = {
+        "training": "training/", "people": "training/people/", "take-in": "training/take-in/",
+        "person": f"training/people/{cast.tom().pk}/", "note": f"training/people/{cast.tom().pk}/note/",
+        "looks": "responsibilities/looks/", "look": "responsibilities/looks/filtering/",
+        "look-note": "responsibilities/looks/governors-report/note/",
+    }  # fmt: skip
+    for name, path in pages.items():
+        page.goto(f"{address}/{path}")
+        look.assert_sound(page, f"education-{name}")
+
+
+def test_tom_finds_his_training_and_notes_a_lesson(page: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    cast.leo(), cast.mia()
+    as_person(page, address, sign_in, cast.tom())
+    page.goto(f"{address}/my-part/")
+    page.get_by_role("link", name="My training").click()
+    look.assert_sound(page, "education-mine")
+    page.goto(f"{address}/curriculum/")
+    look.assert_sound(page, "education-curriculum")
+    page.get_by_role("link", name="Private and secure").click()
+    page.get_by_role("button", name="We taught it").click()
+    look.assert_sound(page, "education-lesson")
+    page.get_by_label("Whom did you teach?").select_option(label="Years 7 to 11")
+    on_day(page, "taught_on", timezone.localdate() - timedelta(days=2))
+    page.get_by_label("What did you do?").fill("We sorted ten messages into true and false.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("We sorted ten messages").wait_for()
+    look.assert_sound(page, "education-topic")

@@ -1,0 +1,54 @@
+"""Education: training of one's own staff, and lessons that are about nobody."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tests import cast
+from tests.permissions.objects import Factory, Relation
+from tutela.web.core.actor import SystemActor
+from tutela.web.education import operations
+from tutela.web.education.models import Lesson
+from tutela.web.establishments.models import Group
+
+SYSTEM = SystemActor("test")
+NOW = datetime.now(UTC)
+DAY = date(2026, 9, 1)
+
+
+def _somebody(relation: Relation) -> Any:
+    return cast.tom() if relation.name == "own" else cast.eli()
+
+
+def _of(make: Callable[[Relation], Any]) -> Factory:
+    def made(relation: Relation) -> dict[str, Any] | None:
+        return {"pk": make(relation)} if relation.name in ("own", "foreign") else None
+
+    return made
+
+
+def _training(relation: Relation) -> Any:
+    return operations.note_training(
+        actor=SYSTEM, at=NOW, establishment=relation.establishment, person_id=_somebody(relation).pk, course="prevent",
+        done_on=DAY,
+    ).pk  # fmt: skip
+
+
+def _lesson(relation: Relation) -> Any:
+    group = Group._base_manager.get_or_create(
+        establishment=relation.establishment, key="learners-11-16",
+        defaults={"name": "Years 7 to 11", "age_band": "11-16"},
+    )[0]  # fmt: skip
+    return Lesson._base_manager.create(
+        establishment=relation.establishment, topic="privacy", group=group, taught_on=DAY, what="We sorted.", at=NOW
+    ).pk
+
+
+OBJECTS = {
+    "education:person": _of(lambda relation: _somebody(relation).pk),
+    "education:note-training": _of(lambda relation: _somebody(relation).pk),
+    "education:strike-training": _of(_training),
+    "education:strike-lesson": _of(_lesson),
+    "education:topic": lambda relation: {"topic": "privacy"} if relation.name == "own" else None,
+    "education:note-lesson": lambda relation: {"topic": "privacy"} if relation.name == "own" else None,
+}

@@ -1,0 +1,1 @@
+"""Training and lessons at Oakfield."""
