@@ -70,6 +70,8 @@ OBJECTS = {
     "responsibilities:stakeholder": _same(group="learners"),
     "responsibilities:note-contact": _same(group="learners"),
     "responsibilities:name-speaker": _same(group="learners"),
+    "responsibilities:look": _same(kind="filtering"),
+    "responsibilities:note-look": _same(kind="filtering"),
     "responsibilities:note-step": _same(record="vision-approved"),
     "responsibilities:answer": _same(step="vision"),
 }

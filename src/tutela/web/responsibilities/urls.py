@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import MINE, SIGNED_IN, route
-from tutela.web.responsibilities.views import duties, expected, group, journey, meetings, stakeholders
+from tutela.web.responsibilities.views import duties, expected, group, journey, looks, meetings, stakeholders
 
 app_name = "responsibilities"
-HERE = _("Responsibilities")
+HERE = _("Duties")  # short, so that the whole menu stays on one line
 READ, WRITE, ASSIGN = Permission.REVIEW_READ, Permission.REVIEW_WRITE, Permission.DUTY_ASSIGN
 DUTY, GROUP = "responsibilities/duties/<slug:duty>/", "responsibilities/group/"
 MEETING = f"{GROUP}meetings/<uuid:pk>/"
+LOOK = "responsibilities/looks/<slug:kind>/"
 CONCERNED = "responsibilities/stakeholders/<slug:group>/"
 
 urlpatterns = [
@@ -39,6 +40,9 @@ urlpatterns = [
     route(CONCERNED, stakeholders.show_stakeholder, name="stakeholder", needs=READ),
     route(f"{CONCERNED}heard/", stakeholders.note_contact, name="note-contact", needs=WRITE),
     route(f"{CONCERNED}speaker/", stakeholders.name_speaker, name="name-speaker", needs=WRITE),
+    route("responsibilities/looks/", looks.list_looks, name="looks", needs=READ, nav=_("Regular checks"), within=HERE),
+    route(LOOK, looks.show_look, name="look", needs=READ),
+    route(f"{LOOK}note/", looks.note_look, name="note-look", needs=WRITE),
     route(
         "responsibilities/seven-steps/", journey.show_journey, name="journey", needs=READ, nav=_("Seven steps"),
         within=HERE,

@@ -34,3 +34,17 @@ STANDS = {
     Stand.OLD: (_("Too old"), "yellow"),
     Stand.MISSING: (_("To do"), "grey"),
 }
+
+PAGES = {
+    "filters:health": _("The filter’s health"),
+    "filters:changes": _("Changes to the filter"),
+    "filters:exceptions": _("Exceptions"),
+    "registers:technologies": _("Technologies in use"),
+    "monitoring:inbox": _("Alerts"),
+    "monitoring:rules": _("Rules that raise alerts, and how loud each is"),
+    "reports:half-term": _("The half-term report"),
+    "reports:filter": _("The report on the filter"),
+    "reviews:elements": _("The four elements"),
+    "actions:list": _("Actions"),
+}
+"""What a look at something opens beside it, by the names of the addresses."""

@@ -10,5 +10,6 @@ from tutela.web.responsibilities.forms.group import TakeSeat as TakeSeat
 from tutela.web.responsibilities.forms.group import WriteMinutes as WriteMinutes
 from tutela.web.responsibilities.forms.journey import AnswerQuestion as AnswerQuestion
 from tutela.web.responsibilities.forms.journey import NoteStep as NoteStep
+from tutela.web.responsibilities.forms.looks import NoteLook as NoteLook
 from tutela.web.responsibilities.forms.stakeholders import NameSpeaker as NameSpeaker
 from tutela.web.responsibilities.forms.stakeholders import NoteContact as NoteContact

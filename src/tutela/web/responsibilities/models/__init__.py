@@ -11,5 +11,7 @@ from tutela.web.responsibilities.models.group import Present as Present
 from tutela.web.responsibilities.models.group import TermsOfReference as TermsOfReference
 from tutela.web.responsibilities.models.journey import Answer as Answer
 from tutela.web.responsibilities.models.journey import StepRecord as StepRecord
+from tutela.web.responsibilities.models.looks import Finding as Finding
+from tutela.web.responsibilities.models.looks import Look as Look
 from tutela.web.responsibilities.models.stakeholders import Contact as Contact
 from tutela.web.responsibilities.models.stakeholders import Speaker as Speaker

@@ -13,6 +13,7 @@ from tutela.web.responsibilities.operations.group import write_minutes as write_
 from tutela.web.responsibilities.operations.journey import answer_question as answer_question
 from tutela.web.responsibilities.operations.journey import note_step as note_step
 from tutela.web.responsibilities.operations.keeping import reopen_duties as reopen_duties
+from tutela.web.responsibilities.operations.looks import note_look as note_look
 from tutela.web.responsibilities.operations.refusals import DutyRefused as DutyRefused
 from tutela.web.responsibilities.operations.stakeholders import name_speaker as name_speaker
 from tutela.web.responsibilities.operations.stakeholders import note_contact as note_contact

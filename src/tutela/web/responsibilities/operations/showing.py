@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.establishments.models import Establishment
 from tutela.web.evidence import operations as evidence
 from tutela.web.responsibilities.proofs import list_figures
@@ -10,7 +9,4 @@ from tutela.web.responsibilities.proofs import list_figures
 
 def show(establishment: Establishment, at: datetime) -> None:
     """Publish what changed, inside the transaction that changed it."""
-    system = SystemActor("figures of responsibilities", establishment.pk)
-    with acting_as(system):
-        figures = list(list_figures(establishment, at))
-    evidence.publish(actor=system, at=at, establishment_id=establishment.pk, figures=figures)
+    evidence.show_at_once(establishment, at, list_figures, purpose="figures of responsibilities")

@@ -28,6 +28,10 @@ from tutela.web.responsibilities.queries.group import may_read_group as may_read
 from tutela.web.responsibilities.queries.group import name_members as name_members
 from tutela.web.responsibilities.queries.journey import StepStand as StepStand
 from tutela.web.responsibilities.queries.journey import list_journey as list_journey
+from tutela.web.responsibilities.queries.looks import facts_of as facts_of
+from tutela.web.responsibilities.queries.looks import get_last_looks as get_last_looks
+from tutela.web.responsibilities.queries.looks import list_due as list_due
+from tutela.web.responsibilities.queries.looks import list_looked as list_looked
 from tutela.web.responsibilities.queries.stakeholders import groups_of as groups_of
 from tutela.web.responsibilities.queries.stakeholders import list_contacts as list_contacts
 from tutela.web.responsibilities.queries.stakeholders import list_speakers as list_speakers

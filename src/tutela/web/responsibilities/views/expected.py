@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tutela.web.actions.rules.states import may_own
 from tutela.web.core.permissions import Permission
 from tutela.web.core.permissions import get_roles as known_roles
 from tutela.web.establishments import queries as establishments
@@ -29,6 +30,7 @@ def show_expected(request: HttpRequest) -> HttpResponse:
         "seats": queries.list_own_seats(actor),
         "reads_group": queries.may_read_group(actor),
         "links_to_duties": actor.may(Permission.REVIEW_READ),
+        "works_here": may_own(actor),
         "is_learner": is_learner,
         "is_small": is_learner and band in ("5-7", "7-11"),
         "attribution": get_attribution(),

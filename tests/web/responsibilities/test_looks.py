@@ -1,0 +1,115 @@
+"""What Oakfield looks at again on set days: with whom, at what, what was found, and whether it counts."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.http import Http404
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+from tests.web.actions.scenes import a_figure
+from tests.web.pages import parts, words_of
+from tutela.web.actions.models import Action
+from tutela.web.evidence.kinds import list_kinds
+from tutela.web.responsibilities import operations, proofs
+from tutela.web.responsibilities.looks import list_looks, list_parts
+from tutela.web.responsibilities.models import Look
+from tutela.web.responsibilities.rules import looks as rules
+from tutela.web.responsibilities.words import PAGES
+
+SignIn = Callable[..., Client]
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+EVERYBODY = ["leadership", "safeguarding", "technical", "governor"]
+CHECKED = {"filtering": ["tests"], "detection-rules": ["loud"], "governors-report": ["numbers"]}
+
+
+def looked(kind: str = "filtering", **more: Any) -> Look:
+    """Dana notes that it was looked at three weeks ago."""
+    given: dict[str, Any] = {
+        "kind": kind, "on": date(2026, 11, 2), "took_part": EVERYBODY, "checked": CHECKED.get(kind, []),
+        "found": "Tablets for the little ones had the rules of the big ones.", "next_on": date(2027, 11, 1),
+    } | more  # fmt: skip
+    return operations.note_look(actor=cast.acting(cast.dana()), at=AT, establishment=cast.oakfield(), **given)
+
+
+def figures() -> dict[str, float]:
+    names = {look.figure for look in list_looks().values()}
+    return {one.kind: one.value for one in proofs.list_figures(cast.oakfield(), AT) if one.kind in names}
+
+
+def test_what_the_library_names_is_there() -> None:
+    kinds = list_kinds()
+    for look in list_looks().values():
+        assert look.figure in kinds
+        assert set(look.facts) <= kinds.keys()
+        assert set(look.needs) <= list_parts().keys()
+        assert all(reverse(name) and PAGES[name] for name in look.pages)
+
+
+def test_the_next_is_due_after_its_time_or_on_the_day_that_was_planned() -> None:
+    day = date(2026, 11, 2)
+    assert rules.due_on(None, 365, None, day) == day
+    assert rules.due_on(day, 365, date(2028, 1, 1), day) == day + timedelta(days=365)
+    assert rules.due_on(day, 365, date(2027, 1, 4), day) == date(2027, 1, 4)
+    assert rules.split_findings("- Ask the provider\n\n * Test the tablets ") == [
+        "Ask the provider",
+        "Test the tablets",
+    ]
+
+
+def test_a_look_counts_when_all_who_are_needed_took_part() -> None:
+    looked(took_part=["safeguarding", "technical"])
+    assert figures() == {}
+    looked()
+    looked("detection-rules")
+    assert figures() == {"filters.reviewed": 21, "monitoring.rules-reviewed": 21}
+    looked("governors-report", minute="Full governing body, 7.2")
+    assert figures()["reports.governors"] == 21
+
+
+def test_what_is_wrong_with_a_look_is_said() -> None:
+    with pytest.raises(operations.DutyRefused, match="Enter where it is minuted"):
+        looked("governors-report")
+    with pytest.raises(operations.DutyRefused, match="has not come yet"):
+        looked(on=date(2026, 12, 1))
+    with pytest.raises(operations.DutyRefused, match="Enter a later day"):
+        looked(next_on=date(2026, 11, 2))
+    with pytest.raises(operations.DutyRefused, match="offered"):
+        looked(took_part=["the moon"])
+    with pytest.raises(Http404):
+        looked("the-moon")
+
+
+def test_dana_notes_the_look_at_the_filter_and_what_is_to_be_done_becomes_actions(sign_in: SignIn) -> None:
+    a_figure("filters.canaries", 82, datetime.now(UTC) - timedelta(hours=3))
+    client = sign_in(cast.dana())
+    assert "82 % of the last filtering checks came out right" in words_of(
+        client.get("/responsibilities/looks/filtering/")
+    )
+    sent = {
+        "took_part": EVERYBODY, "checked": ["tests", "blocked"], "found": "Two tablets had no filter.",
+        "findings": "Put both tablets right\nAsk the provider why", "owner": "", "minute": "",
+    } | parts("on", -1) | parts("next_on", 364)  # fmt: skip
+    page = "/responsibilities/looks/filtering/note/"
+    assert "Select who sees to what is to be done" in words_of(client.post(page, sent))
+    sent["owner"] = str(cast.dana().pk)
+    shown = words_of(client.post(page, sent, follow=True))
+    assert "Put both tablets right" in shown
+    assert {row.title for row in Action._base_manager.all()} == {"Put both tablets right", "Ask the provider why"}
+    a_figure("filters.canaries", 100, datetime.now(UTC))
+    later = words_of(client.get("/responsibilities/looks/filtering/"))
+    assert "100 % of the last filtering checks" in later
+    assert "82 % of the last filtering checks" in later, "how things stood then stays beside it"
+
+
+def test_gwen_reads_it_and_tom_does_not(sign_in: SignIn) -> None:
+    looked()
+    gwen = sign_in(cast.gwen())
+    assert "2 November 2026" in words_of(gwen.get("/responsibilities/looks/"))
+    assert "had the rules of the big ones" in words_of(gwen.get("/responsibilities/looks/filtering/"))
+    assert gwen.get("/responsibilities/looks/filtering/note/").status_code == 404
+    assert sign_in(cast.tom()).get("/responsibilities/looks/").status_code == 404
+    assert "had the rules" not in words_of(sign_in(cast.eli()).get("/responsibilities/looks/filtering/"))
