@@ -9,6 +9,7 @@ from tests.browser import look
 from tests.browser.site import SignIn, as_person
 from tests.web.consents.scenes import a_parent
 from tests.web.policies import scenes
+from tests.web.policies.test_sharing import a_file
 from tutela.web.core.actor import SystemActor
 from tutela.web.policies import operations
 from tutela.web.policies.texts import wording as words
@@ -96,3 +97,24 @@ def test_mia_of_seven_reads_promises_with_pictures_and_pat_answers_for_her(
     look.assert_sound(page, "policies-mine-pat")
     page.get_by_role("button", name="Mia Marsh").click()
     look.assert_sound(page, "policies-agreement-for-mia")
+
+
+def test_dana_shares_a_text_and_takes_one_in(page: Page, address: str, sign_in: SignIn) -> None:
+    at = datetime.now(UTC) - timedelta(days=2)
+    first = scenes.published("acceptable-use-staff", at)
+    clause = words.from_text(first.content).clauses[0].id
+    cast.leo()
+    operations.take_in_template(
+        actor=scenes.dana(), at=at, establishment=cast.oakfield(), raw=a_file(first, text="We tell {contact}.")
+    )
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/policies/{first.document_id}/share/")
+    look.assert_sound(page, "policies-share")
+    scenes.renewed(first, clause, "Like Leo Marsh we tell {contact}.", at + timedelta(hours=2))
+    page.goto(f"{address}/policies/{first.document_id}/share/")
+    look.assert_sound(page, "policies-share-refused")
+    page.goto(f"{address}/policies/")
+    page.get_by_role("link", name="See templates of other establishments").click()
+    look.assert_sound(page, "policies-shared")
+    page.get_by_role("link", name="Phones at Elm Park").click()
+    look.assert_sound(page, "policies-shared-one")

@@ -6,23 +6,24 @@ from typing import Any
 from tests import cast
 from tests.permissions.objects import Relation
 from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.establishments import operations as establishments
 from tutela.web.policies import operations
 from tutela.web.policies.authored import shelf
-from tutela.web.policies.models import Approval, Contribution, Document, Draft, Version
+from tutela.web.policies.models import Approval, Contribution, Document, Draft, SharedTemplate, Version
 from tutela.web.policies.texts import wording as words
 
 TEMPLATE = "acceptable-use-staff"
 
 
-def _document(relation: Relation) -> Document | None:
+def _document(relation: Relation, template_id: str = TEMPLATE) -> Document | None:
     if relation.name not in ("own", "foreign"):
         return None
     place, at = relation.establishment, datetime.now(UTC)
-    found = Document._base_manager.filter(establishment=place).first()
+    found = Document._base_manager.filter(establishment=place, template_id=template_id).first()
     if found is not None:
         return found
     writer = cast.acting(cast.dana() if relation.name == "own" else cast.eli())
-    template = shelf.list_shipped()[TEMPLATE]
+    template = shelf.list_shipped()[template_id]
     document = operations.start_document(actor=writer, at=at, establishment=place, template=template)
     with acting_as(SystemActor("test", place.pk)):
         draft = Draft.objects.select_related("base").get(document=document)
@@ -68,14 +69,34 @@ def _agreement(relation: Relation) -> dict[str, Any] | None:
 
 
 def _agreement_for(relation: Relation) -> dict[str, Any] | None:
-    found = _agreement(relation)
-    return found and {**found, "child": cast.leo().pk}
+    """The agreement of learners as old as Leo, for whom Pat answers."""
+    document = _document(relation, "learners-11-to-16")
+    if document is None:
+        return None
+    at = datetime.now(UTC)
+    establishments.note_parent(
+        actor=SystemActor("test"), at=at, parent=cast.pat(), child=cast.leo(), has_responsibility=True,
+        no_contact=False, source="the office", on=at.date(),
+    )  # fmt: skip
+    return {"pk": Version._base_manager.get(document=document).pk, "child": cast.leo().pk}
+
+
+def _shared(relation: Relation) -> dict[str, Any] | None:
+    document = _document(relation)
+    if document is None:
+        return None
+    row = SharedTemplate._base_manager.create(
+        establishment=relation.establishment, template=Version._base_manager.get(document=document).base,
+        handed_on_by="Elsewhere", author="Elsewhere", key="00", made="2026-11-01", taken_in_at=datetime.now(UTC),
+        taken_in_by_id=document.started_by_id,
+    )  # fmt: skip
+    return {"pk": row.pk}
 
 
 CLAUSE = shelf.list_shipped()[TEMPLATE].clauses[0].id
 NAMES = (
     "document", "paper", "history", "next", "archive", "offer", "people", "forms", "draft", "gaps", "add-clause",
-    "update", "hear", "sign", "minute", "publish",
+    "update", "share", "hear", "sign", "minute", "publish",
 )  # fmt: skip
 OBJECTS = {f"policies:{name}": _of_document() for name in NAMES} | {
     "policies:version": _of_document(number=1),
@@ -83,6 +104,7 @@ OBJECTS = {f"policies:{name}": _of_document() for name in NAMES} | {
     "policies:move-clause": _of_document(clause=CLAUSE),
     "policies:elsewhere": lambda relation: {"slug": "behaviour"} if relation.name == "own" else None,
     "policies:contribution": _contribution,
+    "policies:shared-one": _shared,
     "policies:agreement": _agreement,
     "policies:agreement-for": _agreement_for,
 }

@@ -106,6 +106,25 @@ def test_parents_answer_for_their_child_and_flags_are_obeyed() -> None:
     assert queries.count_coverage(version, TODAY).agreed == 1
 
 
+def test_a_parent_who_is_kept_from_one_child_is_asked_for_the_other_alone() -> None:
+    version = published("learners-7-to-11")
+    mia, pat = cast.mia(), cast.pat()
+    zoe = establishments.make_person(
+        actor=SystemActor("test"), at=AT, establishment=cast.oakfield(), kind="learner", given_name="Zoe",
+        family_name="Marsh", born_on=mia.born_on,
+    )  # fmt: skip
+    a_parent(mia)
+    a_parent(zoe)
+    establishments.exclude(
+        actor=SystemActor("test"), at=AT - timedelta(days=1), person=pat, about_person=mia, reason="A court order"
+    )
+    with acting_as(SystemActor("test")):
+        assert [one.child for one in queries.list_asked(pat, cast.oakfield(), AT)] == [zoe]
+        assert queries.count_waiting(pat, cast.oakfield(), AT) == 1
+    with pytest.raises(NotYours):
+        operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="agrees")
+
+
 def test_what_a_parent_answers_is_not_taken_for_the_childs_own_answer() -> None:
     version = published("learners-7-to-11")
     mia, pat = cast.mia(), cast.pat()
@@ -120,13 +139,17 @@ def test_what_a_parent_answers_is_not_taken_for_the_childs_own_answer() -> None:
     assert queries.count_waiting(mia, cast.oakfield(), AT) == 0
 
 
-def test_home_counts_what_waits_without_looking_at_children(django_assert_num_queries: object) -> None:
-    for template in ("learners-7-to-11", "parents", "governors"):
-        published(template)
-    a_parent(cast.mia())
-    pat, oakfield = cast.pat(), cast.oakfield()
-    with django_assert_num_queries(5):  # type: ignore[operator]  # in force, one for each, and the answers
-        assert queries.count_waiting(pat, oakfield, AT) == 1
+def test_home_counts_what_waits_for_a_parent_and_for_their_child_in_a_few_questions(
+    django_assert_num_queries: object,
+) -> None:
+    version, *_ = [published(template) for template in ("learners-7-to-11", "parents", "governors")]
+    mia, pat, oakfield = cast.mia(), cast.pat(), cast.oakfield()
+    a_parent(mia)
+    # in force, one for each, and the answers; the children, who of them is asked, and what was answered for them
+    with django_assert_num_queries(8):  # type: ignore[operator]
+        assert queries.count_waiting(pat, oakfield, AT) == 2
+    operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="agrees")
+    assert queries.count_waiting(pat, oakfield, AT) == 1
 
 
 def test_two_parents_who_answer_differently_are_spoken_to() -> None:

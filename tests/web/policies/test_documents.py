@@ -33,6 +33,7 @@ from tutela.web.policies.operations import ChangedMeanwhile, NoDraft, PolicyRefu
 from tutela.web.policies.texts import wording as words
 
 
+@pytest.mark.requirement("S1.20")
 def test_nothing_is_published_before_every_check_is_met_and_each_says_why() -> None:
     document = begun()
     missing = codes(document)
@@ -310,6 +311,7 @@ def test_what_is_signed_in_welsh_and_published_in_english_are_the_same_words() -
         assert facts.list_facts(place, review_on=review, at=AT) == english
 
 
+@pytest.mark.requirement("S3.1")
 def test_an_english_school_cites_no_scottish_act_and_what_is_kept_stays_as_it_was_signed() -> None:
     version = published()
     named = [one.words for clause in words.from_text(version.content).clauses for one in clause.legal]
@@ -351,6 +353,7 @@ def test_a_review_whose_action_was_closed_is_not_called_for_again() -> None:
     assert Action._base_manager.count() == 1
 
 
+@pytest.mark.requirement("S1.20")
 def test_what_was_taken_from_a_trust_is_what_clauses_lean_on() -> None:
     staff = published()
     elm = cast.elm_park()

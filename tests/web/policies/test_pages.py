@@ -1,5 +1,6 @@
 """The pages of policies and agreements, as each of the cast meets them."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,7 @@ SignIn = Callable[..., Client]
 
 def said(answer: object) -> str:
     text = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)  # type: ignore[attr-defined]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("&#x27;", "'").replace("&quot;", '"')
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
 def now() -> datetime:
@@ -164,6 +165,16 @@ def test_gwen_learns_of_no_single_person_by_counting(sign_in: SignIn) -> None:
     assert "9B" in shown
 
 
+def test_dana_sees_how_many_understood_each_agreement_and_gwen_only_where_it_tells_of_nobody(sign_in: SignIn) -> None:
+    staff = scenes.published("acceptable-use-staff", now())
+    right = [one.right for one in words.from_text(staff.content).questions]
+    scenes.answers(cast.tom(), staff, at=now(), chosen=[1 if one > 1 else 2 for one in right])
+    scenes.answers(cast.sue(), staff, at=now(), chosen=right)
+    assert "Understood 50 %" in said(sign_in(cast.dana()).get("/policies/coverage/"))
+    assert "Understood –" in said(sign_in(cast.gwen()).get("/policies/coverage/"))
+
+
+@pytest.mark.requirement("S1.20")
 def test_what_a_clause_leans_on_is_found_from_it(sign_in: SignIn) -> None:
     other = scenes.begun("online-safety", now())
     version = scenes.published("acceptable-use-staff", now())

@@ -18,6 +18,12 @@ AUDIENCES = ("staff", "learners", "governors")
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     """What is in date and signed, whether Prevent stands in everything, and who has agreed to what is in force."""
+    yield from list_of_documents(establishment, at)
+    yield from _agreements(establishment, at)
+
+
+def list_of_documents(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """What is in date and signed, and whether Prevent stands in everything."""
     today, page = local_day(establishment, at), reverse("policies:list")
     versions = queries.list_in_force(establishment)
     if versions:
@@ -29,7 +35,6 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
         if establishment.nation in PREVENT_APPLIES:
             speaks = all(speaks_of_prevent(words.from_text(version.content)) for version in versions)
             yield Figure("policies.prevent-clause", float(speaks), at, page)
-    yield from _agreements(establishment, at)
 
 
 def _agreements(establishment: Any, at: datetime) -> Iterator[Figure]:

@@ -2,7 +2,7 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import MINE, REVIEW, SIGNED_IN, route
-from tutela.web.policies.views import agreements, approving, coverage, documents, drafts, lists
+from tutela.web.policies.views import agreements, approving, coverage, documents, drafts, lists, sharing
 
 READ, WRITE = Permission.REVIEW_READ, Permission.POLICY_WRITE
 APPROVE, OFFER = Permission.POLICY_APPROVE, Permission.POLICY_OFFER
@@ -15,6 +15,9 @@ urlpatterns = [
     route("policies/start/", lists.start, name="start", needs=WRITE),
     route("policies/coverage/", coverage.show_coverage, name="coverage", needs=READ),
     route("policies/elsewhere/<slug:slug>/", drafts.note_elsewhere, name="elsewhere", needs=WRITE),
+    route("policies/shared/", sharing.list_shared, name="shared", needs=READ),
+    route("policies/shared/take-in/", sharing.take_in, name="take-in", needs=WRITE),
+    route("policies/shared/<uuid:pk>/", sharing.show_shared, name="shared-one", needs=READ),
     route("policies/contributions/<uuid:pk>/", approving.answer, name="contribution", needs=WRITE),
     route(DOCUMENT, documents.show, name="document", needs=SIGNED_IN),
     route(f"{DOCUMENT}paper/", documents.paper, name="paper", needs=SIGNED_IN),
@@ -23,6 +26,7 @@ urlpatterns = [
     route(f"{DOCUMENT}next/", documents.begin_next, name="next", needs=WRITE),
     route(f"{DOCUMENT}archive/", documents.archive, name="archive", needs=WRITE),
     route(f"{DOCUMENT}offer/", documents.offer, name="offer", needs=OFFER),
+    route(f"{DOCUMENT}share/", sharing.share, name="share", needs=WRITE, fresh=True),
     route(f"{DOCUMENT}people/", coverage.show_people, name="people", needs=WRITE),
     route(f"{DOCUMENT}forms/", coverage.enter_paper, name="forms", needs=WRITE),
     route(DRAFT, drafts.show, name="draft", needs=READ),

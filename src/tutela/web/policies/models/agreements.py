@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record, without_excluded
-from tutela.web.policies.models.documents import PERSON, Version, of_readers_of_reviews
+from tutela.web.core.rows import Record, for_readers, without_excluded
+from tutela.web.policies.models.documents import PERSON, Version
 
 
 class PaperBatch(Record):
@@ -23,7 +23,7 @@ class PaperBatch(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["PaperBatch"]:
         """Those who review how things stand."""
-        return of_readers_of_reviews(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)
 
 
 class Acknowledgement(Record):
@@ -52,7 +52,8 @@ class Acknowledgement(Record):
     right_at_once = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["version", "person", "-at", "answer"])]
+        # the person first: of 50,000 who are asked one by one, each key differs at its beginning
+        indexes = [models.Index(fields=["person", "version", "-at", "answer"])]
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Acknowledgement"]:

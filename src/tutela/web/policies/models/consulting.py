@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.rows import Record
-from tutela.web.policies.models.documents import PERSON, Document, of_readers_of_reviews
+from tutela.web.core.permissions import Permission
+from tutela.web.core.rows import Record, for_readers
+from tutela.web.policies.models.documents import PERSON, Document
 
 
 class Contribution(Record):
@@ -36,7 +37,7 @@ class Contribution(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Contribution"]:
         """Those who review how things stand."""
-        return of_readers_of_reviews(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)
 
 
 class ContributionAnswer(Record):
@@ -52,7 +53,7 @@ class ContributionAnswer(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["ContributionAnswer"]:
         """Those who review how things stand."""
-        return of_readers_of_reviews(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)
 
 
 class Approval(Record):
@@ -78,4 +79,4 @@ class Approval(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Approval"]:
         """Those who review how things stand."""
-        return of_readers_of_reviews(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)

@@ -6,14 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record, Row
+from tutela.web.core.rows import Record, Row, for_readers
 
 PERSON = "establishments.Person"
-
-
-def of_readers_of_reviews(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
-    """Work on documents is seen by those who review how things stand."""
-    return rows if actor.is_system or actor.may(Permission.REVIEW_READ) else rows.none()
 
 
 class PinnedTemplate(models.Model):
@@ -104,7 +99,7 @@ class Draft(Row):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Draft"]:
         """Those who review how things stand."""
-        return of_readers_of_reviews(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)
 
 
 class Version(Record):

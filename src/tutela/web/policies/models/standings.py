@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.rows import Record
-from tutela.web.policies.models.documents import Version, of_readers_of_reviews
+from tutela.web.core.permissions import Permission
+from tutela.web.core.rows import Record, for_readers
+from tutela.web.policies.models.documents import Version
 
 
 class ClauseStanding(Record):
@@ -28,4 +29,4 @@ class ClauseStanding(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["ClauseStanding"]:
         """Those who review how things stand."""
-        return of_readers_of_reviews(cls.in_scope(actor), actor)
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)

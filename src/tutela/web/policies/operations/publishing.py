@@ -12,6 +12,7 @@ from tutela.web.core.operation import operation
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment
+from tutela.web.evidence import operations as evidence
 from tutela.web.policies import queries
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Template
@@ -24,6 +25,7 @@ from tutela.web.policies.operations.refusals import (
     PublicationRefused,
 )
 from tutela.web.policies.operations.writing import hold_draft, person_of, pin
+from tutela.web.policies.proofs import list_of_documents
 from tutela.web.policies.rules.days import months_after
 from tutela.web.policies.texts import wording as words
 
@@ -90,6 +92,7 @@ def publish(*, actor: AnyActor, at: datetime, document: Document, seen: int) -> 
         raise ChangedMeanwhile(draft.changed_by.full_name) from error
     draft.delete()
     audit.record(actor, "policy.publish", version, at=at, number=version.number, sha256=version.sha256)
+    evidence.show_at_once(document.establishment, at, list_of_documents, purpose="figures of policies")
     heads = establishments.list_holders(document.establishment, "head", at=at)
     for head in heads:
         if head.pk != actor.person_id:
@@ -129,6 +132,7 @@ def archive(*, actor: AnyActor, at: datetime, document: Document) -> None:
         held.archived_at = at
         held.save(update_fields=["archived_at"])
         audit.record(actor, "policy.archive", held, at=at)
+        evidence.show_at_once(held.establishment, at, list_of_documents, purpose="figures of policies")
 
 
 @operation

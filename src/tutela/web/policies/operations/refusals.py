@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from tutela.web.core.operation import Refused
 from tutela.web.policies.rules.checks import Refusal
 
 
-class PolicyRefused(Exception):
+class PolicyRefused(Refused):
     """Nothing was changed. Its text says why, to whoever asked."""
 
 

@@ -10,12 +10,14 @@ from tutela.web.policies.queries.coverage import count_by_group as count_by_grou
 from tutela.web.policies.queries.coverage import count_coverage as count_coverage
 from tutela.web.policies.queries.coverage import count_learners_with_a_parent as count_learners_with_a_parent
 from tutela.web.policies.queries.coverage import count_understood as count_understood
+from tutela.web.policies.queries.coverage import count_understood_of as count_understood_of
 from tutela.web.policies.queries.coverage import count_unreached as count_unreached
 from tutela.web.policies.queries.coverage import list_differing_children as list_differing_children
 from tutela.web.policies.queries.coverage import list_people as list_people
 from tutela.web.policies.queries.coverage import list_said as list_said
 from tutela.web.policies.queries.documents import Row as Row
 from tutela.web.policies.queries.documents import get_in_force as get_in_force
+from tutela.web.policies.queries.documents import get_made_of as get_made_of
 from tutela.web.policies.queries.documents import list_in_force as list_in_force
 from tutela.web.policies.queries.documents import list_offered as list_offered
 from tutela.web.policies.queries.documents import list_outdated as list_outdated
@@ -32,6 +34,10 @@ from tutela.web.policies.queries.links import Named as Named
 from tutela.web.policies.queries.links import documents_of as documents_of
 from tutela.web.policies.queries.links import list_leaning_on as list_leaning_on
 from tutela.web.policies.queries.links import list_named as list_named
+from tutela.web.policies.queries.sharing import before_it as before_it
+from tutela.web.policies.queries.sharing import find_personal_in as find_personal_in
+from tutela.web.policies.queries.sharing import licences_of as licences_of
+from tutela.web.policies.queries.sharing import list_shared as list_shared
 from tutela.web.policies.queries.standings import Standing as Standing
 from tutela.web.policies.queries.standings import count_untrue as count_untrue
 from tutela.web.policies.queries.standings import list_claims as list_claims

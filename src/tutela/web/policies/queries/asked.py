@@ -12,7 +12,7 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment, Person
 from tutela.web.policies.models import Acknowledgement, Version
 from tutela.web.policies.queries.documents import list_in_force
-from tutela.web.policies.queries.people import list_people_of, may_be_asked
+from tutela.web.policies.queries.people import list_people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def list_asked(person: Person, establishment: Establishment, at: datetime) -> li
     """Everything that is for this person there now, what waits for them first."""
     today = establishments.local_day(establishment, at)
     versions = list_in_force(establishment, kind="agreement", with_words=False)
-    asked = [*_own(person, versions, today), *_of_children(person, versions, today)]
+    children = [_asked(person, version, child) for version, child in _for_children(person, versions, at)]
+    asked = [*_own(person, versions, today), *children]
     return sorted(asked, key=lambda one: (not one.waits, one.child is not None, one.version.title))
 
 
@@ -53,16 +54,27 @@ def find_asked(
     versions = [one for one in list_in_force(establishment, kind="agreement") if one.pk == version_id]
     if child_id is None:
         return next(iter(_own(person, versions, today)), None)
-    return next((one for one in _of_children(person, versions, today) if one.child and one.child.pk == child_id), None)
+    children = _for_children(person, versions, at)
+    return next((_asked(person, version, child) for version, child in children if child.pk == child_id), None)
 
 
 def count_waiting(person: Person, establishment: Establishment, at: datetime) -> int:
-    """How many agreements wait for their own answer."""
+    """How many agreements wait for their answer, for themselves and for their children."""
     versions = list_in_force(establishment, kind="agreement", with_words=False)
-    mine = _for_them(person, versions, establishments.local_day(establishment, at))
+    today = establishments.local_day(establishment, at)
+    mine = _for_them(person, versions, today)
     rows = _answers(person, None).filter(version__in=[one.pk for one in mine]).order_by("at", "pk")
     last = dict(rows.values_list("version", "answer"))
-    return sum(_waits(last.get(one.pk)) for one in mine)
+    return sum(_waits(last.get(one.pk)) for one in mine) + _count_for_children(person, versions, at)
+
+
+def _count_for_children(person: Person, versions: Sequence[Version], at: datetime) -> int:
+    """What waits for a parent's answer; home asks it of everybody, so the answers are read in one question."""
+    asked = [(version.pk, child.pk) for version, child in _for_children(person, versions, at)]
+    rows = Acknowledgement._base_manager.filter(by=person, person__in={child for _version, child in asked})
+    newest_last = rows.order_by("at", "pk").values_list("version", "person", "answer")
+    last = {(version, child): answer for version, child, answer in newest_last}
+    return sum(_waits(last.get(one)) for one in asked)
 
 
 def _for_them(person: Person, versions: Sequence[Version], today: date) -> list[Version]:
@@ -73,12 +85,14 @@ def _own(person: Person, versions: Sequence[Version], today: date) -> list[Asked
     return [_asked(person, version, None) for version in _for_them(person, versions, today)]
 
 
-def _of_children(person: Person, versions: Sequence[Version], today: date) -> Iterator[Asked]:
-    children = may_be_asked().filter(parent=person).values("child")
+def _for_children(person: Person, versions: Sequence[Version], at: datetime) -> Iterator[tuple[Version, Person]]:
+    """Each agreement with each child for whom this person is asked, none of them a child they are kept from."""
+    children = list(establishments.told_links(at).filter(parent=person).values_list("child", flat=True))
     for version in versions:
-        if version.document.audience == "learners":
+        if children and version.document.audience == "learners":
+            today = establishments.local_day(version.document.establishment, at)
             for child in list_people_of(version.document, today).filter(pk__in=children):
-                yield _asked(person, version, child)
+                yield version, child
 
 
 def _answers(person: Person, child: Person | None) -> QuerySet[Acknowledgement]:

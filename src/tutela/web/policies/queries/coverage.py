@@ -14,7 +14,7 @@ from tutela.web.establishments.models import Establishment, Group, GroupMembersh
 from tutela.web.establishments.models.people import in_force
 from tutela.web.policies.models import Acknowledgement, Version
 from tutela.web.policies.queries.documents import list_in_force
-from tutela.web.policies.queries.people import list_people_of, may_be_asked, of_audience
+from tutela.web.policies.queries.people import list_people_of, of_audience
 
 AGREES, DISAGREES = Acknowledgement.Answer.AGREES, Acknowledgement.Answer.DISAGREES
 
@@ -118,7 +118,7 @@ def count_learners_with_a_parent(version: Version, today: date) -> Coverage:
     parents = of_audience(version.establishment_id, "parents", today).annotate(last=last_answer(version))
     agreed = parents.filter(last=AGREES).values("pk")
     learners = of_audience(version.establishment_id, "learners", today)
-    links = may_be_asked().filter(child=OuterRef("pk"))
+    links = establishments.responsible_links().filter(child=OuterRef("pk"))
     total = learners.filter(Exists(links)).count()
     return Coverage(total, learners.filter(Exists(links.filter(parent__in=agreed))).count(), 0)
 
@@ -129,11 +129,20 @@ def count_understood(establishment: Establishment) -> float | None:
     Whatever they answered then; once it is sent, the page shows what is right.
     """
     versions = [version.pk for version in list_in_force(establishment, kind="agreement", with_words=False)]
+    counted = count_understood_of(versions).values()
+    took, right = sum(one.total for one in counted), sum(one.agreed for one in counted)
+    return round(100 * right / took, 1) if took else None
+
+
+def count_understood_of(versions: Iterable[UUID]) -> dict[UUID, Coverage]:
+    """The same for each of these versions: how many took the check (`total`) and had all right (`agreed`)."""
     tries = Acknowledgement._base_manager.filter(asked__gt=0)
     earlier = tries.filter(version=OuterRef("version"), person=OuterRef("person"), at__lt=OuterRef("at"))
-    rows = tries.filter(~Exists(earlier), version__in=versions)
-    total = rows.count()
-    return round(100 * rows.filter(right_at_once=F("asked")).count() / total, 1) if total else None
+    rows = tries.filter(~Exists(earlier), version__in=versions).order_by()
+    counted = rows.values_list("version").annotate(
+        took=Count("pk"), understood=Count("pk", filter=Q(right_at_once=F("asked")))
+    )
+    return {version: Coverage(took, understood, 0) for version, took, understood in counted}
 
 
 def list_differing_children(actor: AnyActor, version: Version) -> list[Person]:

@@ -13,6 +13,7 @@ from tutela.web.policies import facts
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Template
 from tutela.web.policies.models import Document, Draft, PinnedTemplate, Version
+from tutela.web.policies.queries.sharing import newest_shared
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.texts.wording import Wording
 
@@ -74,6 +75,11 @@ def list_rows(actor: AnyActor, establishment: Establishment, at: datetime) -> li
     return sorted(rows, key=lambda row: (row.document.archived_at is not None, row.document.kind != "policy"))
 
 
+def get_made_of(actor: AnyActor, template_id: str) -> Document | None:
+    """The document that was begun from a template and is not archived."""
+    return Document.visible_to(actor).filter(template_id=template_id, archived_at=None).first()
+
+
 def list_versions(actor: AnyActor, document: Document) -> QuerySet[Version]:
     """All of them, the newest first; those before it stay readable and satisfy nothing any more."""
     rows = Version.visible_to(actor).filter(document=document)
@@ -95,6 +101,7 @@ def list_offered(establishment: Establishment) -> list[tuple[Template, int | Non
     if establishment.trust_id is not None:
         for row in PinnedTemplate.objects.filter(trust_id=establishment.trust_id).order_by("version", "kept_at"):
             offered[row.template_id] = (shelf.from_text(row.content), row.trust_id)
+    offered |= {key: (template, None) for key, template in newest_shared(establishment).items()}
     offered |= {template.id: (template, None) for template in shelf.list_shipped().values()}
     kind = (establishment.nation, establishment.sector, establishment.phase)
     return [
@@ -109,6 +116,8 @@ def newer_template(draft: Draft) -> tuple[Template, int | None] | None:
         rows = PinnedTemplate.objects.filter(trust_id=draft.base.trust_id, template_id=draft.base.template_id)
         if last := rows.order_by("-version", "-kept_at").first():
             newest = shelf.from_text(last.content), last.trust_id
+    elif taken_in := newest_shared(draft.document.establishment).get(draft.base.template_id):
+        newest = taken_in, None
     elif shipped := shelf.list_shipped().get(draft.base.template_id):
         newest = shipped, None
     return newest if newest and newest[0].version > draft.base.version else None

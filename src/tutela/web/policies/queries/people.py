@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tutela.web.establishments.models import GroupMembership, ParentLink, Person, RoleHolding
+from tutela.web.establishments.models import GroupMembership, Person, RoleHolding
 from tutela.web.establishments.models.people import PARTNER, in_force
-from tutela.web.establishments.queries import is_no_guest
+from tutela.web.establishments.queries import is_no_guest, responsible_links
 from tutela.web.policies.models import Document
 from tutela.web.policies.rules.days import born_after
 from tutela.web.policies.rules.variants import GOVERNORS, Ages
@@ -35,7 +35,7 @@ def of_audience(establishment_id: int, audience: str, today: date, ages: Ages | 
     if audience == Document.Audience.GOVERNORS:
         return rows.filter(governs)
     if audience == Document.Audience.PARENTS:
-        return rows.filter(Exists(may_be_asked().filter(parent=OuterRef("pk"))))
+        return rows.filter(Exists(responsible_links().filter(parent=OuterRef("pk"))))
     if audience == Document.Audience.PARTNERS:
         partners = rows.filter(is_no_guest(), kind=Person.Kind.PARTNER)
         return _here(Person._base_manager.filter(Q(pk__in=partners) | teaches), today)
@@ -44,11 +44,6 @@ def of_audience(establishment_id: int, audience: str, today: date, ages: Ages | 
 
 def _here(rows: QuerySet[Person], today: date) -> QuerySet[Person]:
     return rows.filter(Q(left_on__isnull=True) | Q(left_on__gt=today))
-
-
-def may_be_asked() -> QuerySet[ParentLink]:
-    """Who is asked about a child: has parental responsibility now, and nothing keeps them from contact."""
-    return ParentLink._base_manager.filter(until=None, has_responsibility=True, no_contact=False)
 
 
 def _of_ages(rows: QuerySet[Person], today: date, ages: Ages) -> QuerySet[Person]:

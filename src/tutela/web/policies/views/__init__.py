@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from tutela.web.core.rows import get_visible
 from tutela.web.policies import queries
@@ -16,13 +15,6 @@ from tutela.web.policies.operations import ChangedMeanwhile, PolicyRefused
 from tutela.web.policies.texts import markdown
 from tutela.web.policies.texts.wording import Wording
 from tutela.web.policies.words import SYMBOLS
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent with a form; None while it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def get_document(request: HttpRequest, pk: UUID) -> Document:

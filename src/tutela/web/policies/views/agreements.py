@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.establishments.models import Person
 from tutela.web.policies import operations, queries
 from tutela.web.policies.forms import Reply
 from tutela.web.policies.queries import Asked
 from tutela.web.policies.texts import difference
-from tutela.web.policies.views import form_page, posted, shown_clauses
+from tutela.web.policies.views import shown_clauses
 
 CHILDLIKE = ("easy", "pictures")
 

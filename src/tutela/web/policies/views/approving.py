@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.core.rows import get_visible
 from tutela.web.policies import operations
 from tutela.web.policies.forms import Became, Heard, Minute
 from tutela.web.policies.models import Contribution
-from tutela.web.policies.views import back_with, form_page, get_draft, posted, seen_of
+from tutela.web.policies.views import back_with, get_draft, seen_of
 
 
 @form_page

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments.models import Group
 from tutela.web.establishments.queries import list_classes, local_day
@@ -19,7 +20,7 @@ from tutela.web.evidence.rules import FEW
 from tutela.web.policies import operations, queries
 from tutela.web.policies.forms import PaperForms
 from tutela.web.policies.models import Version
-from tutela.web.policies.views import form_page, get_document, posted
+from tutela.web.policies.views import get_document
 from tutela.web.policies.words import for_whom
 
 SHOWS = ("missing", "refused", "all")
@@ -36,7 +37,9 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
     today = local_day(request.establishment, at)
     sees_people = request.actor.may(Permission.POLICY_WRITE)
     rows = []
-    for version in queries.list_in_force(request.establishment, kind="agreement", with_words=False):
+    versions = queries.list_in_force(request.establishment, kind="agreement", with_words=False)
+    understood = queries.count_understood_of(version.pk for version in versions)
+    for version in versions:
         counted = queries.count_coverage(version, today)
         groups = queries.count_by_group(version, today) if version.document.audience == "learners" else []
         row = {
@@ -45,6 +48,7 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
             "counted": counted,
             "is_small": not sees_people and 0 < counted.total < FEW,
             "hides": not sees_people and 0 < counted.refused < FEW,
+            "understood": _share(understood.get(version.pk), sees_people=sees_people),
             "groups": [one for one in groups if sees_people or one[1].total >= FEW],
         }
         rows.append(row)
@@ -56,6 +60,11 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
         "back": reverse("policies:list"),
     }
     return render(request, "policies/coverage.html", shown)
+
+
+def _share(counted: queries.Coverage | None, *, sees_people: bool) -> float | None:
+    """Of those who took the short check, how many had all right at first; None where that tells of single ones."""
+    return counted.pct if counted and (sees_people or counted.total >= FEW) else None
 
 
 @require_safe

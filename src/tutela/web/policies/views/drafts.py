@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments.queries import terms_of
 from tutela.web.policies import facts, operations, queries
@@ -21,7 +22,7 @@ from tutela.web.policies.models import Contribution, Draft, OtherDocument
 from tutela.web.policies.rules.checks import Refusal
 from tutela.web.policies.texts import difference, merge
 from tutela.web.policies.texts import wording as words
-from tutela.web.policies.views import back_with, form_page, get_draft, posted, say_on, seen_of
+from tutela.web.policies.views import back_with, get_draft, say_on, seen_of
 from tutela.web.policies.words import MEND, for_whom, say
 
 
