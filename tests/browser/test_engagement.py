@@ -7,6 +7,7 @@ from tests import cast
 from tests.browser import look
 from tests.browser.site import SignIn, as_person
 from tests.web.engagement.scenes import an_open_survey, answer, close, dana, people
+from tests.web.engagement.test_feedback import said_by
 from tests.web.engagement.test_letters import a_letter, family, made
 from tutela.web.engagement import operations
 from tutela.web.engagement.models import Survey
@@ -56,6 +57,10 @@ def test_dana_reads_what_staff_said_and_what_families_answered(page: Page, addre
     letter = made(a_letter())
     operations.send_letter(actor=dana(), at=timezone.now(), pk=letter.pk)
     as_person(page, address, sign_in, cast.dana())
+    opened = an_open_survey("parents")
+    for name, path in (("survey-open", ""), ("survey-sheets", "sheets/")):
+        page.goto(f"{address}/surveys/{opened.pk}/{path}")
+        look.assert_sound(page, name)
     page.goto(f"{address}/surveys/")
     look.assert_sound(page, "surveys")
     page.goto(f"{address}/surveys/{survey.pk}/")
@@ -64,3 +69,13 @@ def test_dana_reads_what_staff_said_and_what_families_answered(page: Page, addre
     look.assert_sound(page, "letters")
     page.get_by_role("link", name="What we do to keep children safe online").click()
     look.assert_sound(page, "letter-sent")
+
+
+def test_dana_reads_what_readers_say(page: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    for number, person in enumerate(people("teacher", 10)):
+        item = f"policy:{number // 5}"
+        said_by(person, 1 + number % 3, f"Say in clause {number} what a filter does, and whom to ask", item=item)
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/readers/")
+    look.assert_sound(page, "readers")

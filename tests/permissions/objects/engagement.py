@@ -7,7 +7,8 @@ from tests import cast
 from tests.permissions.objects import Relation
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.engagement import operations
-from tutela.web.engagement.models import Letter, LetterCopy, LetterDocument, Survey
+from tutela.web.engagement.about import About
+from tutela.web.engagement.models import Feedback, Letter, LetterCopy, LetterDocument, Survey
 from tutela.web.establishments import operations as establishments
 
 SYSTEM = SystemActor("test")
@@ -80,7 +81,34 @@ def _pack(relation: Relation) -> dict[str, Any] | None:
     return {"pk": cast.learners_7_11().pk}
 
 
-NAMES = ("survey", "questions", "open", "close", "outcome", "answer")
+def _about(relation: Relation) -> dict[str, Any] | None:
+    """The question at the foot of a page that people of the place were shown."""
+    if relation.name not in ("own", "foreign"):
+        return None
+    place = relation.establishment.pk
+    asked = About(
+        place=place,
+        item="policy:one",
+        version="1",
+        title="",
+        address="/",
+        back="/",
+        public=False,
+        simple=False,
+        exit_to="",
+    )
+    return {"about": asked.sign()}
+
+
+def _feedback(relation: Relation) -> dict[str, Any] | None:
+    if relation.name not in ("own", "foreign"):
+        return None
+    sums = {"staff": {"": 5, "1": 5}}
+    made = {"item": "policy:one", "version": "1", "title": "Policy", "address": "/", "shown": sums, "answers": 5}
+    return {"pk": Feedback._base_manager.create(establishment=relation.establishment, **made).pk}
+
+
+NAMES = ("survey", "questions", "open", "close", "outcome", "answer", "sheet", "enter-sheets")
 LETTERS = ("letter", "write-letter", "merge-letter", "send-letter", "lay-out-letter")
 OBJECTS = (
     {f"engagement:{name}": _one for name in NAMES}
@@ -91,5 +119,7 @@ OBJECTS = (
         "engagement:note-reply": _copy,
         "engagement:letter-document": _document,
         "engagement:pack": _pack,
+        "engagement:was-this-clear": _about,
+        "engagement:deal-with": _feedback,
     }
 )

@@ -370,6 +370,8 @@ def test_each_year_has_a_home_pack_with_whom_to_ask(sign_in: SignIn) -> None:
     said = " ".join(page.extract_text() for page in pages)
     assert "Being online at home: Years 3 to 6" in said
     assert "Dana Shah" in said
+    assert "Childline: 0800 1111" in said
+    assert "999" in said
     for band in ("5-7", "7-11", "11-16", "16-plus"):
         assert len(get_pack(band)) >= 4
     assert get_pack("adult") == []

@@ -1,1 +1,1 @@
-"""Asking people and writing to them: anonymous surveys, and letters to families."""
+"""Asking people and writing to them: anonymous surveys, what readers say, and letters to families."""

@@ -1,8 +1,8 @@
-"""Addresses of surveys and letters."""
+"""Addresses of surveys, of what readers say, and of letters."""
 
 from tutela.web.core.permissions import Permission
-from tutela.web.core.routing import MINE, REVIEW, SIGNED_IN, route
-from tutela.web.engagement.views import answering, letters, surveys
+from tutela.web.core.routing import MINE, PUBLIC, REVIEW, SIGNED_IN, route
+from tutela.web.engagement.views import answering, feedback, letters, sheets, surveys
 
 READ, WRITE = Permission.REVIEW_READ, Permission.REVIEW_WRITE
 
@@ -13,12 +13,18 @@ urlpatterns = [
     route("your-say/", answering.mine, name="mine", needs=SIGNED_IN, nav="Your say", within=MINE),
     route("your-say/<uuid:pk>/", answering.answer, name="answer", needs=SIGNED_IN),
     route("your-say/letters/<uuid:pk>/", letters.copy, name="copy", needs=SIGNED_IN),
+    # what it is about is signed by the page that asks; help pages ask people who have not signed in
+    route("your-say/clear/<str:about>/", feedback.say, name="was-this-clear", needs=PUBLIC),
+    route("readers/", feedback.readers, name="readers", needs=READ),
+    route("readers/<uuid:pk>/", feedback.deal, name="deal-with", needs=WRITE),
     route("surveys/", surveys.list_surveys, name="surveys", needs=READ, nav="Surveys", within=REVIEW),
     route("surveys/draft/", surveys.draft, name="draft", needs=WRITE),
     route("surveys/<uuid:pk>/", surveys.survey, name="survey", needs=READ),
     route("surveys/<uuid:pk>/questions/", surveys.questions, name="questions", needs=WRITE),
     route("surveys/<uuid:pk>/open/", surveys.open_survey, name="open", needs=WRITE),
     route("surveys/<uuid:pk>/close/", surveys.close, name="close", needs=WRITE),
+    route("surveys/<uuid:pk>/sheet/", sheets.print_sheet, name="sheet", needs=WRITE),
+    route("surveys/<uuid:pk>/sheets/", sheets.enter, name="enter-sheets", needs=WRITE),
     route("surveys/<uuid:pk>/outcome/", surveys.outcome, name="outcome", needs=WRITE),
     route("surveys/<uuid:pk>/act/<slug:question>/", surveys.act, name="act", needs=Permission.ACTION_WRITE),
     route("letters/", letters.letters, name="letters", needs=READ, nav="Letters", within=REVIEW),

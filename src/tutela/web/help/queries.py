@@ -86,3 +86,8 @@ def get_told(audience: Audience) -> Told:
 def list_opened_search_engines() -> list[str]:
     """The search engines that a gateway may open, by the names people know."""
     return sorted(site.name for site in defaults.search_sites() if site.opened)
+
+
+def get_edition() -> str:
+    """Which words the help pages have, so that what readers said of others is not taken for these: 12 digits, hex."""
+    return read.content_hash(read.ROOT / "help")[:12]

@@ -43,6 +43,7 @@ def _page(request: HttpRequest, template: str, **more: object) -> HttpResponse:
         "audiences": queries.list_audiences(),
         "chosen": chosen,
         "told": queries.get_told(chosen),
+        "edition": queries.get_edition(),
         "exit_to": HARMLESS,
         **school,
         **_places(chosen, school["school"]),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record, Row, without_excluded
+from tutela.web.core.rows import Record, Row, for_readers, without_excluded
 
 LONGEST_TEXT = 6000
 
@@ -40,8 +40,7 @@ class Letter(Row):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Letter"]:
         """Whoever reads reviews: a letter names nobody until it is merged."""
-        rows = cls.in_scope(actor)
-        return rows if actor.is_system or actor.may(Permission.REVIEW_READ) else rows.none()
+        return for_readers(cls.in_scope(actor), actor, Permission.REVIEW_READ)
 
 
 class LetterCopy(Row):

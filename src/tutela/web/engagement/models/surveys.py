@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record, Row
+from tutela.web.core.rows import Record, Row, for_readers
 from tutela.web.engagement.rules.asking import ROLES
 from tutela.web.engagement.shipped.surveys import Question
 
@@ -83,7 +83,7 @@ class SurveyAnswers(Row):
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["SurveyAnswers"]:
         """Whoever reads reviews, once the survey has ended: nobody watches the sums grow with each person."""
         rows = cls.in_scope(actor).filter(survey__state=Survey.State.CLOSED)
-        return rows if actor.is_system or actor.may(Permission.REVIEW_READ) else rows.none()
+        return for_readers(rows, actor, Permission.REVIEW_READ)
 
 
 class SurveyMark(Row):

@@ -1,6 +1,7 @@
 """What is refused, each in words that a page can show."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tutela.web.core.operation import Refused
 
@@ -110,3 +111,52 @@ class NotSentYet(EngagementRefused):
 
     def __init__(self) -> None:
         super().__init__(_("The letter has not been sent yet, so nobody can have replied to it."))
+
+
+class AnotherSurvey(EngagementRefused):
+    """The sheets belong elsewhere."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(_("“%(code)s” is not the code of this survey. Look at the foot of a sheet.") % {"code": code})
+
+
+class TooManySheets(EngagementRefused):
+    """More answers than people who were asked."""
+
+    def __init__(self, asked: int, answered: int) -> None:
+        said = _("%(asked)s people were asked and %(answered)s have answered, so this stack has too many sheets.")
+        super().__init__(said % {"asked": asked, "answered": answered})
+
+
+class CountedMeanwhile(EngagementRefused):
+    """A stack was counted in after the page was shown: the same one, sent twice, or another."""
+
+    def __init__(self, sheets: int) -> None:
+        said = ngettext(
+            "A stack of %(n)s sheet was counted in a moment ago. If it was this one, do not send it again.",
+            "A stack of %(n)s sheets was counted in a moment ago. If it was this one, do not send it again.",
+            sheets,
+        )
+        super().__init__(said % {"n": sheets})
+
+
+class DoesNotAddUp(EngagementRefused):
+    """So many sheets cannot have said that."""
+
+    def __init__(self, ask: str) -> None:
+        said = _("The counts do not add up with the number of sheets, at the question “%(ask)s”. Count them again.")
+        super().__init__(said % {"ask": ask})
+
+
+class TooManyAnswers(EngagementRefused):
+    """More than a school's readers send, from people who have not signed in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Very many people have answered within this hour. Send it again in an hour, or sign in."))
+
+
+class EnoughWords(EngagementRefused):
+    """So much was written about this version that nobody could read more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Very many people wrote about this already. Take your words out, and your answer counts."))

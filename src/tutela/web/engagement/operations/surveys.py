@@ -18,11 +18,13 @@ from tutela.web.core.rows import get_visible
 from tutela.web.core.templatetags.when import day
 from tutela.web.engagement.models import Survey, SurveyAnswers, SurveyMark, SurveyOutcome
 from tutela.web.engagement.operations import refusals
+from tutela.web.engagement.proofs import list_figures
 from tutela.web.engagement.queries.people import get_band, list_audience
 from tutela.web.engagement.rules import asking, counting
 from tutela.web.engagement.shipped.surveys import Question, list_templates
 from tutela.web.establishments.models import Person
 from tutela.web.establishments.queries import local_day, terms_of
+from tutela.web.evidence import operations as evidence
 
 DUE_WITHIN = timedelta(days=42)
 LONGEST = timedelta(days=90)
@@ -57,7 +59,7 @@ def change_questions(
 
     Raises `NotInThisState`, `NoQuestions`, `NoWordsHere`.
     """
-    row = _lock(actor, pk, Survey.State.DRAFT)
+    row = lock(actor, pk, Survey.State.DRAFT)
     if own and row.reading == "pictures":
         raise refusals.NoWordsHere
     questions = [one for one in row.list_questions() if one.id in kept]
@@ -80,7 +82,7 @@ def open_survey(*, actor: AnyActor, at: datetime, pk: UUID, closes_on: date, tel
 
     Raises `NotInThisState`, `EndsInThePast`.
     """
-    row = _lock(actor, pk, Survey.State.DRAFT)
+    row = lock(actor, pk, Survey.State.DRAFT)
     today = _today(row, at)
     if not today <= closes_on <= today + LONGEST:
         raise refusals.EndsInThePast
@@ -108,7 +110,7 @@ def answer_survey(*, actor: AnyActor, at: datetime, pk: UUID, given: Mapping[str
     It is not in the audit: an entry would tell at which moment the sums changed, and by whom. Raises `NotInThisState`,
     `NotAsked`, `AnsweredAlready`, `NoAnswer`, `NotAChoice`.
     """
-    row = _lock(actor, pk, Survey.State.OPEN)
+    row = lock(actor, pk, Survey.State.OPEN)
     person = Person.objects.filter(pk=actor.person_id).first()
     if person is None or not asking.is_asked(row.audience, row.bands, actor.roles, get_band(person, _today(row, at))):
         raise refusals.NotAsked
@@ -136,19 +138,20 @@ def answer_survey(*, actor: AnyActor, at: datetime, pk: UUID, given: Mapping[str
 @operation
 def close_survey(*, actor: AnyActor, at: datetime, pk: UUID) -> Survey:
     """End it: what came of it may be read, and who has answered is forgotten. Raises `NotInThisState`."""
-    row = _lock(actor, pk, Survey.State.OPEN)
+    row = lock(actor, pk, Survey.State.OPEN)
     row.state, row.closed_on = Survey.State.CLOSED, _today(row, at)
     row.asked = max(row.asked, row.answered)  # whoever came after it was opened was asked as well
     row.save()
     SurveyMark.objects.filter(survey=row).delete()
     audit.record(actor, "survey.close", row, at=at, answered=row.answered)
+    evidence.show_at_once(row.establishment, at, list_figures, purpose="figures of surveys")
     return row
 
 
 @operation
 def tell_outcome(*, actor: AnyActor, at: datetime, pk: UUID, words: str) -> SurveyOutcome:
     """Tell all whom it asked what was done. Raises `NotInThisState`."""
-    row = _lock(actor, pk, Survey.State.CLOSED)
+    row = lock(actor, pk, Survey.State.CLOSED)
     made = SurveyOutcome.objects.create(
         establishment_id=row.establishment_id, survey=row, words=words.strip(), at=at, by_id=actor.person_id
     )
@@ -159,7 +162,7 @@ def tell_outcome(*, actor: AnyActor, at: datetime, pk: UUID, words: str) -> Surv
 @operation
 def act_on_answer(*, actor: AnyActor, at: datetime, pk: UUID, question: str, title: str) -> Action:
     """Make an action of what people said to a question, due in six weeks. Raises `NotInThisState`, `NotAChoice`."""
-    row = _lock(actor, pk, Survey.State.CLOSED)
+    row = lock(actor, pk, Survey.State.CLOSED)
     asked = next((one for one in row.list_questions() if one.id == question), None)
     if asked is None:
         raise refusals.NotAChoice
@@ -185,7 +188,8 @@ def _checked(question: Question, said: Answer) -> Answer:
     return sorted(numbers)
 
 
-def _lock(actor: AnyActor, pk: UUID, state: str) -> Survey:
+def lock(actor: AnyActor, pk: UUID, state: str) -> Survey:
+    """The survey, held until the transaction ends. Raises Http404, `NotInThisState`."""
     get_visible(Survey, actor, pk)
     row = Survey.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=pk)
     if row.state != state:

@@ -1,6 +1,10 @@
 """What others may ask about surveys and letters."""
 
 from tutela.web.engagement.queries.families import list_years as list_years
+from tutela.web.engagement.queries.feedback import Said as Said
+from tutela.web.engagement.queries.feedback import count_open_feedback as count_open_feedback
+from tutela.web.engagement.queries.feedback import has_said as has_said
+from tutela.web.engagement.queries.feedback import list_feedback as list_feedback
 from tutela.web.engagement.queries.letters import Page as Page
 from tutela.web.engagement.queries.letters import count_replies as count_replies
 from tutela.web.engagement.queries.letters import get_controls_pct as get_controls_pct
@@ -19,6 +23,7 @@ from tutela.web.engagement.queries.results import list_results as list_results
 from tutela.web.engagement.queries.surveys import get_last_ended as get_last_ended
 from tutela.web.engagement.queries.surveys import has_answered as has_answered
 from tutela.web.engagement.queries.surveys import list_asked as list_asked
+from tutela.web.engagement.queries.surveys import list_batches as list_batches
 from tutela.web.engagement.queries.surveys import list_outcomes as list_outcomes
 from tutela.web.engagement.queries.surveys import list_outcomes_for as list_outcomes_for
 from tutela.web.engagement.queries.surveys import list_overdue as list_overdue

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import queries as establishments
-from tutela.web.establishments.models import Establishment, Exclusion, Group, ParentLink, Person
+from tutela.web.establishments.models import Establishment, Group, Person
 from tutela.web.establishments.models.people import here_on
 
 
@@ -19,7 +19,7 @@ def list_families(establishment: Establishment, group: Group | None, at: datetim
     Whoever writes a letter need not read who is whose parent, so the links are read round the scope, in one query.
     """
     today = establishments.local_day(establishment, at)
-    links = _told(at).filter(establishment=establishment, child__kind=Person.Kind.LEARNER)
+    links = establishments.told_links(at).filter(establishment=establishment, child__kind=Person.Kind.LEARNER)
     links = links.filter(here_on(today, "child__"), here_on(today, "parent__"))
     if group is not None:
         members = {person.pk for person in establishments.list_members(group, on=today)}
@@ -43,24 +43,10 @@ def list_told(parents: Iterable[UUID] | QuerySet, at: datetime) -> dict[UUID, di
 
     A letter that was made before is held against it whenever it is sent or read.
     """
-    links = _told(at).filter(parent__in=parents)
+    links = establishments.told_links(at).filter(parent__in=parents)
     found: dict[UUID, dict[str, str]] = defaultdict(dict)
     for parent, child, known_as, given in links.values_list(
         "parent_id", "child_id", "child__known_as", "child__given_name"
     ):
         found[parent][str(child)] = known_as or given
     return dict(found)
-
-
-def _told(at: datetime) -> QuerySet[ParentLink]:
-    """Only whoever has parental responsibility, and only about children whom they are not kept from.
-
-    A letter to a parent of two says nothing of the one they are kept from.
-    """
-    kept_out = Exclusion._base_manager.filter(
-        Q(until_at=None) | Q(until_at__gt=at),
-        person=OuterRef("parent"),
-        about_person=OuterRef("child"),
-        from_at__lte=at,
-    )
-    return establishments.responsible_links().filter(~Exists(kept_out))

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from tutela.web.core.actor import Actor, AnyActor, SystemActor
-from tutela.web.engagement.models import Survey, SurveyMark, SurveyOutcome
+from tutela.web.engagement.models import SheetBatch, Survey, SurveyMark, SurveyOutcome
 from tutela.web.engagement.queries.people import Own
 from tutela.web.engagement.rules.counting import THRESHOLD
 
@@ -51,3 +51,8 @@ def get_last_ended(establishment_id: int, audience: str) -> Survey | None:
     rows = Survey.in_scope(SystemActor("evidence", establishment_id))
     ended = rows.filter(audience=audience, state=Survey.State.CLOSED, answered__gte=THRESHOLD)
     return ended.order_by("-closed_on").first()
+
+
+def list_batches(actor: AnyActor, survey: Survey) -> QuerySet[SheetBatch]:
+    """The stacks on paper that were counted in, the newest first."""
+    return SheetBatch.visible_to(actor).filter(survey=survey).select_related("by").order_by("-at")

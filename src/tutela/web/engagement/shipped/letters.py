@@ -4,6 +4,8 @@ import re
 
 import msgspec
 
+from tutela.filtering.defaults import always_open
+from tutela.filtering.help import Place, places
 from tutela.library.read import ROOT, BadLibraryFile, Sourced, read
 
 FACTS = ("establishment", "contact", "contact_email", "contact_phone", "head", "children", "date")
@@ -35,6 +37,14 @@ def list_letters() -> dict[str, Text]:
         if unknown := list_unknown(one.text):
             raise BadLibraryFile(f"{ROOT / 'letters.yaml'}:1: {key} asks for what is not known: {unknown[0]}")
     return found
+
+
+def list_help_lines(nation: str) -> list[Place]:
+    """Whom a family can ring or go to for help there, as the library names them once for every page."""
+    sites = {site.host: site for site in always_open()}
+    offered = places(sites, nation=nation)
+    told = (one for one in offered if not one.audiences or "parents" in one.audiences)
+    return [one for one in told if one.use == "help" and one.phone]
 
 
 def get_pack(band: str) -> list[Text]:

@@ -21,7 +21,7 @@ from tutela.web.engagement import operations, queries
 from tutela.web.engagement.forms.letters import Reply, WriteLetter
 from tutela.web.engagement.models import Letter, LetterCopy
 from tutela.web.engagement.rules.letters import paragraphs as list_paragraphs
-from tutela.web.engagement.shipped.letters import get_pack, list_letters
+from tutela.web.engagement.shipped.letters import get_pack, list_help_lines, list_letters
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Group
 
@@ -180,7 +180,9 @@ def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not advice:
         raise Http404
     contact = establishments.get_named_contact(request.establishment, at=timezone.now())
-    shown = {"group": group, "advice": advice, "contact": contact, "establishment": request.establishment}
+    place = request.establishment
+    shown = {"group": group, "advice": advice, "contact": contact, "establishment": place}
+    shown["lines"] = list_help_lines(place.nation)
     try:
         return paper.answer(request, "engagement/pack_paper.html", shown, name=f"home pack {group.name}")
     except paper.NoPaper as error:

@@ -32,6 +32,7 @@ def list_surveys(request: HttpRequest) -> HttpResponse:
         "open": queries.list_surveys(request.actor, States.OPEN),
         "drafts": queries.list_surveys(request.actor, States.DRAFT),
         "closed": queries.list_surveys(request.actor, States.CLOSED),
+        "readers": queries.count_open_feedback(request.actor),
         "templates": [{"key": key, "one": one} for key, one in list_templates().items()],
         "may_write": request.actor.may(Permission.REVIEW_WRITE),
     }
@@ -64,6 +65,7 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "results": [
             {"one": one, "ask": words(one.question.ask), "led_to": actions.get(one.question.id, [])} for one in results
         ],
+        "batches": queries.list_batches(request.actor, row),
         "outcomes": queries.list_outcomes(request.actor, row),
         "few": row.state == States.CLOSED and row.answered < THRESHOLD,
         "threshold": THRESHOLD,
