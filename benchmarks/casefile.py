@@ -8,17 +8,16 @@ that PDF with the entries of a record of a thousand, each with its proof. No net
 
 import argparse
 import io
-import json
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+from benchmarks.running import run
 
 from tutela.keys import KeyFolder
 from tutela.settings import load
@@ -39,16 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--entries", type=int, default=ENTRIES)
     parser.add_argument("--json", action="store_true", help="one object")
     args = parser.parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="tutela-bench-"))
-    try:
-        found = measure(folder, args.entries)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    if args.json:
-        print(json.dumps(found))
-    else:
-        for name, value in found.items():
-            print(f"{name:36} {value:>12,}")
+    found = run(lambda folder: measure(folder, args.entries), as_json=args.json)
     return int(args.entries == ENTRIES and found["pdf_ms_median"] > LIMIT_MS)
 
 

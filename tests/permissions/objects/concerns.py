@@ -206,6 +206,7 @@ OBJECTS = {
             "set-action",
             "add-person",
             "close-case",
+            "restrict",
             "case-readers",
             "plan",
             "choose-playbooks",

@@ -17,6 +17,7 @@ from tutela.web.concerns.operations import GroupSupportGiven, Support
 from tutela.web.concerns.rules import NotAllowed, aftercare, names
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.models import OutboxMessage
+from tutela.web.establishments import operations as establishments
 from tutela.web.establishments.models import ParentLink, Person
 
 SignIn = Callable[..., Client]
@@ -233,3 +234,12 @@ def test_dana_answers_a_check_and_acts_on_a_lesson_on_the_pages(sign_in: SignIn)
     assert f"Case {other.number}" in client.get(home).content.decode()
     concern = a_concern(somebody(cast.leo()))
     assert "Does it come back?" in client.get(f"/concerns/{concern.pk}/").content.decode()
+
+
+def test_who_is_kept_from_a_closed_case_is_not_told_that_its_day_has_come() -> None:
+    case = ended()
+    establishments.exclude(
+        actor=SystemActor("test"), person=cast.dana(), about_record=case.pk, reason="She is in it", at=AT
+    )
+    assert remind(14) == 1
+    assert OutboxMessage.objects.get(kind="concern.check-due").recipient == cast.dev().email

@@ -143,3 +143,57 @@ def test_work_goes_on_where_the_matter_went() -> None:
         actor=cast.acting(cast.sue(), at=LATER), concern_id=concern.pk, words="It was on Monday.", at=LATER
     )
     assert OutboxMessage.objects.get(kind="concern.added-to").recipient == cast.hana().email
+
+
+def test_who_has_a_conflict_with_somebody_in_it_is_not_told_that_it_comes_to_them() -> None:
+    concern = a_concern(somebody(cast.leo()), somebody(cast.tom(), "alleged"), by=cast.sue())
+    case = a_case(concern)
+    establishments.exclude(
+        actor=SETTING_UP, person=cast.hana(), about_person=cast.sue(), reason="They are married", at=AT
+    )
+    OutboxMessage.objects.all().delete()
+    takes(cast.tom(), "dsl")
+    assert follow() == 2
+    assert {mail.recipient for mail in OutboxMessage.objects.all()} == {cast.chris().email}
+    assert who_sees(concern) == who_sees(case) == {"Chris"}
+
+
+def added_to(concern: Concern) -> list[str]:
+    """Who is told that Sue added to what she reported."""
+    operations.add_to_own_report(
+        actor=cast.acting(cast.sue(), at=LATER), concern_id=concern.pk, words="It was on Monday.", at=LATER
+    )
+    return sorted(OutboxMessage.objects.filter(kind="concern.added-to").values_list("recipient", flat=True))
+
+
+def test_what_is_added_is_told_where_the_concern_climbed_to_though_no_role_leads_there_today() -> None:
+    concern = a_concern(somebody(cast.tom(), "alleged"), by=cast.sue())
+    takes(cast.tom(), "dsl")
+    follow()
+    leaves(cast.tom())
+    assert added_to(concern) == [cast.hana().email]
+
+
+def test_what_is_added_is_told_where_a_typed_name_took_the_concern() -> None:
+    concern = a_concern(named("Mr Reed"), by=cast.sue())
+    takes(cast.tom(), "dsl")
+    follow()
+    assert added_to(concern) == [cast.hana().email]
+
+
+def test_what_is_added_while_the_whole_team_is_away_is_opened_to_who_stands_in() -> None:
+    concern = a_concern(by=cast.sue())
+    for person in (cast.dana(), cast.dev()):
+        establishments.note_absence(
+            actor=SETTING_UP, person=person, from_on=date(2026, 11, 1), until_on=date(2026, 12, 1), at=AT
+        )
+    assert added_to(concern) == [cast.hana().email]
+    assert sees(cast.hana(), concern)
+
+
+def test_what_is_added_is_not_told_to_who_has_a_conflict_with_whoever_adds_it() -> None:
+    concern = a_concern(by=cast.sue())
+    establishments.exclude(
+        actor=SETTING_UP, person=cast.dana(), about_person=cast.sue(), reason="They are married", at=AT
+    )
+    assert added_to(concern) == [cast.dev().email]

@@ -17,6 +17,11 @@ def follow_roles(at: datetime) -> None:
     operations.follow_roles(actor=SystemActor("follow roles"), at=at)
 
 
+def escalate_unread(at: datetime) -> None:
+    """An urgent concern that nobody has read goes further."""
+    operations.escalate_unread(actor=SystemActor("escalate concerns"), at=at)
+
+
 def remind_of_checks(at: datetime) -> None:
     """A closed case whose day has come is looked at again."""
     operations.remind_of_checks(actor=SystemActor("look at closed cases again"), at=at)
@@ -30,6 +35,7 @@ def alarm_about_glass(at: datetime) -> None:
 PERIODIC = (
     Periodic("drop expired drafts", every_seconds=3600, run=drop_expired_drafts),
     Periodic("follow roles with concerns", every_seconds=15, run=follow_roles),
+    Periodic("escalate unread concerns", every_seconds=15, run=escalate_unread),
     Periodic("look at closed cases again", every_seconds=3600, run=remind_of_checks),
     Periodic("emergency openings that nobody reviewed", every_seconds=3600, run=alarm_about_glass),
 )

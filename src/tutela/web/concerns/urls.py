@@ -13,6 +13,8 @@ from tutela.web.concerns.views import (
     people,
     plan,
     report,
+    restricting,
+    searching,
     seen,
     supervision,
 )
@@ -32,6 +34,7 @@ urlpatterns = [
     route("my-reports/", report.mine, name="mine", needs=REPORT),
     route("my-reports/<uuid:pk>/add/", report.add_to_report, name="add-to-report", needs=REPORT),
     route("concerns/", concerns.queue, name="queue", needs=READ, nav=_("Concerns"), within=CONCERNS),
+    route("concerns/search/", searching.search, name="search", needs=READ, nav=_("Search"), within=CONCERNS),
     route("concerns/<uuid:pk>/", concerns.concern, name="concern", needs=READ),
     route("concerns/<uuid:pk>/acknowledge/", concerns.acknowledge, name="acknowledge", needs=WRITE),
     route("concerns/<uuid:pk>/open-a-case/", concerns.open_case, name="open-case", needs=WRITE),
@@ -76,5 +79,6 @@ urlpatterns = [
     route("concerns/supervision/add/", supervision.note, name="note-supervision", needs=READ),
     # who may close depends on the case too (the chair, where it came to the chair), so the view asks again
     route("concerns/cases/<uuid:pk>/close/", cases.close_case, name="close-case", needs=WRITE),
+    route("concerns/cases/<uuid:pk>/readers/", restricting.restrict, name="restrict", needs=WRITE),
     route("concerns/cases/<uuid:pk>/seen/", seen.case_readers, name="case-readers", needs=READ),
 ]

@@ -181,6 +181,14 @@ WHO: dict[str, Label] = {
 ACKNOWLEDGED, ADDITION = _("The reporter was told that it was read"), _("The reporter added")
 DESCRIBED = _("Where and how it happened was noted")
 TAKEN_IN, SHUT = _("Became part of a case"), _("Closed without a case")
+FOUND_IN: dict[str, Label] = {
+    "told": _("What was reported"),
+    "step": _("What became of it"),
+    "entry": _("Chronology"),
+    "action": _("Action"),
+    "name": _("Name"),
+}
+"""Where a search found what it looked for."""
 EVENT_SEARCH, EVENT_REQUEST, EVENT_BLOCKED = _("Search"), _("Page asked for"), _("blocked")
 
 

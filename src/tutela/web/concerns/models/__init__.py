@@ -25,4 +25,5 @@ from tutela.web.concerns.models.people import Grant as Grant
 from tutela.web.concerns.models.people import Involved as Involved
 from tutela.web.concerns.models.playbooks import PlaybookChoice as PlaybookChoice
 from tutela.web.concerns.models.playbooks import StepAnswer as StepAnswer
+from tutela.web.concerns.models.restriction import Restriction as Restriction
 from tutela.web.concerns.models.supervision import Supervision as Supervision

@@ -29,7 +29,7 @@ class SafeguardingCase(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["SafeguardingCase"]:
-        return visible_cases(cls.in_scope(actor), actor)
+        return visible_cases(actor)
 
 
 class Action(Record):

@@ -44,7 +44,7 @@ class Concern(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Concern"]:
-        return visible_concerns(cls.in_scope(actor), actor)
+        return visible_concerns(actor)
 
 
 class ConcernEntry(Record):

@@ -29,12 +29,8 @@ class Move(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Move"]:
-        from tutela.web.concerns.models.cases import SafeguardingCase
-        from tutela.web.concerns.models.concerns import Concern
-
-        concerns = visible_concerns(Concern.in_scope(actor), actor)
-        cases = visible_cases(SafeguardingCase.in_scope(actor), actor)
-        return cls.in_scope(actor).filter(Q(concern__in=concerns) | Q(case__in=cases))
+        visible = Q(concern__in=visible_concerns(actor)) | Q(case__in=visible_cases(actor))
+        return cls.in_scope(actor).filter(visible)
 
 
 class NameCompared(Record):

@@ -53,9 +53,4 @@ class Grant(Row):
 
 
 def _of_visible(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:
-    from tutela.web.concerns.models.cases import SafeguardingCase
-    from tutela.web.concerns.models.concerns import Concern
-
-    concerns = visible_concerns(Concern.in_scope(actor), actor)
-    cases = visible_cases(SafeguardingCase.in_scope(actor), actor)
-    return rows.filter(Q(concern__in=concerns) | Q(case__in=cases))
+    return rows.filter(Q(concern__in=visible_concerns(actor)) | Q(case__in=visible_cases(actor)))

@@ -33,6 +33,7 @@ from tutela.web.concerns.operations.drafts import drop_expired_drafts as drop_ex
 from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft
 from tutela.web.concerns.operations.drafts import start_draft as start_draft
+from tutela.web.concerns.operations.escalating import escalate_unread as escalate_unread
 from tutela.web.concerns.operations.following import follow_roles as follow_roles
 from tutela.web.concerns.operations.glass import NothingToOpen as NothingToOpen
 from tutela.web.concerns.operations.glass import alarm_about_glass as alarm_about_glass
@@ -41,4 +42,6 @@ from tutela.web.concerns.operations.glass import review_glass as review_glass
 from tutela.web.concerns.operations.playbooks import answer_step as answer_step
 from tutela.web.concerns.operations.playbooks import choose_playbooks as choose_playbooks
 from tutela.web.concerns.operations.playbooks import drop_playbook as drop_playbook
+from tutela.web.concerns.operations.restricting import list_may_be_named as list_may_be_named
+from tutela.web.concerns.operations.restricting import set_readers as set_readers
 from tutela.web.concerns.operations.supervision import note_supervision as note_supervision

@@ -8,10 +8,10 @@ from django.db.models import OuterRef, Q
 from django.urls import reverse
 
 from tutela.web.actions import operations as actions
-from tutela.web.concerns import rules
-from tutela.web.concerns.models import CaseLink, CheckAfter, Closing, ConcernEntry, Involved, SafeguardingCase
+from tutela.web.concerns.models import CaseLink, CheckAfter, Closing, SafeguardingCase
 from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.operations import cases, routing
+from tutela.web.concerns.queries import ways
 from tutela.web.concerns.queries.lists import last_step_of
 from tutela.web.concerns.queries.people import open_all
 from tutela.web.concerns.rules import NotAllowed, aftercare, names
@@ -77,8 +77,8 @@ def remind_of_checks(*, actor: AnyActor, at: datetime) -> int:
         due = CheckAfter.objects.filter(establishment=place, entry=None, reminded_at=None, due_on__lte=today)
         newest = Closing.objects.filter(case=OuterRef("case")).order_by("-entry__number").values("pk")[:1]
         due = due.alias(step=last_step_of(OuterRef("case"))).filter(step="outcome", closing=newest)
-        for check in due.select_related("case"):
-            way = routing.find_way(place, about=_people(check.case), urgent=False, at=at)
+        for check in due.select_related("case__establishment"):
+            way = _way_of(check.case, at=at)
             link = reverse("concerns:case", args=[check.case_id])
             routing.post_notice(CHECK_DUE, check.case, place, way.told, link=link, at=at)
             check.reminded_at = at
@@ -140,7 +140,8 @@ def act_on_lesson(*, actor: AnyActor, case_id: UUID, title: str, due_on: date, a
     return action
 
 
-def _people(case: SafeguardingCase) -> set[UUID]:
-    inside = ConcernEntry.objects.filter(case=case, kind=rules.IN_CASE).values("concern")
-    rows = Involved.objects.filter(Q(case=case) | Q(concern__in=inside), person__isnull=False)
-    return set(rows.exclude(role="reporter").values_list("person_id", flat=True))
+def _way_of(case: SafeguardingCase, *, at: datetime) -> ways.Way:
+    concerns = list(ways.list_concerns(case))
+    people = Q(case=case) | Q(concern__in=concerns)
+    kept_out = ways.list_kept_out(people, concerns, at=at, case=case)
+    return ways.find_way(case.establishment, about=ways.list_people(people), urgent=False, at=at, kept_out=kept_out)

@@ -10,7 +10,8 @@ from django.db.models import Max
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Action, CaseEntry, Concern, SafeguardingCase
 from tutela.web.concerns.models.visibility import route_now
-from tutela.web.concerns.operations import concerns, naming, routing
+from tutela.web.concerns.operations import concerns, naming
+from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import NotAllowed, PersonInConcern
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -131,7 +132,7 @@ def add_person(*, actor: AnyActor, case_id: UUID, version: int, person: PersonIn
     rules.follow_case(is_closed(case), "person-added")
     known = concerns.recognise(actor, person, case.establishment, at)
     if known.person_id and known.role != "reporter":
-        holders = routing.list_holders(case.establishment, at)
+        holders = ways.list_holders(case.establishment, at)
         if route_now(case) == "dsl" and rules.route_of({known.person_id}, holders) != "dsl":
             raise NotAllowed("They lead safeguarding. Report a new concern about them: it goes to somebody else")
     row = concerns.involve(known, key, was_typed=person.person_id is None, case=case)

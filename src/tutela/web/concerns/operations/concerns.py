@@ -11,8 +11,8 @@ from django.db.models import Max
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, ConcernEntry, Involved
-from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.operations import naming, routing
+from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -55,13 +55,16 @@ def raise_concern(
     """Record a worry, seal its words, send it on its way and tell who has to read it.
 
     people: those chosen have their key; a name alone may be anybody's, and where it may mean somebody who would read
-    the concern it goes round them. `events` are copies with values that JSON knows. `concern_id` fixes the key.
+    the concern it goes round them. `events` are copies with values that JSON knows. `concern_id` fixes the key,
+    so that somebody can be kept from the concern before anybody is told of it.
     Raises `UnknownPerson`.
     """
     establishment = establishments.list_establishments().get(pk=actor.establishment_id)
     known = [recognise(actor, person, establishment, at) for person in people]
     about = {person.person_id for person in known if person.person_id and person.role != "reporter"}
-    way = routing.find_way(establishment, about=about, urgent=immediate_danger, at=at)
+    others = {actor.person_id, *(person.person_id for person in known)} - {None}
+    kept_out = establishments.list_conflicted(others, at=at, records=[concern_id] if concern_id else [])
+    way = ways.find_way(establishment, about=about, urgent=immediate_danger, at=at, is_new=True, kept_out=kept_out)
     case_key, key = sealing.make_case_key(actor, establishment.pk, at=at)
     concern = Concern(
         establishment=establishment,
@@ -122,15 +125,11 @@ def close_concern(
 def add_to_own_report(*, actor: AnyActor, concern_id: UUID, words: str, at: datetime) -> None:
     """Let whoever reported put something right, or add what they remembered. Raises `Concern.DoesNotExist`."""
     rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS)
+    rows = rows.select_related("establishment")
     concern = rows.select_for_update(of=("self",)).get(pk=concern_id)
     write_entry(concern, actor, "addition", words, at=at)
     audit.record(actor, "concern.add-to", concern, at=at)
-    about = Involved.in_scope(actor).filter(concern=concern, person__isnull=False).exclude(role="reporter")
-    way = routing.find_way(
-        concern.establishment, about=set(about.values_list("person_id", flat=True)), urgent=False, at=at
-    )
-    if way.route == route_now(concern):
-        routing.post_notice(routing.CONCERN_ADDED_TO, concern, concern.establishment, way.told, at=at)
+    routing.tell_of_addition(concern, ways.way_of(concern, at=at), at=at)
 
 
 def write_entry(concern: Concern, actor: AnyActor, kind: str, words: str, *, at: datetime, **more: Any) -> ConcernEntry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, ConcernEntry, Grant, Involved, Move, NameCompared, SafeguardingCase
-from tutela.web.concerns.models.visibility import on_the_way, route_now
-from tutela.web.concerns.operations import naming, routing
+from tutela.web.concerns.models.visibility import on_the_way, restricted_cases, route_now
+from tutela.web.concerns.operations import naming, restricting, routing
+from tutela.web.concerns.queries import ways
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -26,6 +27,18 @@ MATTER_MOVED = Notice(
 )
 
 
+class _Matter(NamedTuple):
+    """What goes together: a concern, or a case and all in it; `people` is a condition on `Involved`."""
+
+    people: Q
+    concerns: tuple[Concern, ...]
+    case: SafeguardingCase | None = None
+
+    def about(self) -> set[UUID]:
+        """Everybody who is or may be meant in it."""
+        return ways.list_people(self.people)
+
+
 @operation
 def follow_roles(*, actor: AnyActor, at: datetime) -> int:
     """Bring concerns and cases to whoever may read them by the roles that are held now; how many took another way.
@@ -36,15 +49,22 @@ def follow_roles(*, actor: AnyActor, at: datetime) -> int:
     moved = 0
     for place in establishments.list_establishments():
         naming.compare_old_names(place, at=at)
-        holders = routing.list_holders(place, at)
+        holders = ways.list_holders(place, at)
         leads = {*holders["dsl"], *holders["head"], *holders["chair"]}
         for case in _candidates(SafeguardingCase, "case", place, leads):
-            moved += _follow_case(actor, case, place, holders, at=at)
+            moved += _follow_case(actor, case, holders, at=at)
+        for case in _restricted(place):
+            restricting.keep_held(actor, case, at=at)
         in_case = ConcernEntry.objects.filter(concern=OuterRef("pk"), kind=rules.IN_CASE)
         for concern in _candidates(Concern, "concern", place, leads).filter(~Exists(in_case)):
-            about = _people(Q(concern=concern))
-            moved += _move(actor, concern, place, rules.route_of(about, holders), about, at=at)
+            matter = _Matter(Q(concern=concern), (concern,))
+            moved += _move(actor, concern, matter, rules.route_of(matter.about(), holders), at=at)
     return moved
+
+
+def _restricted(place: Any) -> QuerySet[SafeguardingCase]:
+    rows = SafeguardingCase.objects.filter(establishment=place, pk__in=restricted_cases())
+    return rows.select_related("establishment")
 
 
 def _candidates(model: Any, kind: str, place: Any, leads: Collection[UUID]) -> QuerySet:
@@ -57,29 +77,21 @@ def _candidates(model: Any, kind: str, place: Any, leads: Collection[UUID]) -> Q
         with_one |= Q(pk__in=through.values("case"))
         nowhere = on_the_way(Concern.objects.all(), "concern").filter(goes_to="authority").values("pk")
         with_one |= Q(pk__in=ConcernEntry.objects.filter(kind=rules.IN_CASE, concern__in=nowhere).values("case"))
-    rows = on_the_way(model.objects.filter(establishment=place), kind)
+    rows = on_the_way(model.objects.filter(establishment=place).select_related("establishment"), kind)
     return rows.filter(with_one | Q(goes_to="authority"))
 
 
-def _follow_case(actor: AnyActor, case: SafeguardingCase, place: Any, holders: Any, *, at: datetime) -> int:
-    concerns = list(Concern.objects.filter(entries__kind=rules.IN_CASE, entries__case=case).distinct())
-    about = _people(Q(case=case) | Q(concern__in=concerns))
-    derived = rules.route_of(about, holders)
+def _follow_case(actor: AnyActor, case: SafeguardingCase, holders: Any, *, at: datetime) -> int:
+    concerns = tuple(ways.list_concerns(case))
+    matter = _Matter(Q(case=case) | Q(concern__in=concerns), concerns, case)
+    derived = rules.route_of(matter.about(), holders)
     route = max((rules.reroute(route_now(row), derived) for row in (case, *concerns)), key=rules.ROUTES.index)
-    return sum(_move(actor, row, place, route, about, at=at) for row in (case, *concerns))
+    return sum(_move(actor, row, matter, route, at=at) for row in (case, *concerns))
 
 
-def _people(of: Q) -> set[UUID]:
-    """Everybody in these who is or may be meant, but for whoever reported it."""
-    rows = Involved.objects.filter(of).exclude(role="reporter")
-    meant = NameCompared.objects.filter(involved__in=rows, may_be=True).values_list("person_id", flat=True)
-    known = rows.filter(person__isnull=False).values_list("person_id", flat=True)
-    return {*meant, *(person for person in known if person is not None)}
-
-
-def _move(actor: AnyActor, row: Any, place: Any, derived: str, about: set[UUID], *, at: datetime) -> bool:
+def _move(actor: AnyActor, row: Any, matter: _Matter, derived: str, *, at: datetime) -> bool:
     """Whether a matter took another way: whoever it was opened to singly on the old one sees it no longer."""
-    before = route_now(row)
+    before, place = route_now(row), row.establishment
     route = rules.reroute(before, derived)
     if route == before:
         return False
@@ -88,14 +100,15 @@ def _move(actor: AnyActor, row: Any, place: Any, derived: str, about: set[UUID],
     Move(establishment=place, number=number, route=route, at=at, **whose).save()
     Grant.objects.filter(ended_at=None, **whose).update(ended_at=at)
     audit.record(actor, f"{next(iter(whose))}.reroute", row, at=at, before=before, route=route)
-    way = routing.find_way(place, about=about, urgent=False, at=at)
+    kept_out = ways.list_kept_out(matter.people, matter.concerns, at=at, case=matter.case)
+    way = ways.find_way(place, about=matter.about(), urgent=False, at=at, kept_out=kept_out)
     for person in way.stand_ins:
         routing.open_to(person, routing.STANDING_IN, place, at=at, **whose)
     _tell(row, place, way, at=at)
     return True
 
 
-def _tell(row: Any, place: Any, way: routing.Way, *, at: datetime) -> None:
+def _tell(row: Any, place: Any, way: ways.Way, *, at: datetime) -> None:
     if isinstance(row, Concern):
         if not way.told:
             leads = establishments.list_holders(place, "trust-lead", at=at)

@@ -34,6 +34,9 @@ def compare_old_names(establishment: Any, *, at: datetime) -> int:
     """Hold all typed names against those who came to read matters since they were typed; how many may mean one."""
     found = 0
     typed = Involved.objects.filter(Q(person__isnull=True) | Q(was_typed=True), establishment=establishment)
+    typed = typed.exclude(concern__case_key__destroyed_at__isnull=False).exclude(
+        case__case_key__destroyed_at__isnull=False
+    )
     for person in list_readers(establishment, at=at):
         compared = NameCompared.objects.filter(involved=OuterRef("pk"), person=person)
         rows = typed.filter(~Exists(compared)).exclude(role="reporter")

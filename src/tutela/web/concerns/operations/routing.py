@@ -1,16 +1,18 @@
 """To whom a concern goes, and who is told that it waits. The words of a notice name nobody."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models import Concern, Grant
+from tutela.web.concerns.models import Concern, Grant, Restriction, SafeguardingCase
+from tutela.web.concerns.models.visibility import unexcluded_cases
+from tutela.web.concerns.queries.ways import Way
 from tutela.web.core import outbox
 from tutela.web.core.outbox import Notice
+from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
+from tutela.web.establishments.actors import actor_for
 
 CONCERN_WAITS = Notice(
     "concern.waiting",
@@ -21,6 +23,12 @@ CONCERN_IN_DANGER = Notice(
     "concern.in-danger",
     "Urgent: somebody may be in danger now",
     "A concern was reported at {establishment} that says somebody may be in danger now. Sign in and read it at once.",
+)
+CONCERN_UNREAD = Notice(
+    "concern.unread",
+    "Urgent: nobody has read that somebody may be in danger",
+    "A concern was reported at {establishment} that says somebody may be in danger now, and nobody it was sent to has "
+    "read it. Sign in and read it at once.",
 )
 CONCERN_ADDED_TO = Notice(
     "concern.added-to",
@@ -35,42 +43,8 @@ NOBODY_INSIDE = Notice(
     "have that person given the right to.",
 )
 
-STANDING_IN = "Nobody of the safeguarding team was there when it came in"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Where a matter goes and who is told of it."""
-
-    route: str
-    told: tuple[Any, ...]
-    stand_ins: tuple[Any, ...]
-    """Of those, who needs it opened singly, since their role alone does not."""
-
-
-def find_way(establishment: Any, *, about: Collection[UUID], urgent: bool, at: datetime) -> Way:
-    """The way of a matter about these people: the DSL (all of the team when it is urgent), whoever stands in for them
-    today, the head or the chair. Where everybody is away, all of the route are told nevertheless; where a role of the
-    route is vacant, whoever stands in for it has it opened, and whoever is appointed finds it.
-    """
-    reviewers = establishments.list_reviewers(establishment, about=about, at=at)
-    holders = list_holders(establishment, at)
-    route = rules.route_of(about, holders)
-    here = [person for person in reviewers if not establishments.is_away(person, establishment, at=at)] or reviewers
-    team = [person for person in here if any(person.pk in holders[role] for role in rules.ROUTE_ROLES[route])]
-    leads = [person for person in team if person.pk in holders["dsl"]] if route == "dsl" else team
-    if urgent:
-        leads = team
-    told = leads or team or here
-    return Way(route, tuple(told), tuple(person for person in told if person not in team))
-
-
-def list_holders(establishment: Any, at: datetime) -> dict[str, list[UUID]]:
-    """Who holds each of the roles that a matter may go to."""
-    return {
-        role: [person.pk for person in establishments.list_holders(establishment, role, at=at)]
-        for role in {role for roles in rules.ROUTE_ROLES.values() for role in roles}
-    }
+STANDING_IN = "Covers for the safeguarding team, nobody of which was there when it came in"
+UNREAD = "Nobody of the safeguarding team had read it in time"
 
 
 def tell(concern: Concern, establishment: Any, way: Way, *, at: datetime) -> None:
@@ -84,6 +58,20 @@ def tell(concern: Concern, establishment: Any, way: Way, *, at: datetime) -> Non
     post_notice(notice, concern, establishment, told, at=at)
     for person in way.stand_ins:
         open_to(person, STANDING_IN, establishment, at=at, concern=concern)
+
+
+def tell_of_addition(concern: Concern, way: Way, *, at: datetime) -> None:
+    """Write the notices that something was added to a concern, to those on its way and to whom it was opened singly
+    before; whoever only stands in today has it opened where nobody else would hear of it.
+    """
+    opened = set(Grant.objects.filter(concern=concern, ended_at=None).values_list("person_id", flat=True))
+    told = [one for one in way.told if one not in way.stand_ins or one.pk in opened]
+    if not told and _list_named(concern, at=at) is None:
+        told = list(way.stand_ins)
+        for person in told:
+            open_to(person, STANDING_IN, concern.establishment, at=at, concern=concern)
+    told = [person for person in told if person.pk != concern.raised_by_id]
+    post_notice(CONCERN_ADDED_TO, concern, concern.establishment, told, at=at)
 
 
 def open_to(person: Any, reason: str, establishment: Any, *, at: datetime, **whose: Any) -> None:
@@ -100,8 +88,12 @@ def post_notice(
     link: str | None = None,
     at: datetime,
 ) -> None:
-    """Put one notice about a concern into the outbox for each of these people, with the way to it unless told else."""
-    for person in people:
+    """Put one notice about a concern into the outbox for each of these people, with the way to it unless told else.
+
+    Of a restricted case, and of what is in it, it goes to those whom that names instead.
+    """
+    named = _list_named(concern, at=at)
+    for person in people if named is None else named:
         outbox.post(
             notice,
             to=person.email,
@@ -110,3 +102,33 @@ def post_notice(
             establishment_id=concern.establishment_id,
             establishment=establishment.name,
         )
+
+
+def _list_named(row: Any, *, at: datetime) -> list[Any] | None:
+    """Who is named in the restricted case that this is, or is in, and may read it; None where it is not restricted."""
+    case = row if isinstance(row, SafeguardingCase) else None
+    if isinstance(row, Concern):
+        entry = row.entries(manager="_base_manager").filter(kind=rules.IN_CASE).select_related("case").first()
+        case = entry.case if entry else None
+    # the row is in hand; this decides who is told of it
+    if case is None or not Restriction._base_manager.filter(case=case, until_at=None).exists():
+        return None
+    return list_able(case, at=at)
+
+
+def list_able(case: SafeguardingCase, *, at: datetime) -> list[Any]:
+    """Who is named in a restricted case and may read it: not who has left, or is kept from it since."""
+    grants = Grant._base_manager.filter(case=case, ended_at=None).select_related("person__user")
+    people = dict.fromkeys(one.person for one in grants)
+    return [one for one in people if may_read(one, case, at=at)]
+
+
+def may_read(person: Any, case: SafeguardingCase, *, at: datetime) -> bool:
+    """Whether somebody, asked as themselves, reads cases there and is not kept from this one; who is named in it is
+    another question.
+    """
+    if not person.user:
+        return False
+    reader = actor_for(person.user, at=at, establishment_id=case.establishment_id, second_factor=True)
+    rows = unexcluded_cases(SafeguardingCase.in_scope(reader), reader, restricted_too=True)
+    return reader.may(Permission.CONCERN_READ) and rows.filter(pk=case.pk).exists()

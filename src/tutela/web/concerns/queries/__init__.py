@@ -41,6 +41,13 @@ from tutela.web.concerns.queries.people import read_people as read_people
 from tutela.web.concerns.queries.playbooks import PlanNow as PlanNow
 from tutela.web.concerns.queries.playbooks import PlanRead as PlanRead
 from tutela.web.concerns.queries.playbooks import read_plan as read_plan
+from tutela.web.concerns.queries.readers import Readers as Readers
+from tutela.web.concerns.queries.readers import get_readers as get_readers
+from tutela.web.concerns.queries.searching import Found as Found
+from tutela.web.concerns.queries.searching import search as search
 from tutela.web.concerns.queries.seen import list_case_readers as list_case_readers
 from tutela.web.concerns.queries.seen import list_concern_readers as list_concern_readers
 from tutela.web.concerns.queries.supervision import read_supervisions as read_supervisions
+from tutela.web.concerns.queries.ways import Outlook as Outlook
+from tutela.web.concerns.queries.ways import get_hours as get_hours
+from tutela.web.concerns.queries.ways import get_outlook as get_outlook

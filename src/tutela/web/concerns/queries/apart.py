@@ -9,8 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tutela.web.concerns.models.visibility import untainted_concerns
-from tutela.web.concerns.rules import ROUTE_ROLES
+from tutela.web.concerns.models.visibility import restricted_cases, untainted_concerns
+from tutela.web.concerns.rules import IN_CASE, ROUTE_ROLES
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission, get_roles
 
@@ -58,4 +58,8 @@ def leave_out_concerns(rows: QuerySet, actor: AnyActor) -> QuerySet:
         return rows
     apart = list_set_apart(actor)
     people = Q(person__in=apart.readers) & ~Q(role="reporter") | Q(person__in=apart.close)
-    return untainted_concerns(rows, people, Q(raised_by__in=apart.close))
+    rows = untainted_concerns(rows, people, Q(raised_by__in=apart.close))
+    # a number must not tell of a case that only named people know of
+    entries: Any = apps.get_model("concerns", "ConcernEntry").in_scope(actor)
+    inside = entries.filter(kind=IN_CASE, case__in=restricted_cases())
+    return rows.exclude(pk__in=inside.values("concern"))

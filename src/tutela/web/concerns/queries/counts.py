@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Circumstances, Closing, Concern, ConcernEntry, SafeguardingCase
-from tutela.web.concerns.models.visibility import on_the_way
+from tutela.web.concerns.models.visibility import on_the_way, restricted_cases
 from tutela.web.concerns.queries.apart import leave_out_concerns
 from tutela.web.concerns.queries.lists import last_step_of
 from tutela.web.concerns.shipped.lists import get_circumstances
@@ -18,13 +18,13 @@ from tutela.web.core.permissions import Permission
 
 def count_by_four_c(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
     """Concerns raised from `since` until before `until`, by the four Cs and "unsure"; every key is there."""
-    counts = Counter(concern.decided or concern.four_c for concern in _counted(actor, since, until))
+    counts = Counter(concern.decided or concern.four_c for concern in counted(actor, since, until))
     return {key: counts[key] for key in (*rules.FOUR_CS, rules.UNSURE)}
 
 
 def count_by_outcome(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
     """The same concerns by how they ended: outcome of the case, reason for closing without one, or "open"."""
-    counts = Counter(_ended(concern) for concern in _counted(actor, since, until))
+    counts = Counter(_ended(concern) for concern in counted(actor, since, until))
     return {key: counts[key] for key in (*rules.OUTCOMES, *rules.CLOSE_REASONS, "open")}
 
 
@@ -34,7 +34,7 @@ def _ended(concern: Any) -> str:
     return concern.reason or "open"
 
 
-def _counted(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Concern]:
+def counted(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Concern]:
     """The same concerns for everybody who reads figures: those of the usual route, without whoever reads figures
     themselves in them, so that no number tells anybody of a matter that is kept from them, nor two that are compared.
     """
@@ -60,14 +60,17 @@ def count_by_setting(actor: AnyActor, since: datetime, until: datetime) -> dict[
     One that happened in two places counts in both.
     """
     last = Circumstances.in_scope(actor).filter(concern=OuterRef("pk")).order_by("-entry__number").values("settings")
-    noted = _counted(actor, since, until).annotate(noted=Subquery(last[:1]))
+    noted = counted(actor, since, until).annotate(noted=Subquery(last[:1]))
     counts = Counter(one for concern in noted for one in (concern.noted or ["unknown"]))
     return {key: counts[key] for key in get_circumstances().settings}
 
 
 def usual_cases(actor: AnyActor) -> QuerySet:
-    """The cases that go to the safeguarding lead now. Figures are of these alone, so that none speaks of a reader."""
-    return on_the_way(SafeguardingCase.in_scope(actor), "case").filter(goes_to="dsl")
+    """The cases that go to the safeguarding lead and their whole team now. Figures are of these alone, so that none
+    speaks of a reader, nor of a case that only named people know of.
+    """
+    rows = on_the_way(SafeguardingCase.in_scope(actor), "case").filter(goes_to="dsl")
+    return rows.exclude(pk__in=restricted_cases())
 
 
 def usual_closed_cases(actor: AnyActor, since: datetime) -> QuerySet:

@@ -28,22 +28,22 @@ class Reader:
 
 @operation
 def list_concern_readers(*, actor: AnyActor, concern_id: UUID, at: datetime) -> tuple[str, list[Reader]]:
-    """The receipt, and who has read the concern (by itself or in its case), the first reader first."""
+    """The receipt, and who has read the concern (by itself, in its case, found in a search), the first reader first."""
     concern = get_visible(Concern, actor, concern_id)
     audit.record(actor, "concern.list-readers", concern, at=at)
-    return concern.receipt, _readers(concern, "concern.read")
+    return concern.receipt, _readers(concern, "concern.read", "concern.found")
 
 
 @operation
 def list_case_readers(*, actor: AnyActor, case_id: UUID, at: datetime) -> tuple[int, list[Reader]]:
-    """The number, and who has read the case, the first reader first."""
+    """The number, and who has read the case or found it in a search, the first reader first."""
     case = get_visible(SafeguardingCase, actor, case_id)
     audit.record(actor, "case.list-readers", case, at=at)
-    return case.number, _readers(case, "case.read")
+    return case.number, _readers(case, "case.read", "case.found")
 
 
-def _readers(row: models.Model, action: str) -> list[Reader]:
-    entries = AuditEntry.objects.filter(object=audit.name_of(row), action=action).order_by("seq")
+def _readers(row: models.Model, *actions: str) -> list[Reader]:
+    entries = AuditEntry.objects.filter(object=audit.name_of(row), action__in=actions).order_by("seq")
     found: dict[str, list[datetime]] = {}
     for who, when in entries.values_list("actor", "at"):
         found.setdefault(who, []).append(when)

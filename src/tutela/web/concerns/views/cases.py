@@ -76,6 +76,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_act": request.actor.may(Permission.ACTION_WRITE),
         "openings": queries.list_openings(actor=request.actor, case_id=pk, at=timezone.now()),
         "may_close": may_close(request, now),
+        "is_restricted": queries.get_readers(request.actor, pk).is_restricted,
         "beside": list_beside(request.actor, "concerns:case", pk),
         "breadcrumbs": [(_("Concerns"), reverse("concerns:queue")), (_("Cases"), reverse("concerns:cases"))],
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from tutela.web.concerns import operations, queries, words
 from tutela.web.concerns.forms import report as ask
 from tutela.web.concerns.views import form_page, is_number, posted
+from tutela.web.core.context import list_beside
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
 
@@ -52,7 +53,9 @@ def start(request: HttpRequest) -> HttpResponse:
         draft = operations.start_draft(actor=request.actor, answers=answers, at=at)
         return redirect(_next(draft.pk, answers))
     drafts = queries.list_drafts(request.actor, at)
-    context = {"form": form, "drafts": drafts, **begun, **_step("danger", begun)}
+    hours = queries.get_hours(request.establishment, at)
+    shown = {"drafts": drafts, "hours": hours, "beside": list_beside(request.actor, "concerns:report")}
+    context = {"form": form, **shown, **begun, **_step("danger", begun)}
     return render(request, "concerns/report/danger.html", context)
 
 
@@ -143,11 +146,13 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 @require_safe
 def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The receipt, and what happens now."""
+    """The receipt; who looks at it and when, while nobody has; what to do until then."""
     report = queries.get_own_report(request.actor, pk)
     if report is None:
         raise Http404
-    return render(request, "concerns/report/sent.html", {"report": report})
+    is_waiting = report.has_reader and report.status == "received"
+    outlook = queries.get_outlook(request.actor, pk, timezone.now()) if is_waiting else None
+    return render(request, "concerns/report/sent.html", {"report": report, "outlook": outlook})
 
 
 @require_safe
