@@ -60,6 +60,7 @@ def test_gwen_reads_no_count_below_five_and_dana_reads_them_all(sign_in: SignIn)
     assert "3 concerns were raised" in page(sign_in(cast.dana()), PAGE + AUTUMN)
 
 
+@pytest.mark.once
 def test_who_reads_single_matters_or_figures_alone_gets_no_small_count_anywhere(sign_in: SignIn, store: Store) -> None:
     scenes.learners(100)
     scenes.fill(store, scenes.BEFORE, scenes.requests(scenes.BEFORE, 400))
@@ -89,6 +90,7 @@ def test_while_a_half_term_runs_hana_sees_it_in_steps_of_five(sign_in: SignIn) -
     assert "rounded down to the nearest 5" in page(sign_in(cast.hana()))
 
 
+@pytest.mark.once
 def test_who_oversees_and_looks_every_day_reads_the_same_until_the_half_term_is_over(
     sign_in: SignIn, store: Store
 ) -> None:
@@ -210,6 +212,7 @@ def test_ivy_reads_how_the_filter_is_and_nothing_of_people(sign_in: SignIn, stor
         assert words not in answer
 
 
+@pytest.mark.once
 def test_the_answer_to_a_question_from_outside(sign_in: SignIn) -> None:
     scenes.learners(100)
     cast.dana(), cast.dev(), cast.hana(), cast.chris(), cast.gwen(), cast.ivy()

@@ -1,4 +1,4 @@
-"""The one write of the reports: the dates of a school year."""
+"""The writes of the reports: the dates of a school year, and totals of groups."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,9 +7,9 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import queries as establishments
-from tutela.web.reports.models import TermDates
+from tutela.web.reports.models import GroupTotals, TermDates
 from tutela.web.reports.queries import calendar
-from tutela.web.reports.rules import periods
+from tutela.web.reports.rules import groups, periods
 
 
 class BadDates(ValueError):
@@ -47,4 +47,21 @@ def choose_term_dates(*, actor: AnyActor, at: datetime, year: int, starts: Seque
     )
     row.save()
     audit.record(actor, "term-dates.choose", row, at=at, year=year)
+    return row
+
+
+@operation
+def note_totals(*, actor: AnyActor, at: datetime, year: int, counted: str, content: bytes) -> GroupTotals:
+    """Keep what the school's records system counted by group in a school year. Raises `BadTotals`."""
+    totals = groups.read_totals(content)
+    row = GroupTotals(
+        establishment_id=actor.establishment_id,
+        year=year,
+        counted=counted,
+        rows=[[one.characteristic, one.group, one.learners, one.count] for one in totals],
+        noted_by_id=actor.person_id,
+        noted_at=at,
+    )
+    row.save()
+    audit.record(actor, "group-totals.note", row, at=at, year=year, counted=counted, lines=len(totals))
     return row

@@ -17,6 +17,12 @@ SEVERITIES: Labels = {
     "4": _("4, worth knowing"),
     "5": _("5, for the record"),
 }
+COUNTED: Labels = {
+    "sanctions": _("Sanctions"),
+    "concerns": _("Concerns"),
+    "alerts": _("Alerts"),
+    "blocks": _("Blocked requests"),
+}
 OUTCOMES: Labels = {
     "waiting": _("Still waiting"),
     "dismissed": _("Dismissed with a reason"),

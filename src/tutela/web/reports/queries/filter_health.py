@@ -15,7 +15,7 @@ from tutela.web.core.templatetags.when import moment
 from tutela.web.establishments.queries import local_day
 from tutela.web.filters import queries as filters
 from tutela.web.reports.queries import calendar, half_term
-from tutela.web.reports.queries.sections import Section
+from tutela.web.reports.queries.sections import Report, Section
 from tutela.web.reports.rules.periods import Period
 from tutela.web.reports.rules.tables import Column, Table
 
@@ -24,20 +24,11 @@ PROOFS_OF = timedelta(days=1)
 MOST_PROOFS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class FilterReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterReport(Report):
     """The filter's report; `health` is how it is now."""
 
-    period: Period
-    runs: bool
-    opening: tuple[str, ...]
-    notes: tuple[str, ...]
-    sections: tuple[Section, ...]
     health: Any
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(table for section in self.sections for table in section.tables)
 
 
 def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime) -> FilterReport:
@@ -65,7 +56,7 @@ def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime
     )
 
 
-def _those(whole: half_term.Report, *keys: str) -> tuple[Table, ...]:
+def _those(whole: Report, *keys: str) -> tuple[Table, ...]:
     """Tables taken over from the report of the half-term: none with a person's doings in it."""
     return tuple(table for table in whole.tables if table.key in keys)
 

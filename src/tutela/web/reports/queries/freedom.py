@@ -19,7 +19,7 @@ from tutela.web.core.terms import get_terms
 from tutela.web.establishments.queries import local_day
 from tutela.web.reports import words
 from tutela.web.reports.queries import calendar, matters, people
-from tutela.web.reports.queries.half_term import Section
+from tutela.web.reports.queries.sections import Section
 from tutela.web.reports.rules.figures import show_matters
 from tutela.web.reports.rules.periods import Calendar, Period
 from tutela.web.reports.rules.suppression import Edition, Shown, edition_of

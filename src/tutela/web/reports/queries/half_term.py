@@ -12,12 +12,11 @@ from tutela.web.core.actor import Actor
 from tutela.web.core.templatetags.when import day as in_words
 from tutela.web.establishments.queries import local_day
 from tutela.web.reports.queries import calendar, matters, people, traffic
-from tutela.web.reports.queries.sections import NO_ANSWER, NO_RECORDS, NOT_KEPT, NOT_YET, Part, Section, make_sections
+from tutela.web.reports.queries.sections import NO_ANSWER, NO_RECORDS, NOT_KEPT, NOT_YET, Part, Report, make_sections
 from tutela.web.reports.rules.figures import show_matters, show_traffic
 from tutela.web.reports.rules.periods import Calendar, Period
 from tutela.web.reports.rules.sentences import Stretch, what_changed
 from tutela.web.reports.rules.suppression import Edition, edition_of, fold_bands
-from tutela.web.reports.rules.tables import Table
 
 NAMES = {
     "half-term": (_lazy("This half-term"), _lazy("Half-term before"), _lazy("A year ago")),
@@ -29,20 +28,11 @@ NAMES_OF_PAST = {"half-term": _lazy("That half-term"), "year": _lazy("That schoo
 """What the first column is called once it is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the page, the paper and the files are made of."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfTerm(Report):
+    """The report of a stretch, with what its reader gets to see."""
 
-    period: Period
     edition: Edition
-    runs: bool
-    opening: tuple[str, ...]
-    notes: tuple[str, ...]
-    sections: tuple[Section, ...]
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(table for section in self.sections for table in section.tables)
 
 
 def get_edition(actor: Actor, today: date) -> Edition:
@@ -72,7 +62,7 @@ def choose_period(
     return replace(wanted, name=name)
 
 
-def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime) -> Report:
+def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime) -> HalfTerm:
     """The report for this reader; `wanted` None is the half-term that runs, or the last that is over where the reader
     is told of alerts and concerns only then.
     """
@@ -89,7 +79,7 @@ def get_report(actor: Actor, school: Any, *, wanted: Period | None, at: datetime
     # a column without a single figure would only take room, on a phone most of it
     parts = [first, *(part for part in others if part.matters)]
     now, before = (Stretch(part.matters, part.traffic) for part in (first, others[0]))
-    return Report(
+    return HalfTerm(
         period=period,
         edition=edition,
         runs=runs,

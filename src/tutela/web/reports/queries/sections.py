@@ -58,6 +58,22 @@ class Section:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the page, the paper and the files of a report are made of."""
+
+    period: Period
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...]
+    opening: tuple[str, ...] = ()
+    runs: bool = False
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of every section, in their order."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+
 def make_sections(parts: Sequence[Part]) -> tuple[Section, ...]:
     """All of them, for the stretches beside each other; the first is what the report is of."""
     return (_network(parts), _over_blocking(parts), _alerts(parts), _concerns(parts))

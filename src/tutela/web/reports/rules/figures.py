@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tutela.web.reports.rules.suppression import (
@@ -50,6 +50,8 @@ class Matters:
     concerns_by_outcome: Counts
     wrongly_blocked: Overblocking
     wrongly_open: Overblocking
+    # shown beside other years, and hidden with what is shown here
+    concerns_by_theme: Counts = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -110,7 +112,11 @@ def show_matters(matters: Matters, edition: Edition, *, runs: bool) -> ShownMatt
         theme=matters.alerts_by_theme,
     )
     concerns, concerns_total = _together(
-        edition, runs, four_c=matters.concerns_by_four_c, outcome=matters.concerns_by_outcome
+        edition,
+        runs,
+        four_c=matters.concerns_by_four_c,
+        outcome=matters.concerns_by_outcome,
+        theme=matters.concerns_by_theme,
     )
     decided = sum(matters.alerts_by_outcome.values()) - matters.alerts_by_outcome.get("waiting", 0)
     return ShownMatters(

@@ -51,7 +51,7 @@ def suppress_together(tables: Mapping[str, Counts]) -> tuple[dict[str, Shown], i
     total = max((sum(counts.values()) for counts in tables.values()), default=0)
     hidden = {name: _hidden(counts) for name, counts in tables.items()}
     if 0 < total < SMALLEST_SHOWN or any(names is None for names in hidden.values()):
-        return {name: {key: None if n else 0 for key, n in counts.items()} for name, counts in tables.items()}, None
+        return {name: hide(counts) for name, counts in tables.items()}, None
     return {
         name: {key: None if key in (hidden[name] or ()) else n for key, n in counts.items()}
         for name, counts in tables.items()
@@ -65,13 +65,17 @@ def suppress_rows(totals: Counts, rows: Mapping[str, Counts]) -> tuple[Shown, di
     """
     shown, whole = suppress(totals)
     if whole is None:
-        return shown, {name: {key: None if n else 0 for key, n in row.items()} for name, row in rows.items()}
+        return shown, {name: hide(row) for name, row in rows.items()}
     told: dict[str, Shown] = {}
     for name, row in rows.items():
         cells, row_total = suppress(row)
-        hide = shown.get(name) is None or row_total is None
-        told[name] = {key: None if n else 0 for key, n in row.items()} if hide else cells
+        told[name] = hide(row) if shown.get(name) is None or row_total is None else cells
     return shown, told
+
+
+def hide(counts: Counts) -> Shown:
+    """None of these counts but a nought, which points at nobody."""
+    return {key: None if n else 0 for key, n in counts.items()}
 
 
 def step_down(count: int | None, step: int = STEP) -> int | None:

@@ -97,7 +97,7 @@ def _calendar(request: HttpRequest) -> Calendar:
     return calendar.get_calendar(request.actor, request.establishment.nation)
 
 
-def _title(report: half_term.Report) -> str:
+def _title(report: half_term.HalfTerm) -> str:
     if report.period.kind == "year":
         return _("This school year in figures") if report.runs else _("A school year in figures")
     if report.period.kind == "range":
