@@ -10,13 +10,10 @@ the list of reviews does it: without what is kept, and with it.
 """
 
 import argparse
-import json
 import logging
 import random
-import shutil
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.running import run
 from benchmarks.web import _sign_in
 
 from tutela.settings import load
@@ -41,16 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--think", type=float, default=5.0, help="seconds between a save and the next, on average")
     parser.add_argument("--json", action="store_true", help="one object")
     args = parser.parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="tutela-bench-"))
-    try:
-        found = measure(folder, args.saves, args.think)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    if args.json:
-        print(json.dumps(found))
-    else:
-        for name, value in found.items():
-            print(f"{name:36} {value:>12,}")
+    found = run(lambda folder: measure(folder, args.saves, args.think), as_json=args.json)
     return int(found["open_while_saving_ms_p95"] > LIMIT_MS or found["lost_answers"] > 0)
 
 

@@ -76,14 +76,14 @@ def _certificate(relation: Relation) -> dict[str, Any] | None:
 
 
 def _guest(relation: Relation) -> dict[str, Any] | None:
-    """Somebody's invitation; nobody of the cast is a guest, so nobody opens it."""
+    """The invitation of whoever is a guest at Oakfield; to Elm Park they are not invited."""
     review, at = _make(relation), datetime.now(UTC)
     if review is None:
         return None
     row = Guest(
         establishment=relation.establishment,
         review=review,
-        person=cast.ria(),
+        person=cast.vera() if relation.name == "own" else cast.ria(),
         invited_at=at,
         invited_by=cast.dana(),
         until_on=at.date() + timedelta(days=9),

@@ -43,6 +43,7 @@ def invite(review: Review, email: str = "vera@inspect.example", until: date = UN
         return Guest.objects.select_related("person__user", "review").get(pk=guest.pk)
 
 
+@pytest.mark.requirement("S2.2")
 def test_hana_invites_vera_who_comes_in_by_the_link_and_finds_one_review(sign_in: SignIn) -> None:
     with time_machine.travel(AT, tick=False):
         review = start()
@@ -79,6 +80,7 @@ def test_vera_reads_no_name_of_a_learner_and_no_small_number(sign_in: SignIn) ->
         assert "fewer than 5 serious alerts".casefold() in seen.casefold()
 
 
+@pytest.mark.requirement("S2.2")
 def test_a_comment_is_bound_to_what_vera_saw(sign_in: SignIn) -> None:
     with time_machine.travel(AT, tick=False):
         review = start()

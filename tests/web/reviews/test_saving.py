@@ -202,9 +202,9 @@ def test_the_review_before_stands_beside_this_one_and_all_of_them_over_time(
     with time_machine.travel(later + timedelta(hours=1), tick=False):
         client = sign_in(cast.gwen())
         client.get(f"/reviews/{again.pk}/")
-        # the review with the one before, evidence (2: none is known), answers of both, earlier reviews and their
-        # answers, figures of others
-        with django_assert_num_queries(FOR_EVERY_PAGE + 8):
+        # the review with the one before, evidence (3: that a review was completed is known), answers of both, earlier
+        # reviews and their answers, figures of others
+        with django_assert_num_queries(FOR_EVERY_PAGE + 9):
             shown = client.get(f"/reviews/{again.pk}/").content.decode()
     assert "The review before" in shown
     assert "From review to review" in shown

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import cast
 from tests.web.reviews.test_reviewing import AT, answer, answer_all, complete, publish, shipped, start
 from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.core.models import AuditEntry
 from tutela.web.evidence.kinds import list_kinds
 from tutela.web.reviews import operations, signed
 from tutela.web.reviews.frameworks.model import list_statements
@@ -103,7 +104,7 @@ def test_exporting_signed_words_asks_who_is_there_again(sign_in: SignIn) -> None
         review, client = completed(), sign_in(cast.dana())
     with time_machine.travel(AT + timedelta(hours=1), tick=False):
         for answered in (
-            client.get(f"/reviews/{review.pk}/figures/"),
+            client.post(f"/reviews/{review.pk}/figures/"),
             client.post(f"/reviews/{review.pk}/certify/"),
         ):
             assert answered.url.startswith("/account/again/")
@@ -152,13 +153,26 @@ def test_what_leaves_the_house_names_nobody_and_tells_no_small_number(sign_in: S
     with time_machine.travel(AT, tick=False):
         review = start()
         answer(review, list_statements(shipped())[0].id, 2, commentary="Leo Park told us.")
-        got = sign_in(cast.gwen()).get(f"/reviews/{review.pk}/figures/").content
+        got = sign_in(cast.dana()).post(f"/reviews/{review.pk}/figures/").content
         told = signed.read(got, "figures")
         assert told["answered"] is None
         assert b"Leo" not in got
         assert b"Dana" not in got
         assert b"Gwen" not in got
         assert {section["id"] for section in told["sections"]} == {part.id for part in shipped().parts}
+
+
+def test_only_who_may_write_a_review_signs_its_figures_and_no_look_at_an_address_does(sign_in: SignIn) -> None:
+    with time_machine.travel(AT, tick=False):
+        review, dana, gwen = start(), sign_in(cast.dana()), sign_in(cast.gwen())
+        address = f"/reviews/{review.pk}/figures/"
+        assert dana.get(address).status_code == 405
+        assert f'action="{address}"' in dana.get(f"/reviews/{review.pk}/").content.decode()
+        assert gwen.post(address).status_code == 404
+        assert address not in gwen.get(f"/reviews/{review.pk}/").content.decode()
+        with acting_as(SystemActor("look")):
+            assert not AuditEntry.objects.filter(action="review.export-figures").exists()
+        assert dana.post(address).status_code == 200
 
 
 def test_dana_takes_in_the_figures_of_elm_park_and_sees_them_beside_her_own(sign_in: SignIn) -> None:
@@ -171,7 +185,7 @@ def test_dana_takes_in_the_figures_of_elm_park_and_sees_them_beside_her_own(sign
         shown = client.get(f"/reviews/{review.pk}/").content.decode()
         assert "Beside other establishments" in shown
         assert "The middle of the others" in shown
-        own = client.get(f"/reviews/{review.pk}/figures/").content
+        own = client.post(f"/reviews/{review.pk}/figures/").content
         assert "a file of our own" in take_in(client, own)
         assert sign_in(cast.gwen()).get("/reviews/compare/").status_code == 200
         assert sign_in(cast.gwen()).post("/reviews/compare/take-in/").status_code == 404

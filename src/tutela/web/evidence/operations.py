@@ -1,9 +1,10 @@
 """The only way in which evidence comes to be."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
-from tutela.web.core.actor import AnyActor
+from tutela.web.core.actor import AnyActor, SystemActor, acting_as
 from tutela.web.core.operation import operation
 from tutela.web.evidence import rules
 from tutela.web.evidence.kinds import list_kinds
@@ -38,3 +39,17 @@ def publish(*, actor: AnyActor, at: datetime, establishment_id: int, figures: It
         )
         kept += 1
     return kept
+
+
+def show_at_once(
+    establishment: Any, at: datetime, list_figures: Callable[[Any, datetime], Iterable[Figure]], *, purpose: str
+) -> None:
+    """Publish what can be shown of an establishment now.
+
+    A part does so inside the transaction that changed it, so that the seven steps and the levels of reviews never lag
+    behind what somebody has just done; the worker does so for all parts.
+    """
+    system = SystemActor(purpose, establishment.pk)
+    with acting_as(system):
+        figures = list(list_figures(establishment, at))
+    publish(actor=system, at=at, establishment_id=establishment.pk, figures=figures)

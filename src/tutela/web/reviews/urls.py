@@ -36,7 +36,7 @@ urlpatterns = [
     route("reviews/<uuid:pk>/certificate/", sharing.certificate, name="certificate", needs=READ),
     route("reviews/<uuid:pk>/certify/", sharing.certify, name="certify", needs=WRITE, fresh=True),
     route("reviews/certificates/<uuid:pk>/", sharing.download_certificate, name="certificate-file", needs=READ),
-    route("reviews/<uuid:pk>/figures/", sharing.download_figures, name="figures", needs=READ, fresh=True),
+    route("reviews/<uuid:pk>/figures/", sharing.export_figures, name="figures", needs=WRITE, fresh=True),
     route("reviews/compare/", sharing.compare, name="compare", needs=READ),
     route("reviews/compare/take-in/", sharing.take_in, name="take-in", needs=WRITE),
     route("reviews/elements/", elements.show, name="elements", needs=READ, nav="Four elements", within=REVIEW),

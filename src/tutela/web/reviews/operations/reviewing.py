@@ -10,10 +10,12 @@ from tutela.web.actions import operations as actions
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.evidence import operations as evidence
 from tutela.web.reviews import pinning, queries, rules
 from tutela.web.reviews.frameworks.lint import find_faults
 from tutela.web.reviews.frameworks.model import Framework, Part, level_at, levels_of, list_statements
 from tutela.web.reviews.models import Answer, Draft, PinnedFramework, Review, StatementFile, origin_of
+from tutela.web.reviews.proofs import list_figures
 from tutela.web.reviews.queries.whole import list_counting
 from tutela.web.reviews.rules.working_out import works_out
 
@@ -272,3 +274,4 @@ def complete(*, actor: AnyActor, at: datetime, review: Review, person_id: UUID) 
     held.completed_at, held.completed_by_id = at, person_id
     held.save(update_fields=["completed_at", "completed_by"])
     audit.record(actor, "review.complete", held, at=at)
+    evidence.show_at_once(held.establishment, at, list_figures, purpose="figures of reviews")

@@ -21,6 +21,8 @@ class Offered:
     summary: str
     version: str
     statements: int
+    completed: str = ""
+    """The version that was completed here last, whose answers are carried over; "" where none was."""
 
 
 def list_frameworks() -> list[Framework]:
@@ -35,14 +37,17 @@ def list_offered(actor: AnyActor, establishment: Any) -> list[Offered]:
     """What may be reviewed here and is not under way: what is shipped for such a place, and all that was brought in."""
     open_ones = Review.visible_to(actor).filter(completed_at__isnull=True)
     under_way = set(open_ones.values_list("framework__framework_id", flat=True))
+    done = Review.visible_to(actor).filter(completed_at__isnull=False).order_by("completed_at")
+    completed = dict(done.values_list("framework__framework_id", "framework__version"))
     place = (establishment.nation, establishment.sector, establishment.phase)
     offered = {}
     for framework in shelf.list_shipped():
         statements = rules.list_applying(framework, *place)
         if statements and framework.state != "archived":
             offered[framework.id] = Offered(
-                framework.id, framework.title, framework.summary, framework.version, len(statements)
-            )
+                framework.id, framework.title, framework.summary, framework.version, len(statements),
+                completed.get(framework.id, ""),
+            )  # fmt: skip
     # hundreds may have been brought in, so what they hold is not read for a list of them
     for row in PinnedFramework.objects.exclude(origin="tutela").defer("content").order_by("kept_at"):
         offered[row.framework_id] = Offered(row.framework_id, row.title, "", row.version, row.statements)

@@ -34,6 +34,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = _shown(request, whole) | {
         "back": reverse("reviews:list"),
         "others": drawing.beside_others(whole, queries.list_newest_shared(request.actor, whole.framework.id)),
+        "may_sign": request.actor.may(Permission.REVIEW_WRITE),
         "may_invite": request.actor.may(Permission.ROLE_DECIDE),
         "framework_languages": list_language_links(request, whole.review),
         "proposed": _count_proposed(request, whole),

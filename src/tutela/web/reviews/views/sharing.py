@@ -61,9 +61,9 @@ def download_certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _file(row.text, f"certificate {request.establishment.slug}")
 
 
-@require_safe
-def download_figures(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The signed file for other establishments."""
+@require_POST
+def export_figures(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sign the file for other establishments, and hand it over."""
     review: Review = get_visible(Review, request.actor, pk)
     text = operations.export_figures(actor=request.actor, at=timezone.now(), review=review)
     return _file(text, f"figures {request.establishment.slug}")
