@@ -20,12 +20,14 @@ from tutela.web.core.models import AuditEntry
 from tutela.web.demo import lists
 from tutela.web.demo.chance import chance_of
 from tutela.web.demo.deciding import open_gate
+from tutela.web.demo.filling import plan_term
 from tutela.web.demo.matters import Days
 from tutela.web.demo.moments import Fortnight
 from tutela.web.demo.people import Roster, plan_roster
 from tutela.web.demo.school import School, get_names, get_trust
 from tutela.web.demo.setting_up import ACTOR, set_up, take_in_people
 from tutela.web.demo.story import Incident, Story, get_story
+from tutela.web.demo.term import get_term
 from tutela.web.demo.traffic import SEARCH, Asked, Day, get_traffic
 from tutela.web.establishments import queries
 from tutela.web.establishments.models import Establishment
@@ -114,8 +116,16 @@ class Recorder(Protocol):
         """Store some events of one source, in their order; return what matched. Raises `StoreError`."""
 
 
-def load(chosen: Chosen, open_recorder: Callable[[], AbstractContextManager[Recorder]], *, say: Say = quiet) -> int:
-    """Load what is missing of the demo; how many establishments that was. Raises `StoreError`."""
+def load(
+    chosen: Chosen,
+    open_recorder: Callable[[], AbstractContextManager[Recorder]],
+    *,
+    say: Say = quiet,
+    then: Callable[[], object] | None = None,
+) -> int:
+    """Load what is missing of the demo; how many establishments that was. `then` is called once that is loaded, while
+    the event store still answers. Raises `StoreError`.
+    """
     with acting_as(ACTOR):
         missing = list_unloaded(chosen)
         if not missing:
@@ -124,6 +134,8 @@ def load(chosen: Chosen, open_recorder: Callable[[], AbstractContextManager[Reco
             missing = list_unloaded(chosen)  # somebody else may have loaded it while we waited
             for school in missing:
                 _Loading(chosen, school, recorder, say).run()
+            if then is not None and missing:
+                then()
     return len(missing)
 
 
@@ -145,6 +157,7 @@ class _Loading:
         lists.have_lists(establishment, self.fortnight)
         days = Days(establishment, self.roster, self.fortnight)
         days.add_story(self.story)
+        plan_term(days, get_term())
         self._requests(establishment, days)
         self.say("alerts, concerns and decisions", 0, 1)
         reverse("home:home")  # reads every address of the site once, so that the lock below is held for less time

@@ -22,6 +22,7 @@ from tutela.web.demo.story import ChangeWanted, End, Incident, Report, Story
 from tutela.web.establishments import queries
 from tutela.web.establishments.actors import actor_for
 from tutela.web.establishments.models import Establishment, Person
+from tutela.web.establishments.operations import keeping
 from tutela.web.filters import operations as filters
 from tutela.web.monitoring import operations as monitoring
 from tutela.web.monitoring import queries as alerts
@@ -95,6 +96,12 @@ class Days:
     def acting(self, login: str, at: datetime) -> Actor:
         """Who somebody is at a moment, with the second factor proved."""
         return actor_for(self.people[login].user, at=at, second_factor=True)
+
+    def have_account(self, login: str, at: datetime) -> None:
+        """Invite somebody who has none, as whoever looks after accounts does."""
+        person = self.people[login]
+        if person.user_id is None:
+            keeping.invite(actor=ACTOR, at=at, person=person, login=login)
 
     def login_of(self, who: str) -> str:
         """A login as the story has it, or of a place in a register: "9B/3"."""
