@@ -24,7 +24,11 @@ project.migrate()
 from allauth.mfa.totp.internal.auth import TOTP
 from tests import cast
 from tests.web.concerns import scenes
+from tests.web.exhibits.scenes import an_exhibit
+from django.conf import settings
 case = scenes.a_case()
+for words in (b"one", b"two"):
+    an_exhibit(settings.TUTELA, words, "text", case=case)
 user = cast.dana().user
 user.set_password("eleven green herons walk")
 user.save()
@@ -108,8 +112,18 @@ def test_a_lost_machine_comes_back_from_one_file_and_the_sheets_of_two_people(tm
     drill = first.run("backup", "verify", file, "--key", tmp_path / "hana.txt")
     assert drill.returncode == 0, drill.stdout + drill.stderr
     assert "0 sealed texts" not in drill.stdout
+    assert "2 exhibits are what came in, by their SHA-256; 0 could only be measured" in drill.stdout
     left = {one.name for one in first.data.iterdir()} | {one.name for one in first.data.parent.iterdir()}
     assert not [name for name in left if "drill" in name or "part" in name or name == "backing-up"]
+
+    flipped, gone = sorted(one for one in (first.data / "exhibits").iterdir() if one.is_file())
+    whole = flipped.read_bytes()
+    flipped.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    gone.unlink()
+    damaged = first.run("backup", "create", "--to", tmp_path / "damaged")
+    assert damaged.returncode == 1, damaged.stdout + damaged.stderr
+    assert f"The sealed file of an exhibit is damaged: exhibits/{flipped.name}." in damaged.stdout
+    assert f"The sealed file of an exhibit is missing: exhibits/{gone.name}." in damaged.stdout
 
     shutil.rmtree(first.data)
     shutil.rmtree(first.keys)

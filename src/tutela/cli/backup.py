@@ -188,6 +188,8 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
     _, key = _open_with_key(options)
     root = _root(options, settings, options.file)
     examined = restoring.restore(settings, options.file, key, root, _say)
+    for loss in examined.losses:
+        print(f"{loss} All else is back: look for the file in an older back-up.")
     print(f"The records are back in {settings.data}, their keys in {settings.keys}.")
     print(
         f"{examined.rows} rows, {examined.entries} entries of the audit proved, {examined.sealed} sealed texts opened."
@@ -247,7 +249,7 @@ def _note_and_say(rehearsed: "Rehearsed", name: str, kind: str, person: str) -> 
         name=name,
         opened_by=person,
         made_at=datetime.fromisoformat(rehearsed.made_at),
-        faults=examined.faults,
+        faults=(*examined.faults, *examined.losses),
         seconds=rehearsed.seconds,
         parts=rehearsed.parts,
         rows=examined.rows,
@@ -278,14 +280,19 @@ def _note(settings: Settings, name: str, person: str, *, faults: Sequence[str]) 
 
 def _say_found(rehearsed: "Rehearsed") -> int:
     examined = rehearsed.examined
-    for fault in examined.faults:
+    for fault in (*examined.faults, *examined.losses):
         print(fault)
     print(
         f"Put back in {rehearsed.seconds:.1f} seconds: {rehearsed.parts} parts with their hashes, "
         f"{examined.rows} rows, {examined.entries} entries of the audit, {examined.sealed} sealed texts opened."
     )
-    print("Something is wrong with this back-up." if examined.faults else "The back-up is sound.")
-    return 1 if examined.faults else 0
+    if examined.exhibits or examined.measured:
+        print(
+            f"{examined.exhibits} exhibits are what came in, by their SHA-256; {examined.measured} could only be "
+            "measured, since half of their key is not at hand."
+        )
+    print("Something is wrong with this back-up." if examined.is_wrong else "The back-up is sound.")
+    return 1 if examined.is_wrong else 0
 
 
 def _say(words: str) -> None:

@@ -32,9 +32,19 @@ def examine_records(settings: Settings, told: Manifest) -> Examined:
     from tutela.web.backups.queries import open_sealed_sample
     from tutela.web.core.append_only import list_unguarded
     from tutela.web.core.verification import verify
+    from tutela.web.exhibits.proving import prove_files
 
     verdict = verify(KeyFolder(settings.keys).verify_key(), told.checkpoint or None)
     faults += verdict.faults
     faults += [f"The database no longer guards {table} against changes." for table in list_unguarded(connection)]
     opened, closed = open_sealed_sample()
-    return Examined(faults=(*faults, *closed), rows=sum(rows.values()), entries=verdict.size, sealed=opened)
+    proved = prove_files(settings)
+    return Examined(
+        faults=(*faults, *closed),
+        losses=proved.faults,
+        rows=sum(rows.values()),
+        entries=verdict.size,
+        sealed=opened,
+        exhibits=proved.compared,
+        measured=proved.measured,
+    )

@@ -20,17 +20,28 @@ from tutela.web.backups.keybundle import ROOT
 from tutela.web.backups.opening import Unpacked
 
 MOST_SECONDS = 3600
+LENT = "exhibits"
 
 
 class Examined(msgspec.Struct, frozen=True):
     """What a fresh process found in restored records."""
 
     faults: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
+    """Files of exhibits that are missing or damaged: a fault of the back-up, but no reason to leave the rest behind."""
     rows: int = 0
     entries: int = 0
     """How far the audit went, which was proved from its first entry."""
     sealed: int = 0
     """Sealed texts that were opened, none of which was shown."""
+    exhibits: int = 0
+    """Sealed files of exhibits that are the bytes that came in, by their SHA-256."""
+    measured: int = 0
+    """Those of which half of the key is not at hand: they are there, and as long as they were."""
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.faults or self.losses)
 
 
 class Rehearsed(NamedTuple):
@@ -53,6 +64,7 @@ def rehearse(settings: Settings, file: Path, key: bytes, root: bytes, say: Calla
     name = f"tutela_drill_{secrets.token_hex(6)}"
     try:
         put_keys(keys, root, unpacked.keys)
+        _lend(settings.keys / LENT, keys / LENT)
         dump = unpacked.folder / manifest.POSTGRESQL
         if dump.exists():
             if not settings.database:
@@ -91,6 +103,14 @@ def examine_apart(unpacked: Unpacked, data: Path, keys: Path, database: str) -> 
     except (IndexError, ValueError, msgspec.ValidationError):
         last = next(iter(done.stderr.decode("utf-8", "replace").splitlines()[-1:]), "it said nothing")
         return Examined(faults=(f"The restored records could not be examined: {last}",))
+
+
+def _lend(ours: Path, theirs: Path) -> None:
+    """Halves of keys that are in no back-up, of this machine, while the drill lasts; none that is withheld."""
+    theirs.mkdir(mode=0o700)
+    for file in ours.iterdir() if ours.is_dir() else []:
+        if file.is_file():
+            shutil.copy(file, theirs / file.name)
 
 
 def put_keys(folder: Path, root: bytes, others: dict[str, bytes]) -> None:
