@@ -10,10 +10,12 @@ from django.test import Client
 
 from tests import cast
 from tests.web.pages import words_of
-from tests.web.registers.scenes import NOON, a_technology
+from tests.web.registers.scenes import NOON, a_risk, a_technology, dana
 from tutela.web.policies.authored.model import Technology as NamedInPolicies
-from tutela.web.registers import kinds, operations, queries
+from tutela.web.registers import kinds, operations, proofs, queries
 from tutela.web.registers.models import Technology, TechnologyTurn
+from tutela.web.registers.rules.technologies import Assessment, assess, assessed_pct
+from tutela.web.registers.shipped.risks import get_risks
 
 SignIn = Callable[..., Client]
 SENT = {
@@ -104,3 +106,28 @@ def test_ivy_changes_what_is_said_of_it_and_gwen_only_reads(sign_in: SignIn) -> 
     gwen = sign_in(cast.gwen())
     assert "Change its state" not in words_of(gwen.get(f"/registers/technologies/{row.pk}/"))
     assert gwen.post(f"/registers/technologies/{row.pk}/change/", SENT).status_code == 404
+
+
+def test_a_technology_is_assessed_once_every_risk_of_its_kind_is_judged_and_no_review_is_late() -> None:
+    assert assess(["a", "b"], {"a"}, None, NOON.date()) == Assessment(1, 2, is_late=False)
+    assert not assess(["a"], {"a"}, date(2026, 10, 31), NOON.date()).is_whole
+    assert assess([], set(), NOON.date(), NOON.date()).is_whole
+    assert assessed_pct([]) is None
+
+
+def test_the_figure_of_assessed_technologies_follows_what_dana_judges(sign_in: SignIn) -> None:
+    row = a_technology("A game for sums", kind="game")
+
+    def figure() -> float:
+        return {one.kind: one.value for one in proofs.list_figures(cast.oakfield(), NOON)}["technologies.assessed"]
+
+    assert figure() == 0
+    risks = [a_risk("game", challenge) for _kind, challenge in get_risks().pairs(["game"])]
+    for risk in risks:
+        operations.judge_risk(
+            actor=dana(), at=NOON, pk=risk.pk, likelihood=1, harm=2, benefit=risk.benefit, set_aside=""
+        )
+    assert figure() == 100
+    assert "Assessed" in words_of(sign_in(cast.gwen()).get(f"/registers/technologies/{row.pk}/"))
+    a_technology("Another", kind="email")
+    assert figure() == 50

@@ -19,6 +19,9 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     current = queries.get_current_pct(establishment.pk, local_day(establishment, at))
     if current is not None:
         yield Figure("guidance.current", current, at, f"{reverse('registers:guidance')}?show=due")
+    assessed = queries.get_assessed_pct(establishment.pk, local_day(establishment, at))
+    if assessed is not None:
+        yield Figure("technologies.assessed", assessed, at, f"{reverse('registers:technologies')}?state=in-use")
     described = queries.get_described_pct(establishment.pk)
     if described is not None:
         yield Figure("data-assets.assessed", described, at, f"{reverse('registers:data-assets')}?show=missing")

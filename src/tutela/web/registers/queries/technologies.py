@@ -1,12 +1,14 @@
 """Which technologies there are."""
 
 from collections import Counter
+from datetime import date
 
 from django.db.models import QuerySet
 
-from tutela.web.core.actor import AnyActor
-from tutela.web.registers.models import Technology, TechnologyTurn
-from tutela.web.registers.rules.technologies import IN_USE
+from tutela.web.core.actor import AnyActor, SystemActor
+from tutela.web.registers.models import Risk, Technology, TechnologyTurn
+from tutela.web.registers.rules.technologies import IN_USE, Assessment, assess, assessed_pct
+from tutela.web.registers.shipped.risks import Risks, get_risks
 
 
 def list_technologies(actor: AnyActor, state: str = "") -> QuerySet[Technology]:
@@ -23,6 +25,28 @@ def list_technologies_in_use(actor: AnyActor) -> list[Technology]:
 def count_technologies(actor: AnyActor) -> Counter[str]:
     """How many there are in each state."""
     return Counter(Technology.visible_to(actor).values_list("state", flat=True))
+
+
+def get_assessment(actor: AnyActor, technology: Technology, today: date) -> Assessment:
+    """How far the risks that come with it have been judged."""
+    return _assess(technology, get_risks(), _list_judged(actor), today)
+
+
+def get_assessed_pct(establishment_id: int, today: date) -> float | None:
+    """Of what is in use, which share (0-100) has all its risks judged and no review that is late."""
+    actor = SystemActor("evidence", establishment_id)
+    risks, judged = get_risks(), _list_judged(actor)
+    return assessed_pct(_assess(row, risks, judged, today) for row in list_technologies_in_use(actor))
+
+
+def _list_judged(actor: AnyActor) -> set[tuple[str, str]]:
+    return set(Risk.visible_to(actor).exclude(judged_at=None).values_list("kind", "challenge"))
+
+
+def _assess(technology: Technology, risks: Risks, judged: set[tuple[str, str]], today: date) -> Assessment:
+    wanted = [challenge for _kind, challenge in risks.pairs([technology.kind])]
+    known = {challenge for kind, challenge in judged if kind == technology.kind}
+    return assess(wanted, known, technology.review_on, today)
 
 
 def list_turns(actor: AnyActor, technology: Technology) -> QuerySet[TechnologyTurn]:

@@ -85,6 +85,7 @@ def risk(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     shown = {
         "stand": stand,
+        "such_as": ", ".join(kind.stands_for) if (kind := get_risks().kinds.get(row.kind)) else "",
         "places": places,
         "ended": queries.list_ended_controls(request.actor, row),
         "may_write": may_write(request),

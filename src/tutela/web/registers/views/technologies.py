@@ -55,10 +55,12 @@ def recognised(request: HttpRequest) -> HttpResponse:
 def technology(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them, and how it came to be as it is."""
     row: Technology = get_visible(Technology, request.actor, pk)
+    today = local_day(request.establishment, timezone.now())
     shown = {
         "technology": row,
+        "assessment": queries.get_assessment(request.actor, row, today),
         "turns": queries.list_turns(request.actor, row),
-        "late": row.review_on is not None and row.review_on < local_day(request.establishment, timezone.now()),
+        "late": row.review_on is not None and row.review_on < today,
         "may_write": may_write(request),
         "back": reverse("registers:technologies"),
     }
