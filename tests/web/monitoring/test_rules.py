@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tutela.web.concerns.rules import cover
 from tutela.web.monitoring import rules
 
 AT = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -36,14 +37,14 @@ def test_vacant_roles_change_nothing() -> None:
 
 def test_people_are_told_in_the_order_of_the_ladder_and_each_once() -> None:
     both = TEAM | {"head": [HANA, DANA]}
-    assert rules.tiers([DANA, DEV, HANA], both) == [[DANA], [DEV], [HANA]]
-    assert rules.tiers([], TEAM) == []
+    assert cover.tiers([DANA, DEV, HANA], both) == [[DANA], [DEV], [HANA]]
+    assert cover.tiers([], TEAM) == []
 
 
 def test_steps_come_due_one_quarter_of_an_hour_after_the_other() -> None:
     minutes = [0, 14, 15, 29, 30, 600]
-    assert [rules.due_steps(AT, AT + timedelta(minutes=m), 2, always) for m in minutes] == [0, 0, 1, 1, 2, 2]
-    assert rules.due_steps(AT, AT + timedelta(days=1), 0, always) == 0
+    assert [cover.due_steps(AT, AT + timedelta(minutes=m), 2, always) for m in minutes] == [0, 0, 1, 1, 2, 2]
+    assert cover.due_steps(AT, AT + timedelta(days=1), 0, always) == 0
 
 
 def test_a_quarter_of_an_hour_that_cover_ends_in_is_over_when_cover_begins_again() -> None:
@@ -52,8 +53,8 @@ def test_a_quarter_of_an_hour_that_cover_ends_in_is_over_when_cover_begins_again
     def until_ten_past(moment: datetime) -> datetime:
         return moment if moment < AT + timedelta(minutes=10) or moment >= tomorrow else tomorrow
 
-    assert rules.due_steps(AT, tomorrow - timedelta(minutes=1), 2, until_ten_past) == 0
-    assert rules.due_steps(AT, tomorrow, 2, until_ten_past) == 1
+    assert cover.due_steps(AT, tomorrow - timedelta(minutes=1), 2, until_ten_past) == 0
+    assert cover.due_steps(AT, tomorrow, 2, until_ten_past) == 1
 
 
 def test_half_an_hour_either_side_folds_and_more_does_not() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -10,8 +10,6 @@ from uuid import UUID
 
 FOLDED_WITHIN = timedelta(minutes=30)
 """Matches of one rule for one person this close to an alert that still waits belong to it."""
-UNREAD_FOR = timedelta(minutes=15)
-"""How long, in published cover hours, the worst alert may stay unread before the next people are told."""
 FOUND_LATER_UNREAD_FOR = timedelta(days=1)
 """The same for what was found in older records: it did not happen just now, and yet somebody has to look."""
 WAVE_IS_QUIET_FOR = timedelta(minutes=2)
@@ -45,9 +43,6 @@ ROUTE_ROLES: Mapping[str, tuple[str, ...]] = {
 }
 """Who may read an alert by the role they hold: of an alert about a DSL the head, about the head the chair."""
 RANK = (DSL, HEAD, CHAIR, AUTHORITY)
-LADDER = ("dsl", "deputy-dsl", "head", "chair")
-"""The order in which people are told."""
-
 NOT_A_WORRY = (FALSE_POSITIVE, "school-work", "test")
 """Reasons for which an alert was dismissed that say something of the rule, and not of the person."""
 
@@ -98,41 +93,9 @@ def is_found_later(source_id: str, origin: str = "") -> bool:
     return source_id.startswith("import-") or origin not in ("", "live")
 
 
-def tiers(people: Sequence[Person], holders: Mapping[str, Collection[Person]]) -> list[list[Person]]:
-    """Those who may be told, in the order in which they are: each once, by the highest of their roles."""
-    found: list[list[Person]] = []
-    placed: list[Person] = []
-    for role in LADDER:
-        tier = [person for person in people if person in holders.get(role, ()) and person not in placed]
-        if tier:
-            found.append(tier)
-            placed += tier
-    return found
-
-
 def is_wave_over(first_at: datetime, last_at: datetime, now: datetime) -> bool:
     """Whether what was found in older records, from the first find to the last, is to be told now."""
     return now - last_at >= WAVE_IS_QUIET_FOR or now - first_at >= LONGEST_WAVE
-
-
-def due_steps(
-    unread_since: datetime,
-    now: datetime,
-    steps: int,
-    next_covered: Callable[[datetime], datetime],
-    unread_for: timedelta = UNREAD_FOR,
-) -> int:
-    """How many steps beyond the first people are due by now, at most `steps`; `unread_for` lies between two.
-
-    The clock runs in cover hours only: an alert of Friday night goes further on Monday morning.
-    """
-    due, moment = 0, next_covered(unread_since)
-    while due < steps:
-        moment = next_covered(moment + unread_for)
-        if moment > now:
-            break
-        due += 1
-    return due
 
 
 LEAST_SUGGESTED = 5

@@ -61,6 +61,7 @@ class Alert(Row):
             return rows
         if actor.person_id is None or not actor.may(Permission.ALERT_READ):
             return rows.none()
+        rows = rows.filter(case_key__destroyed_at=None)  # it went with the case that it was raised into
         routes = [route for route, roles in rules.ROUTE_ROLES.items() if actor.roles.intersection(roles)]
         # within rows of the scope; what was opened on one route stays closed on the next
         opened = AlertReader._base_manager.filter(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Min
 from django.urls import reverse
 
+from tutela.web.concerns.rules import cover
 from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -55,7 +56,7 @@ def send_digests(*, actor: AnyActor, at: datetime) -> int:
         opens = establishments.next_covered(place, at=morning).astimezone(ZoneInfo(place.time_zone))
         if opens.date() != local.date():
             continue
-        people = {person.pk: person for person in establishments.list_holders(place, *rules.LADDER, at=at)}
+        people = {person.pk: person for person in establishments.list_holders(place, *cover.LADDER, at=at)}
         chosen = {row.person_id: row for row in DigestChoice.objects.filter(establishment=place)}
         for pk, person in people.items():
             row = chosen.get(pk) or DigestChoice(establishment=place, person=person, hour=rules.DIGEST_HOUR)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from tutela.web.concerns.rules import cover
 from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -88,7 +89,7 @@ def escalate_due(*, actor: AnyActor, at: datetime) -> int:
     taken = 0
     for place in establishments.list_establishments():
         later: ByPerson = defaultdict(list)
-        for alert in _unread().filter(establishment=place, unread_since__lte=at - rules.UNREAD_FOR):
+        for alert in _unread().filter(establishment=place, unread_since__lte=at - cover.UNREAD_FOR):
             way, steps = _due(alert, place, at)
             for step in steps:
                 Escalation(establishment=place, alert=alert, round=alert.round, step=step, at=at).save()
@@ -114,15 +115,15 @@ def _reached(step: int) -> Exists:
 
 def _due(alert: Alert, place: Any, at: datetime) -> tuple[Way, Sequence[int]]:
     """The way of an alert, and the steps on it that are due and were not taken, in order."""
-    unread_for = rules.FOUND_LATER_UNREAD_FOR if alert.imported else rules.UNREAD_FOR
+    unread_for = rules.FOUND_LATER_UNREAD_FOR if alert.imported else cover.UNREAD_FOR
     since = alert.unread_since or at
-    steps = range(1, min((at - since) // unread_for, len(rules.LADDER)) + 1)
+    steps = range(1, min((at - since) // unread_for, len(cover.LADDER)) + 1)
     done = set(Escalation.objects.filter(alert=alert, round=alert.round).values_list("step", flat=True))
     if not set(steps) - done:  # asking who is there takes longer
         return Way(alert.route, []), ()
     about = {alert.subject_id} if alert.subject_id else set()
     way = find_way(place, about=about, first=_handed_to(alert), at=at)
-    due = rules.due_steps(
+    due = cover.due_steps(
         since, at, len(way.tiers) - 1, lambda moment: establishments.next_covered(place, at=moment), unread_for
     )
     return way, [step for step in range(1, due + 1) if step not in done]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from tutela.web.concerns.rules import cover
 from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -52,9 +53,9 @@ def find_way(establishment: Any, *, about: Collection[UUID], first: Any = None, 
     """
     reviewers = establishments.list_reviewers(establishment, about=about, at=at)
     present = establishments.list_stand_ins(establishment, about=about, at=at) or reviewers
-    holders = {role: establishments.list_holders(establishment, role, at=at) for role in rules.LADDER}
+    holders = {role: establishments.list_holders(establishment, role, at=at) for role in cover.LADDER}
     keys = {role: [person.pk for person in people] for role, people in holders.items()}
-    return Way(rules.route_of(about, keys), rules.holder_first(rules.tiers(present, holders), first))
+    return Way(rules.route_of(about, keys), rules.holder_first(cover.tiers(present, holders), first))
 
 
 def tell_first(alert: Alert, establishment: Any, way: Way, *, at: datetime) -> None:
@@ -98,7 +99,7 @@ def follow_roles(*, actor: AnyActor, at: datetime) -> int:
     """
     moved = 0
     for place in establishments.list_establishments():
-        holders = {role: establishments.list_holders(place, role, at=at) for role in rules.LADDER}
+        holders = {role: establishments.list_holders(place, role, at=at) for role in cover.LADDER}
         keys = {role: [person.pk for person in people] for role, people in holders.items()}
         special = Q(subject_id__in={*keys["dsl"], *keys["head"], *keys["chair"]}) | ~Q(route=rules.DSL)
         for alert in Alert.objects.select_for_update(of=("self",)).filter(special, establishment=place):

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from tutela.web.concerns.rules import cover
 from tutela.web.core import audit, outbox, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -80,7 +81,7 @@ def propose(
     if not rules.may_be_quieter(usual) or louder or silenced or not today < until_on <= today + LONGEST:
         raise NeverQuieter(rule)
     # others read these figures beside their own, so nothing is counted that is about one of them
-    readers = [*establishments.list_holders(place, *rules.LADDER, at=at), *queries.list_deciders(place, at=at)]
+    readers = [*establishments.list_holders(place, *cover.LADDER, at=at), *queries.list_deciders(place, at=at)]
     counted = queries.count_by_rule(actor, at - COUNTED, at, but_about=readers)
     figures = {one.rule: one for one in counted}.get(rule)
     samples = read_samples(actor=actor, at=at, rule=rule, but_about=readers) if kind == rules.LEAVE_WORDS else []
@@ -187,7 +188,7 @@ def set_aside(place: Any, match: Mapping[str, Any], quieter: Sequence[Tuning], *
     if row is None or not rules.may_be_quieter(match["severity"]):
         return False
     subject = establishments.get_person_by_pseudonym(place, match["user"]) if match["user"] else None
-    if subject is not None and subject in establishments.list_holders(place, *rules.LADDER, at=at):
+    if subject is not None and subject in establishments.list_holders(place, *cover.LADDER, at=at):
         return False
     if not SetAside.objects.filter(establishment=place, match_id=match["match_id"]).exists():
         kept = SetAside(establishment=place, tuning=row, subject=subject, match_id=match["match_id"], at=match["time"])
