@@ -62,11 +62,10 @@ def scene() -> dict[str, Any]:
     return {"case": case, "late": late, "fresh": fresh, "waiting": waiting, "allowed": allowed}
 
 
-@pytest.mark.parametrize("size", ["page", "phone"])
 def test_dana_refers_chases_and_hands_over_on_sound_pages(
-    request: pytest.FixtureRequest, address: str, scene: dict[str, Any], sign_in: SignIn, size: str
+    phone: Page, address: str, scene: dict[str, Any], sign_in: SignIn
 ) -> None:
-    window: Page = as_person(request.getfixturevalue(size), address, sign_in, cast.dana())
+    window = as_person(phone, address, sign_in, cast.dana())
     case = f"{address}/concerns/cases/{scene['case'].pk}"
     for name, path in (
         ("list", f"{address}/referrals/?show=all"),

@@ -129,3 +129,16 @@ class Make(forms.Form):
         ),
         error_messages={"required": _("Select what you make")},
     )
+    exhibits = forms.MultipleChoiceField(
+        label=_("Which exhibits go with everything, as they came?"),
+        help_text=_("The list of all of them with their hashes and ledgers goes with it in any case."),
+        required=False,
+        choices=[],
+        widget=forms.Checkboxes(),
+    )
+
+    def __init__(self, *args: Any, exhibits: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["exhibits"].choices = exhibits
+        if not exhibits:
+            del self.fields["exhibits"]

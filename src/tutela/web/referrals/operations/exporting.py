@@ -15,6 +15,7 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.models import AuditCheckpoint
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
+from tutela.web.exhibits import queries as exhibits
 from tutela.web.referrals.models import Advice, Disclosure, Referral, Share
 from tutela.web.referrals.operations.disclosures import keep_share, kinds_of
 from tutela.web.referrals.rules import disclosures as rules
@@ -71,4 +72,4 @@ def list_objects(actor: AnyActor, case_id: UUID, concern_ids: Iterable[UUID]) ->
     for model in (Referral, Advice, Disclosure, Share):
         keys = model.in_scope(actor).filter(case=case_id).values_list("pk", flat=True)
         names += [f"{model._meta.label_lower}:{pk}" for pk in keys]
-    return names
+    return names + exhibits.list_objects(actor, case_id)

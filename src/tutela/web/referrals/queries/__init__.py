@@ -16,3 +16,4 @@ from tutela.web.referrals.queries.lists import share_decided as share_decided
 from tutela.web.referrals.queries.people import list_family_names as list_family_names
 from tutela.web.referrals.queries.referral import ReferralRead as ReferralRead
 from tutela.web.referrals.queries.referral import read_referral as read_referral
+from tutela.web.referrals.queries.referral import read_referrals as read_referrals

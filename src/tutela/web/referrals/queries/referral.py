@@ -110,6 +110,17 @@ def read_referral(*, actor: AnyActor, referral_id: UUID, establishment: Any, tod
     )
 
 
+def read_referrals(
+    *, actor: AnyActor, case_id: UUID, establishment: Any, today: date, at: datetime
+) -> list[ReferralRead]:
+    """The referrals of a case in the order in which they were decided, each opened and audited as read."""
+    rows = Referral.visible_to(actor).filter(case=case_id).order_by("decided_at")
+    return [
+        read_referral(actor=actor, referral_id=pk, establishment=establishment, today=today, at=at)
+        for pk in rows.values_list("pk", flat=True)
+    ]
+
+
 def show_share(share: Share) -> ShareRead:
     """A file that was made, without what is in it."""
     return ShareRead(share.pk, share.form, share.made_at, name_of(share.made_by), share.sha256, share.size_bytes)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tutela.web.concerns.queries import get_hours
 from tutela.web.worries import forms, operations, pages, queries, receipts
 from tutela.web.worries.operations.unfinished import Kept
 from tutela.web.worries.throttle import OF_THIS_PROCESS
@@ -50,7 +51,8 @@ def sent(request: HttpRequest, version: str) -> HttpResponse:
     """What happens now."""
     chosen = pages.get_version(version) or pages.list_versions()[0]
     lines = pages.list_lines(chosen, request.establishment.nation)
-    return show(request, "worries/sent.html", version=chosen, lines=lines)
+    hours = get_hours(request.establishment, now())
+    return show(request, "worries/sent.html", version=chosen, lines=lines, hours=hours)
 
 
 @form_page
