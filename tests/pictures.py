@@ -1,4 +1,6 @@
-"""Makes every picture of the documents anew, from the demo: `.venv/bin/python -m tests.pictures` (two minutes).
+"""Makes every picture of the documents anew, from the demo, in two minutes.
+
+    PYTHONPATH=src .venv/bin/python -m tests.pictures
 
 The demo is loaded into a folder of its own and all of Tutela is started on it; each role is signed in, and each page
 has to be sound before its picture is kept in docs/pictures. `--into DIR` puts them elsewhere.
@@ -9,6 +11,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -29,6 +32,8 @@ LARGEST_BYTES = 150_000
 DESK, PHONE = (1280, 900), (320, 720)
 PLACES = 3
 SECONDS_TO_BE_WELL = 180
+LONGEST_WAIT = 120_000
+"""Milliseconds that the first page may take, on a machine that does other things as well."""
 
 
 class Shot(NamedTuple):
@@ -54,6 +59,11 @@ SHOTS = (
     Shot("learner-home", "leo", "/", PHONE),
     Shot("parent-home", "pat", "/", PHONE),
     Shot("filter-changes", "dana", "/filter/changes/"),
+    Shot("dsl-review", "dana", "/reviews/", DESK, "main table a"),
+    Shot("head-four-elements", "hana", "/reviews/elements/"),
+    Shot("dsl-coverage", "dana", "/policies/coverage/"),
+    Shot("dsl-actions", "dana", "/actions/"),
+    Shot("dsl-seven-steps", "dana", "/responsibilities/seven-steps/"),
 )
 
 
@@ -82,6 +92,7 @@ def _take_all(settings: Settings, into: Path) -> int:
         for shot in SHOTS:
             size = {"width": shot.size[0], "height": shot.size[1]}
             context = browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport=size)
+            context.set_default_timeout(LONGEST_WAIT)
             context.add_cookies([{"name": "session", "value": cookies[shot.login], "url": address}])
             _take(context.new_page(), address, shot, into / f"{shot.name}-{shot.size[0]}.png")
             context.close()
@@ -134,7 +145,7 @@ def _running(settings: Settings) -> Iterator[str]:
     running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + SECONDS_TO_BE_WELL
-        while not _is_well(settings):
+        while not (_is_well(settings) and _answers(ports["TUTELA_WEB_PORT"])):
             if time.monotonic() > deadline or running.poll() is not None:
                 sys.exit("Tutela did not become well on the demo")
             time.sleep(1)
@@ -142,6 +153,12 @@ def _running(settings: Settings) -> Iterator[str]:
     finally:
         running.send_signal(signal.SIGINT)
         running.wait(60)
+
+
+def _answers(port: int) -> bool:
+    """Whether the web application is there; on a busy machine the gateway may be well before it."""
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _is_well(settings: Settings) -> bool:

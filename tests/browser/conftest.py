@@ -28,11 +28,36 @@ from tests.web.conftest import tutela as tutela
 # Playwright's loop makes Django think that the test is asynchronous; it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-PATIENCE_MILLISECONDS = 30_000
+PATIENCE_MILLISECONDS = 90_000
 """A page that is right is there in a second; on a machine that others share it may take many."""
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
+UNWANTED = (
+    # what Playwright asks for; naming any feature takes the place of its list
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    # it would ask somebody on the network
+    "AimEnabled",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PreconnectToSearch",
+    # its own toolbar is a page now, and costs more to draw for each window than most of ours
+    "InitialWebUI",
+    "PreloadTopChromeWebUI",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+    "WebUIToolbarProcessOverheadExperiment",
+)
+"""Features of Chromium that no test is about."""
 QUIET = (
+    f"--disable-features={','.join(UNWANTED)}",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",

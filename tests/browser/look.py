@@ -119,6 +119,7 @@ def assert_sound(page: Page, name: str = "", *, first_row: str = "", allowed: tu
     """
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate("window.stop()")  # a page that looks again by itself would go on while it is judged
     now = page.viewport_size or DESK
     for size in (DESK, PHONE):
         page.set_viewport_size(size)

@@ -6,6 +6,7 @@ def test_dana_reads_it(phone: Page, address: str, sign_in: SignIn) -> None:
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -59,6 +60,12 @@ def address(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         server.server_close()
         for connection in shared.values():
             connection.dec_thread_sharing()
+
+
+def on_day(page: Page, name: str, day: date) -> None:
+    """Type a day into its three boxes."""
+    for place, value in enumerate((day.day, day.month, day.year)):
+        page.locator(f"[name={name}_{place}]").fill(str(value))
 
 
 def as_person(page: Page, address: str, sign_in: SignIn, person: Person) -> Page:
