@@ -8,17 +8,16 @@ school days. Times are wall-clock on one machine; trust ratios within one run mo
 
 import argparse
 import datetime as dt
-import json
 import random
 import resource
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
+
+from benchmarks.running import run
 
 from tutela.events.accesslog import parse
 from tutela.events.establishments import Establishment
@@ -42,16 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rows", type=int, default=1_000_000, help="lines of the log that is imported")
     parser.add_argument("--json", action="store_true", help="one object")
     args = parser.parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="tutela-bench-"))
-    try:
-        found = measure(folder, args.rows)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    if args.json:
-        print(json.dumps(found))
-    else:
-        for name, value in found.items():
-            print(f"{name:32} {value:>16,}")
+    run(lambda folder: measure(folder, args.rows), as_json=args.json)
     return 0
 
 

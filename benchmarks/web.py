@@ -8,18 +8,17 @@ made up, the same in every run; alerts are put in whole, since making them one b
 """
 
 import argparse
-import json
 import logging
 import random
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from benchmarks.running import run
 
 from tutela.settings import load
 from tutela.web import project
@@ -44,16 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--json", action="store_true", help="one object")
     args = parser.parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="tutela-bench-"))
-    try:
-        found = measure(folder, args.alerts, args.people)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    if args.json:
-        print(json.dumps(found))
-    else:
-        for name, value in found.items():
-            print(f"{name:36} {value:>12,}")
+    found = run(lambda folder: measure(folder, args.alerts, args.people), as_json=args.json)
     return int(any(value > LIMIT_BYTES for name, value in found.items() if name.endswith("_bytes")))
 
 

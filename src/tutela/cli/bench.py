@@ -8,7 +8,18 @@ from typing import Any
 from tutela.cli.install import ROOT
 from tutela.settings import Settings
 
-QUESTIONS = ("filtering", "gateway", "events", "web", "detection", "reviews", "casefile")
+QUESTIONS = (
+    "filtering",
+    "gateway",
+    "events",
+    "web",
+    "detection",
+    "people",
+    "searching",
+    "reviews",
+    "policies",
+    "casefile",
+)
 
 
 def add_arguments(verbs: Any) -> None:
