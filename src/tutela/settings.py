@@ -80,6 +80,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Sender of every message."""
     time_zone: str = "Europe/London"
     """Time zone of the first establishment, as the IANA database names it."""
+    exhibit_most_mb: int = 25
+    """Largest file that a case takes, in millions of bytes; the scanner's own limit should not be smaller."""
+    exhibit_scanner: str = "/run/clamav/clamd.ctl"
+    """Socket of ClamAV's `clamd`, which is asked about every file of a case. Without an answer no file is opened."""
+    exhibit_scanner_days: int = 7
+    """How many days old the scanner's signatures may be before its word is not taken; 0 asks no age of them."""
     backup_folder: Path | None = None
     """Folder in which a back-up is made every night; best on another disc than the data."""
     backup_second_folder: Path | None = None
@@ -117,6 +123,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lists(self) -> Path:
         return self.data / "lists"
+
+    @property
+    def exhibits(self) -> Path:
+        return self.data / "exhibits"
 
     @property
     def event_folder(self) -> Path:
@@ -248,6 +258,10 @@ def _checked(settings: Settings, chosen: Mapping[str, tuple[Any, str]]) -> Setti
             refuse(key, "a port is a number from 1 to 65535")
     if not 0 <= settings.backup_hour <= 23:
         refuse("backup_hour", "an hour is a number from 0 to 23")
+    if not 1 <= settings.exhibit_most_mb <= 2000:
+        refuse("exhibit_most_mb", "a number of millions of bytes from 1 to 2000")
+    if settings.exhibit_scanner_days < 0:
+        refuse("exhibit_scanner_days", "a number of days, 0 for any age")
     if settings.backup_keep < 1:
         refuse("backup_keep", "at least one back-up is kept")
     try:

@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
-from tutela.web.core.rows import Record
+from tutela.web.core.rows import Record, without_excluded
 from tutela.web.establishments.queries import responsible_links
 
 REFERENCE_LETTERS = 200
 
 
 def children_of(actor: AnyActor) -> models.QuerySet:
-    """The children whom the actor answers for now: with responsibility, and not kept from contact."""
+    """The children whom the actor answers for now: with responsibility, and kept neither from contact nor from them."""
     # a parent reads nothing of ParentLink itself, so this asks for them, about themselves alone
-    return responsible_links().filter(parent_id=actor.person_id).exclude(parent_id=None).values("child_id")
+    links = responsible_links().filter(parent_id=actor.person_id).exclude(parent_id=None)
+    return without_excluded(links, actor, "child").values("child_id")
 
 
 def _seen_by(rows: models.QuerySet, actor: AnyActor) -> models.QuerySet:

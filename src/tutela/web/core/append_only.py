@@ -38,7 +38,7 @@ class AppendOnly(Operation):
         if not _belongs_here(app_label, schema_editor):
             return
         self.database_backwards(app_label, schema_editor, from_state, to_state)
-        columns = self._columns(schema_editor.connection)
+        columns = self._columns(schema_editor.connection) if self.allow_columns else []
         build = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
         for statement in build(self.table, columns, self.allow_columns, self.allow_delete):
             schema_editor.execute(statement, params=None)
@@ -86,7 +86,8 @@ def _belongs_here(app_label: str, schema_editor: Any) -> bool:
 
 
 def _change_is_forbidden(columns: Sequence[str], allowed: Sequence[str], differs: str) -> str:
-    tests = [f'NEW."{column}" {differs} OLD."{column}"' for column in columns if column not in allowed]
+    # in one order, however long ago each column was added
+    tests = [f'NEW."{column}" {differs} OLD."{column}"' for column in sorted(columns) if column not in allowed]
     tests += [f'(NEW."{column}" IS NOT NULL AND NEW."{column}" {differs} OLD."{column}")' for column in allowed]
     return " OR ".join(tests) if allowed else "1=1"
 

@@ -110,7 +110,9 @@ def _left_out(establishment: Any) -> Collection[str]:
 def _entries(urlconf: str) -> tuple[Entry, ...]:  # what the answer depends on
     """All entries that the addresses ask for. They are the same for everybody."""
     routes = [
-        found for found in walk() if isinstance(found.pattern, Route) and found.pattern.nav and not found.pattern.beside
+        found
+        for found in walk()
+        if isinstance(found.pattern, Route) and found.pattern.nav and (found.pattern.within or not found.pattern.beside)
     ]
     return tuple(
         Entry(found.name, pattern.nav, reverse(found.name), pattern.needs, pattern.within)

@@ -82,6 +82,7 @@ class CaseKey(models.Model):
     class Kind(models.TextChoices):
         STANDARD = "standard", "opened by the establishment"
         RESTRICTED = "restricted", "opened by the named people alone"
+        VAULT = "vault", "opened by the establishment, for what is alleged of adults"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     establishment_id = models.PositiveIntegerField()

@@ -81,8 +81,8 @@ def route(
     nav: the words of its entry in the navigation, which is shown to whoever may open it; empty means none.
     within: its section of the menu, if any.
     beside: the name of a page of the same parts ("concerns:case") that links to it in the words of `nav`; then it has
-    no entry in the navigation. So an app above adds to the page of one below. `beside_words(actor, *parts)` says them
-    instead, for this page; nothing said is no link.
+    an entry in the navigation only `within` a section. So an app above adds to the page of one below.
+    `beside_words(actor, *parts)` says them instead, for this page; nothing said is no link.
     """
     guarded = _guarded(view, needs, fresh=fresh, entrance=entrance)
     return Route(

@@ -2,6 +2,8 @@
 
 A sealed text is bound to its place (establishment, table, row, field, schema) and opens nowhere else. A standard case
 key is opened with the establishment's key; a restricted one only with the private key of somebody it was granted to.
+A key of the vault, for what is alleged of adults, is wrapped by another key of the establishment than that of cases,
+and opens only to a caller that says it means the vault.
 """
 
 import hmac
@@ -27,7 +29,10 @@ from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant, Personal
 
 AES_256_GCM = b"\x01"
 NONCE_BYTES = 12
+WRAPPED_FOR = {CaseKey.Kind.STANDARD: "case-key", CaseKey.Kind.VAULT: "vault-key"}
+"""For which purpose the establishment's key wraps a key of each kind: one does not open the other."""
 KEY_BYTES = 32
+TAG_BYTES = 16
 
 
 class CannotOpen(Exception):
@@ -67,6 +72,11 @@ def unseal(key: bytes, place: Place, sealed: bytes) -> str:
     return _unseal(key, place.to_bytes(), bytes(sealed)).decode()
 
 
+def is_empty(sealed: bytes) -> bool:
+    """Whether nothing was sealed here: a text's length is told by what is sealed, so there is no need to open it."""
+    return len(sealed) == len(AES_256_GCM) + NONCE_BYTES + TAG_BYTES
+
+
 def seal_field(row: models.Model, field: str, text: str, key: bytes) -> None:
     """Put a text, sealed for this row, into its binary field; save the row yourself."""
     setattr(row, field, seal(key, Place.of(row, field), text))
@@ -101,7 +111,7 @@ def rotate_establishment_key(actor: AnyActor, establishment_id: int, *, at: date
         with transaction.atomic():
             locked = KeyGrant.objects.select_for_update(of=("self",))
             grant = locked.select_related("case_key", "establishment_key").get(pk=grant_id)
-            key = open_case_key(grant.case_key)
+            key = open_case_key(grant.case_key, vault=True)
             _wrap(grant, newest, key)
             grant.granted_by = actor.label
             grant.save(update_fields=["establishment_key", "wrapped", "granted_by"])
@@ -127,13 +137,18 @@ def blind_index(establishment_id: int, field: str, value: str) -> bytes:
 
 @transaction.atomic
 def make_case_key(
-    actor: AnyActor, establishment_id: int, *, at: datetime, only_for: tuple[PersonalKey, ...] = ()
+    actor: AnyActor,
+    establishment_id: int,
+    *,
+    at: datetime,
+    only_for: tuple[PersonalKey, ...] = (),
+    vault: bool = False,
 ) -> tuple[CaseKey, bytes]:
     """A new random key and the row that stands for it.
 
-    Opened by the establishment; or, with `only_for`, restricted to these people and to nobody else.
+    Opened by the establishment, and in its vault if told so; or, with `only_for`, restricted to these people.
     """
-    kind = CaseKey.Kind.RESTRICTED if only_for else CaseKey.Kind.STANDARD
+    kind = CaseKey.Kind.RESTRICTED if only_for else CaseKey.Kind.VAULT if vault else CaseKey.Kind.STANDARD
     case_key = CaseKey.objects.create(establishment_id=establishment_id, kind=kind, made_at=at)
     key = os.urandom(KEY_BYTES)
     if only_for:
@@ -154,17 +169,21 @@ def grant_to_person(
     )
 
 
-def open_case_key(case_key: CaseKey, *, user_id: Any = None, private_key: bytes | None = None) -> bytes:
+def open_case_key(
+    case_key: CaseKey, *, user_id: Any = None, private_key: bytes | None = None, vault: bool = False
+) -> bytes:
     """The bare key. A restricted one needs the private key of a grantee. Whether the actor may is asked before.
 
-    Raises `NoKeyGrant`, `CannotOpen`.
+    vault: whether one of the vault is meant too. Raises `NoKeyGrant`, `CannotOpen`.
     """
+    if case_key.kind == CaseKey.Kind.VAULT and not vault:
+        raise NoKeyGrant
     grants = case_key.grants.select_related("establishment_key")
-    if case_key.kind == CaseKey.Kind.STANDARD:
+    if case_key.kind in WRAPPED_FOR:
         grant = grants.filter(establishment_key__isnull=False).order_by("-granted_at").first()
         if grant is None:
             raise NoKeyGrant
-        wrapping = _derive(_open_establishment_key(grant.establishment_key), "case-key")
+        wrapping = _wrapping_key(grant.establishment_key, case_key)
         return _unseal(wrapping, _place_of_grant(grant), bytes(grant.wrapped))
     grant = grants.filter(grantee_id=user_id).first() if user_id and private_key else None
     if grant is None:
@@ -177,6 +196,25 @@ def open_case_key(case_key: CaseKey, *, user_id: Any = None, private_key: bytes 
     if not hmac.compare_digest(opened, _bound(case_key, key)):
         raise CannotOpen
     return key
+
+
+class StandardKeys:
+    """Opens many standard case keys of one establishment; whether the actor may is asked before.
+
+    What opens each is the row of its grant, which the caller reads together with what the key sealed.
+    """
+
+    def __init__(self, establishment_id: int | None) -> None:
+        self.establishment_id = establishment_id
+        self._wrapping = {
+            str(row.pk): AESGCM(_derive(_open_establishment_key(row), WRAPPED_FOR[CaseKey.Kind.STANDARD]))
+            for row in EstablishmentKey.objects.filter(establishment_id=establishment_id)
+        }
+
+    def open(self, case_key_id: Any, grant_id: Any, establishment_key_id: Any, wrapped: bytes) -> bytes:
+        """The bare key. Raises `CannotOpen`."""
+        place = _place_of_wrapped(self.establishment_id, grant_id, case_key_id)
+        return _open_with(self._wrapping[str(establishment_key_id)], place, wrapped)
 
 
 @transaction.atomic
@@ -197,7 +235,11 @@ def _grant_to_establishment(actor: AnyActor, case_key: CaseKey, key: bytes, *, a
 
 def _wrap(grant: KeyGrant, establishment_key: EstablishmentKey, key: bytes) -> None:
     grant.establishment_key = establishment_key
-    grant.wrapped = _seal(_derive(_open_establishment_key(establishment_key), "case-key"), _place_of_grant(grant), key)
+    grant.wrapped = _seal(_wrapping_key(establishment_key, grant.case_key), _place_of_grant(grant), key)
+
+
+def _wrapping_key(establishment_key: EstablishmentKey, case_key: CaseKey) -> bytes:
+    return _derive(_open_establishment_key(establishment_key), WRAPPED_FOR[CaseKey.Kind(case_key.kind)])
 
 
 def _bound(case_key: CaseKey, key: bytes) -> bytes:
@@ -206,8 +248,11 @@ def _bound(case_key: CaseKey, key: bytes) -> bytes:
 
 
 def _place_of_grant(grant: KeyGrant) -> bytes:
-    establishment_id = grant.establishment_key.establishment_id
-    return f"{establishment_id}|{grant._meta.db_table}|{grant.pk}|{grant.case_key_id}|1".encode()
+    return _place_of_wrapped(grant.establishment_key.establishment_id, grant.pk, grant.case_key_id)
+
+
+def _place_of_wrapped(establishment_id: int | None, grant_id: Any, case_key_id: Any) -> bytes:
+    return f"{establishment_id}|{KeyGrant._meta.db_table}|{grant_id}|{case_key_id}|1".encode()
 
 
 def _place_of_establishment_key(row: EstablishmentKey) -> bytes:
@@ -232,10 +277,14 @@ def _seal(key: bytes, place: bytes, content: bytes) -> bytes:
 
 
 def _unseal(key: bytes, place: bytes, sealed: bytes) -> bytes:
+    return _open_with(AESGCM(key), place, sealed)
+
+
+def _open_with(key: AESGCM, place: bytes, sealed: bytes) -> bytes:
     if sealed[:1] != AES_256_GCM:
         raise CannotOpen
     nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, content, AES_256_GCM + place)
+        return key.decrypt(nonce, content, AES_256_GCM + place)
     except (InvalidTag, ValueError) as error:
         raise CannotOpen from error

@@ -26,7 +26,7 @@ SIGHTS = (
     Sight(
         _("Allegations and low-level concerns about adults who work here"),
         Permission.ALLEGATION_READ,
-        _("An allegation goes to the head; one about the head goes to the chair."),
+        _("An allegation goes to the head; one about the head goes to the chair. Nobody else sees that it is there."),
     ),
     Sight(
         _("Alerts: searches and addresses that may mean somebody is at risk, with the person’s name"),
@@ -54,6 +54,7 @@ SIGHTS = (
 
 DEEDS = {
     Permission.CONCERN_REPORT: _("report a concern"),
+    Permission.ALLEGATION_REPORT: _("report what an adult who works here has done"),
     Permission.CONCERN_WRITE: _("write in a case"),
     Permission.CASE_CLOSE: _("close a case"),
     Permission.CASE_BREAK_GLASS: _("open a case in an emergency, for an hour, with others told at once"),

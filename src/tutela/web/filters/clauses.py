@@ -102,12 +102,13 @@ def _blocked(category: str, groups: list[Group], made: Filter, at: datetime) -> 
     if opened:
         said = _("“%(title)s” is open to %(groups)s.")
         return UNTRUE, said % {"title": title, "groups": _listed(opened)}
-    for host, rule in _named(made.policy):
-        if category in made.categories_of(host):
-            to = [one.name for one in groups if made.decide(Request(host, at, one.key)).outcome == "allow"]
+    for address, opener in _named(made.policy):
+        if category in made.categories_of(address):
+            to = [one.name for one in groups if made.decide(Request(address, at, one.key)).outcome == "allow"]
             if to:
-                said = _("%(host)s, a site of “%(title)s”, is open to %(groups)s by the rule %(rule)s.")
-                return UNTRUE, said % {"host": host.host, "title": title, "groups": _listed(to), "rule": rule}
+                site = f"{address.host}{address.path}".removesuffix("/")
+                said = _("%(site)s, a site of “%(title)s”, is open to %(groups)s: %(opener)s opens it.")
+                return UNTRUE, said % {"site": site, "title": title, "groups": _listed(to), "opener": opener}
     said = _("“%(title)s” is blocked for everybody it speaks of.")
     return _if_listed(category, made, TRUE, said % {"title": title})
 
@@ -129,10 +130,16 @@ def actions_of(made: Filter, group: Group, category: str) -> set[str]:
 
 
 def _named(policy: Policy) -> Iterator[tuple[Address, str]]:
-    """The addresses that rules open by name, each with the rule."""
-    for rule in (*policy.trust_rules, *policy.local_rules, *policy.exceptions):
-        if rule.action == "allow":
-            yield parse(f"https://{rule.host}{rule.path or '/'}"), rule.id
+    """The addresses that rules open by name, each with what opens it; why stays with those who read the filter."""
+    openers = (
+        (policy.trust_rules, _("a rule of the trust")),
+        (policy.local_rules, _("a rule of this place")),
+        (policy.exceptions, _("an exception for some time")),
+    )
+    for rules, opener in openers:
+        for rule in rules:
+            if rule.action == "allow":
+                yield parse(f"https://{rule.host}{rule.path or '/'}"), opener
 
 
 def _if_listed(category: str, made: Filter, standing: str, why: str) -> Said:

@@ -53,7 +53,8 @@ def _changes(establishment: Any, at: datetime) -> Iterator[Figure]:
 def _clauses(establishment: Any, at: datetime) -> Iterator[Figure]:
     """Of the clauses in force that name a rule of the filter, how many are known to be true."""
     named = [(version, clause.id) for version, clause in policies.list_claims(establishment) if clause.rules]
-    standings = {version.pk: policies.list_standings(version) for version, _clause in named}
+    versions = {version.pk: version for version, _clause in named}
+    standings = {pk: policies.list_standings(version) for pk, version in versions.items()}
     looked_at = [known.standing for version, clause in named if (known := standings[version.pk].get(clause))]
     if looked_at:
         true = sum(standing == "true" for standing in looked_at)

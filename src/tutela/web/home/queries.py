@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tutela.web.actions import queries as actions
+from tutela.web.allegations import queries as allegations
 from tutela.web.concerns import queries as concerns
 from tutela.web.core.actor import Actor
 from tutela.web.core.permissions import Permission
@@ -67,6 +68,12 @@ DOORS = (
         "What runs, and what to do next.",
     ),
     (
+        Permission.DUTY_ASSIGN,
+        "The seven steps",
+        "responsibilities:journey",
+        "From who answers for what to a policy that everybody has signed.",
+    ),
+    (
         Permission.MONITORING_SIGN_OFF,
         "Monitoring: signed or stopped",
         "setup:monitoring",
@@ -105,6 +112,10 @@ def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool, agreement
         found.append(Waiting(count, words, reverse("concerns:queue")))
         words = ngettext("action that is late", "actions that are late", late)
         found.append(Waiting(late, words, reverse("concerns:cases"), urgent=bool(late)))
+    # rare, and in words that tell nothing to whoever stands behind them
+    if actor.may(Permission.ALLEGATION_READ) and (alone := allegations.count_open(actor)):
+        words = ngettext("matter for you alone", "matters for you alone", alone)
+        found.append(Waiting(alone, words, reverse("allegations:matters")))
     if is_filtered_here and actor.may(Permission.FILTER_READ):
         count = filters.count_waiting_changes(actor)
         words = ngettext("report about the filter", "reports about the filter", count)

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from tutela.web.accounts import queries as accounts
 from tutela.web.actions import proofs as actions
+from tutela.web.allegations import proofs as allegations
 from tutela.web.backups import queries as backups
 from tutela.web.concerns import proofs as concerns
 from tutela.web.consents import proofs as consents
+from tutela.web.education import proofs as education
 from tutela.web.engagement import proofs as engagement
 from tutela.web.establishments import queries as establishments
 from tutela.web.evidence.rules import Figure
@@ -21,7 +23,9 @@ from tutela.web.project import proving
 from tutela.web.referrals import proofs as referrals
 from tutela.web.registers import proofs as registers
 from tutela.web.responsibilities import proofs as responsibilities
+from tutela.web.retention import proofs as retention
 from tutela.web.reviews import proofs as reviews
+from tutela.web.transfers import proofs as transfers
 
 PARTS = (
     filters.list_figures,
@@ -30,11 +34,15 @@ PARTS = (
     reviews.list_figures,
     actions.list_figures,
     engagement.list_figures,
+    education.list_figures,
     registers.list_figures,
     policies.list_figures,
     responsibilities.list_figures,
     consents.list_figures,
     referrals.list_figures,
+    transfers.list_figures,
+    allegations.list_figures,
+    retention.list_figures,
 )
 
 

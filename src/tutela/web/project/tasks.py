@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.tick import Periodic
 from tutela.web.establishments import queries
 from tutela.web.evidence import operations
@@ -14,10 +13,7 @@ from tutela.web.project.proving import prove_weekly
 def publish_evidence(at: datetime) -> None:
     """Keep the figures of every establishment that say something new."""
     for establishment in queries.list_establishments():
-        actor = SystemActor("publish evidence", establishment.pk)
-        with acting_as(actor):
-            figures = list(list_figures(establishment, at))
-        operations.publish(actor=actor, at=at, establishment_id=establishment.pk, figures=figures)
+        operations.show_at_once(establishment, at, list_figures, purpose="publish evidence")
 
 
 PERIODIC = (

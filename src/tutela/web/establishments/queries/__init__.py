@@ -17,6 +17,7 @@ from tutela.web.establishments.queries.families import list_earlier_parent_links
 from tutela.web.establishments.queries.families import list_parent_links as list_parent_links
 from tutela.web.establishments.queries.families import list_responsible_parents as list_responsible_parents
 from tutela.web.establishments.queries.families import responsible_links as responsible_links
+from tutela.web.establishments.queries.families import told_links as told_links
 from tutela.web.establishments.queries.imports import get_outcome as get_outcome
 from tutela.web.establishments.queries.imports import list_imports as list_imports
 from tutela.web.establishments.queries.imports import list_imports_under_way as list_imports_under_way
@@ -42,6 +43,7 @@ from tutela.web.establishments.queries.roles import has_left as has_left
 from tutela.web.establishments.queries.roles import is_away as is_away
 from tutela.web.establishments.queries.roles import is_no_guest as is_no_guest
 from tutela.web.establishments.queries.roles import leave_out_guests as leave_out_guests
+from tutela.web.establishments.queries.roles import list_conflicted as list_conflicted
 from tutela.web.establishments.queries.roles import list_deciders as list_deciders
 from tutela.web.establishments.queries.roles import list_holders as list_holders
 from tutela.web.establishments.queries.roles import list_holdings as list_holdings

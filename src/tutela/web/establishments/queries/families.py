@@ -1,9 +1,11 @@
 """Who is whose parent, for those who need it."""
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tutela.web.core.actor import AnyActor
-from tutela.web.establishments.models import ParentLink, Person
+from tutela.web.establishments.models import Exclusion, ParentLink, Person
 
 
 def responsible_links() -> QuerySet[ParentLink]:
@@ -12,6 +14,20 @@ def responsible_links() -> QuerySet[ParentLink]:
     Read round the scope, since who is asked about a child need not read who is whose parent: narrow it to those asked.
     """
     return ParentLink._base_manager.filter(until=None, has_responsibility=True, no_contact=False)
+
+
+def told_links(at: datetime) -> QuerySet[ParentLink]:
+    """Of those who answer for a child, whoever may be told of that child at this moment: nobody declared otherwise.
+
+    A parent of two who is kept from one of them is told of the other alone.
+    """
+    kept_out = Exclusion._base_manager.filter(
+        Q(until_at=None) | Q(until_at__gt=at),
+        person=OuterRef("parent"),
+        about_person=OuterRef("child"),
+        from_at__lte=at,
+    )
+    return responsible_links().filter(~Exists(kept_out))
 
 
 def list_responsible_parents(child: Person) -> list[Person]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments.models import EarlierLogin, Establishment, Group, GroupMembership, Person
@@ -74,7 +75,7 @@ def search_people(actor: AnyActor, words: str, *, most: int = 20) -> list[Person
     """People whose names hold every word, of those whom the actor may see; nothing below three letters."""
     if len(words.strip()) < 3:
         return []
-    rows = _named(Person.visible_to(actor).filter(left_on__isnull=True), words)
+    rows = _named(Person.visible_to(actor).filter(here_on(timezone.localdate())), words)
     return list(rows.order_by("family_name", "given_name")[:most])
 
 

@@ -80,7 +80,7 @@ def list_role_proposals(actor: AnyActor, person: Person | None = None) -> QueryS
 def list_deciders(person: Person, *, besides: UUID | None, at: datetime) -> list[Person]:
     """Who may agree about a role of this person: neither they, nor whoever proposed it, nor who has a conflict."""
     roles = [key for key, role in get_roles().items() if Permission.ROLE_DECIDE in role.may]
-    kept_out = {person.pk, besides, *_conflicted({person.pk}, at)}
+    kept_out = {person.pk, besides, *list_conflicted({person.pk}, at=at)}
     return [one for one in list_holders(person.establishment, *roles, at=at) if one.pk not in kept_out]
 
 
@@ -122,20 +122,22 @@ def list_role_changes(establishment: Establishment, *, since: datetime, at: date
     ]
 
 
-def list_reviewers(establishment: Establishment, *, about: Collection[UUID] = (), at: datetime) -> list[Person]:
+def list_reviewers(
+    establishment: Establishment, *, about: Collection[UUID] = (), at: datetime, kept_out: Collection[UUID] = ()
+) -> list[Person]:
     """Who looks at a matter about these people, first to last: DSL, deputies, head.
 
     About a holder of the DSL's role it goes to the head, about the head (or where the head is the DSL) to the chair:
     the route follows the holder, not the title. Nobody reviews a matter about themselves or one that a declared
-    conflict keeps them from; where that leaves nobody, it goes further up. An empty list says that nobody inside may,
-    so the authority has to be asked.
+    conflict keeps them from, nor do those whom the caller knows to be `kept_out`; where that leaves nobody, it goes
+    further up. An empty list says that nobody inside may, so the authority has to be asked.
     """
     dsls = list_holders(establishment, "dsl", at=at)
     heads = list_holders(establishment, "head", at=at)
     chairs = list_holders(establishment, "chair", at=at)
     tiers = [[*dsls, *list_holders(establishment, "deputy-dsl", at=at), *heads], heads, chairs]
     first = 2 if _any_of(heads, about) else 1 if _any_of(dsls, about) else 0
-    kept_out = {*about, *_conflicted(about, at)}
+    kept_out = {*about, *kept_out, *list_conflicted(about, at=at)}
     for tier in tiers[first:]:
         reviewers = [person for person in dict.fromkeys(tier) if person.pk not in kept_out]
         if reviewers:
@@ -152,9 +154,13 @@ def list_stand_ins(establishment: Establishment, *, about: Collection[UUID] = ()
     ]
 
 
-def _conflicted(about: Collection[UUID], at: datetime) -> set[UUID]:
+def list_conflicted(
+    about: Collection[UUID], *, at: datetime, record: UUID | None = None, records: Collection[UUID] = ()
+) -> set[UUID]:
+    """Who is kept from what is about these people, or from that record or one of those, by a declared conflict."""
     lasts = Q(until_at__isnull=True) | Q(until_at__gt=at)
-    rows = Exclusion._base_manager.filter(lasts, about_person__in=about, from_at__lte=at)
+    of_these = Q(about_person__in=about) | Q(about_record__in=[*records, *([record] if record else [])])
+    rows = Exclusion._base_manager.filter(lasts, of_these, from_at__lte=at)
     return set(rows.values_list("person_id", flat=True))
 
 
