@@ -8,6 +8,7 @@ import ast
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +22,26 @@ is missing from this page is not proved yet. One that is here is proved as far a
 | requirement | what the test says | where |
 |---|---|---|
 """
+SAME = {
+    "S3.2": ("S1.24",),
+    "S3.15": ("S1.31", "S4.15"),
+    "S3.40": ("S1.20",),
+    "S4.5": ("S1.22",),
+    "S4.13": ("S0.14",),
+    "S4.18": ("S1.8",),
+    "S4.27": ("S1.6",),
+    "S4.28": ("S1.18",),
+    "S4.29": ("S0.10", "S1.19"),
+    "S4.30": ("S1.20",),
+    "S4.31": ("S1.16",),
+    "S4.33": ("S1.14",),
+    "S4.34": ("S1.30",),
+    "S4.35": ("S1.31",),
+    "S4.36": ("S1.26",),
+    "S4.37": ("S1.31",),
+    "S4.38": ("S1.28",),
+}
+"""Requirements of one source that another source has too: proved when all of those are."""
 
 
 def proofs() -> Iterator[tuple[str, str, str]]:
@@ -44,6 +65,10 @@ def page() -> str:
     found: dict[str, list[str]] = defaultdict(list)
     for requirement, sentence, file in proofs():
         found[requirement].append(f"| {requirement} | {sentence} | `{file}` |")
+    proved = found.keys() & set(chain(*SAME.values()))
+    for requirement, others in SAME.items():
+        if set(others) <= proved:
+            found[requirement].append(f"| {requirement} | asks the same as {' and '.join(others)} | |")
     return HEAD + "".join(f"{row}\n" for number in sorted(found, key=_order) for row in sorted(found[number]))
 
 

@@ -203,6 +203,20 @@ def test_whoever_is_kept_from_somebody_learns_nothing_of_their_answers() -> None
     assert not Consent.visible_to(cast.acting(cast.tom(), at=NOON)).filter(pk=consent.pk).exists()
 
 
+def test_a_parent_who_is_kept_from_a_child_is_not_asked_about_them() -> None:
+    mia, pat = cast.mia(), a_parent(cast.mia())
+    consent = says(pat, mia)
+    before = cast.acting(pat, at=NOON)
+    establishments.exclude(
+        actor=SYSTEM, at=NOON - timedelta(days=1), person=pat, about_person=mia, reason="A court order"
+    )
+    kept_from = cast.acting(pat, at=NOON)
+    assert queries.list_mine(before, on=TODAY) == [mia]
+    assert queries.list_mine(kept_from, on=TODAY) == []
+    assert Consent.visible_to(before).filter(pk=consent.pk).exists()
+    assert not Consent.visible_to(kept_from).filter(pk=consent.pk).exists()
+
+
 def test_a_parent_sees_what_they_said_and_not_what_the_other_did() -> None:
     mia, pat, jo = cast.mia(), a_parent(cast.mia()), another_parent()
     a_parent(mia, jo)

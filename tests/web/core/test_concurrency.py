@@ -134,6 +134,6 @@ def test_while_the_audit_is_proved_others_write_and_what_they_wrote_is_left_for_
     run(WRITER, *fresh, "before", 5).communicate(timeout=120)
     proving = run(SLOW_PROVE, *fresh)
     assert proving.stdout.readline() == "under way\n"
-    assert len(run(WRITER, *fresh, "meanwhile", 3).communicate(timeout=15)[0].split()) == 3
+    assert len(run(WRITER, *fresh, "meanwhile", 3).communicate(timeout=60)[0].split()) == 3
     assert proving.communicate("go on\n", timeout=60)[0] == "5 []\n"
     assert len(found(*fresh)["entry"]) == 8

@@ -19,6 +19,7 @@ def menu_of(actor: Actor, path: str = "/") -> list[str]:
     return [str(words) for words, _, _ in navigation(list_entries(actor), path)]
 
 
+@pytest.mark.once
 def test_nothing_of_the_menu_or_beside_a_page_leads_to_a_closed_door(sign_in: Callable[..., Client]) -> None:
     for who in cast.EVERYBODY:
         client = sign_in(who())

@@ -61,6 +61,19 @@ def test_the_establishment_opens_a_standard_case_key() -> None:
     assert sealing.open_case_key(CaseKey.objects.get(pk=case_key.pk)) == key
 
 
+def test_a_key_of_the_vault_opens_to_nobody_who_means_a_case_and_outlives_a_rotation() -> None:
+    oakfield = cast.oakfield()
+    case_key, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, vault=True)
+    with pytest.raises(sealing.NoKeyGrant):
+        sealing.open_case_key(case_key)
+    assert sealing.open_case_key(case_key, vault=True) == key
+    assert sealing.rotate_establishment_key(cast.SETTING_UP, oakfield.pk, at=AT) == 1
+    assert sealing.open_case_key(CaseKey.objects.get(pk=case_key.pk), vault=True) == key
+    CaseKey.objects.filter(pk=case_key.pk).update(kind=CaseKey.Kind.STANDARD)
+    with pytest.raises(CannotOpen):
+        sealing.open_case_key(CaseKey.objects.get(pk=case_key.pk))
+
+
 def test_no_key_stands_bare_in_the_database() -> None:
     oakfield = cast.oakfield()
     _, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT)
@@ -102,12 +115,12 @@ def test_a_rotation_wraps_every_case_anew_and_goes_on_where_it_was_stopped(monke
     made = [sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT) for _ in range(4)]
     opened, count = sealing.open_case_key, 0
 
-    def stops(case_key: CaseKey) -> bytes:
+    def stops(case_key: CaseKey, *, vault: bool) -> bytes:
         nonlocal count
         count += 1
         if count == 3:
             raise KeyboardInterrupt
-        return opened(case_key)
+        return opened(case_key, vault=vault)
 
     with monkeypatch.context() as patch:
         patch.setattr(sealing, "open_case_key", stops)

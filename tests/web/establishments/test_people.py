@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tests import cast
 from tutela.events.pseudonym import pseudonym
@@ -67,10 +68,18 @@ def test_staff_find_a_learner_by_name(who: str) -> None:
     assert queries.search_people(actor, "le") == []
 
 
+def test_somebody_who_is_known_to_leave_is_found_until_that_day() -> None:
+    leo, actor = cast.leo(), cast.acting(cast.dana())
+    for days, found in ((1, [leo]), (0, [])):
+        Person._base_manager.filter(pk=leo.pk).update(left_on=timezone.localdate() + timedelta(days=days))
+        assert queries.search_people(actor, "mar leo") == found
+
+
 def at_oakfield(person: Person) -> Actor:
     return actor_for(person.user, at=AT, establishment_id=cast.oakfield().pk, second_factor=True)
 
 
+@pytest.mark.requirement("S3.3")
 def test_a_partners_tutor_finds_whom_she_teaches_and_nobody_else() -> None:
     leo, ria = cast.leo(), cast.ria()
     cast.mia()
@@ -184,6 +193,7 @@ def test_an_ended_role_is_over_at_once_and_stays_in_the_history() -> None:
     assert tom.role_holdings(manager="_base_manager").filter(role="dsl").count() == 1
 
 
+@pytest.mark.requirement("S3.3")
 def test_the_partners_tutor_works_at_two_places_and_may_only_there_what_her_roles_allow() -> None:
     ria, oakfield = cast.ria(), cast.oakfield()
     assert [place.slug for place in establishments_of(ria.user, AT)] == ["ridgeway", "oakfield"]

@@ -73,6 +73,9 @@ def test_a_clause_is_untrue_after_a_rule_opens_a_site_and_true_again_when_it_is_
     now = held(version, 1)[clause]
     assert (now.standing, now.since) == ("untrue", AT + timedelta(days=1))
     assert "bet365.com" in now.why
+    assert "a rule of this place opens it." in now.why
+    assert "local-" not in now.why
+    assert rule.reason not in now.why, "who reads the policy need not read the filter"
     assert held(version, 2)[clause].since == AT + timedelta(days=1)
     share = {one.kind: one.value for one in proofs.list_figures(cast.oakfield(), AT)}["filters.clauses-true"]
     assert share < 100
@@ -81,6 +84,17 @@ def test_a_clause_is_untrue_after_a_rule_opens_a_site_and_true_again_when_it_is_
         rule.save()
     publish_policy(2)
     assert held(version, 2)[clause].standing == "true"
+
+
+def test_where_a_part_of_a_site_was_opened_that_part_is_named(version: Version) -> None:
+    clause = about(version, "gambling")
+    with acting_as(SYSTEM):
+        LocalRule.objects.create(
+            establishment=cast.oakfield(), action="allow", host="bet365.com", path="/history", reason="Asked",
+            made_by=cast.ivy(), made_at=AT,
+        )  # fmt: skip
+    publish_policy(1)
+    assert held(version, 1)[clause].why.startswith("bet365.com/history, a site of ")
 
 
 def test_a_category_opened_for_one_group_makes_it_untrue(version: Version) -> None:
@@ -148,6 +162,16 @@ def test_the_figures_are_read_once_for_all_clauses(version: Version) -> None:
     with CaptureQueriesContext(connection) as asked:
         held(version, 1)
     assert _of_figures(asked) == _of_figures(once) > 0
+
+
+def test_the_standings_of_a_version_are_read_once_for_all_its_clauses(version: Version) -> None:
+    held(version, 0)
+    claimed = [one for one in words.from_text(version.content).clauses if one.rules]
+    assert len(claimed) > 1
+    with CaptureQueriesContext(connection) as asked:
+        figures = list(proofs.list_figures(cast.oakfield(), AT))
+    assert "filters.clauses-true" in {one.kind for one in figures}
+    assert sum('FROM "policies_clausestanding"' in one["sql"] for one in asked.captured_queries) == 1
 
 
 def _of_figures(asked: CaptureQueriesContext) -> int:

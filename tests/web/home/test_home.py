@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.web.allegations.scenes import a_report
 from tutela.web.actions import operations as actions
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.rules import PersonInConcern
@@ -132,3 +133,10 @@ def test_tom_finds_the_action_that_is_his(sign_in: SignIn) -> None:
     page = client.get("/").content.decode()
     assert "action that is yours" in page
     assert "/actions/mine/" in page
+
+
+def test_hana_is_told_of_a_matter_for_her_alone_in_words_that_say_nothing_and_dana_of_none(sign_in: SignIn) -> None:
+    a_report(cast.tom())
+    assert "matter for you alone" in _home(sign_in, cast.hana())
+    for person in (cast.dana(), cast.tom(), cast.ivy()):
+        assert "for you alone" not in _home(sign_in, person), person.full_name
