@@ -7,6 +7,7 @@ The function gets a `Relation` and gives the parameters of the address, or None 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -26,6 +27,7 @@ class Relation:
 Factory = Callable[[Relation], dict[str, Any] | None]
 
 
+@cache
 def all_objects() -> dict[str, Factory]:
     """Every app's factories, by the name of the address."""
     found: dict[str, Factory] = {}
