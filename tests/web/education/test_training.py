@@ -131,6 +131,19 @@ def test_a_list_is_taken_in_whole_or_not_at_all_and_twice_is_once(sign_in: SignI
     assert Training._base_manager.get().person == cast.tom()
 
 
+def test_what_is_too_long_in_a_list_is_said_and_never_cut(sign_in: SignIn) -> None:
+    client, tom = sign_in(cast.dana()), cast.tom()
+    head = "person,course,done,provider,certificate with\n"
+    long, fits = "a" * 161, "b" * 160
+    said = words_of(client.post("/training/take-in/", {"rows": f"{head}tom,prevent,1/9/2026,{long},{long}"}))
+    assert "Line 2: “provider” has 161 letters. Shorten it to 160." in said
+    assert "Line 2: “certificate with” has 161 letters. Shorten it to 160." in said
+    assert not Training._base_manager.exists()
+    client.post("/training/take-in/", {"rows": f"{head}tom,prevent,1/9/2026,{fits},{fits}"})
+    row = Training._base_manager.get(person=tom)
+    assert (row.provider, row.certificate_with) == (fits, fits)
+
+
 def test_however_long_a_list_is_who_owes_what_is_asked_once() -> None:
     tom, dana = cast.tom(), cast.acting(cast.dana())
     rows = [(n, sheet.Row("tom", "prevent", date(2026, 9, n), None, "", "")) for n in range(2, 6)]

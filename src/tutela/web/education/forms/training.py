@@ -117,4 +117,7 @@ def _words(fault: sheet.Fault) -> str:
     if fault.column == "course":
         titles = ", ".join(one.title for one in list_courses().values())
         return _("Line %(line)s: “%(said)s” is no course here. Write one of: %(titles)s") % {**said, "titles": titles}
+    if fault.column in sheet.MOST:
+        more = {"line": fault.line, "column": fault.column, "most": sheet.MOST[fault.column], "has": len(fault.said)}
+        return _("Line %(line)s: “%(column)s” has %(has)s letters. Shorten it to %(most)s.") % more
     return _("Line %(line)s: “%(said)s” is no day. Write 2026-09-04 or 4/9/2026") % said

@@ -8,6 +8,8 @@ from tutela.web.establishments.importing.cells import BadCell, parse_date
 
 COLUMNS = ("person", "course", "done", "runs out", "provider", "certificate with")
 NEEDED = COLUMNS[:3]
+MOST = {"provider": 160, "certificate with": 160}
+"""How many letters a column holds; whoever writes more is told, for nothing is cut off in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _faults(line: int, said: Mapping[str, str], courses: Collection[str]) -> Ite
     ends = said.get("runs out", "")
     if ends and read_day(ends) is None:
         yield Fault(line, "runs out", ends)
+    yield from (Fault(line, name, said[name]) for name, most in MOST.items() if len(said.get(name, "")) > most)
 
 
 def _row(said: Mapping[str, str], courses: Mapping[str, str]) -> Row:
@@ -79,5 +82,5 @@ def _row(said: Mapping[str, str], courses: Mapping[str, str]) -> Row:
     assert done is not None  # _faults has seen to it
     return Row(
         said["person"], courses[said["course"].casefold()], done, read_day(said.get("runs out", "")),
-        said.get("provider", "")[:160], said.get("certificate with", "")[:160],
+        said.get("provider", ""), said.get("certificate with", ""),
     )  # fmt: skip
