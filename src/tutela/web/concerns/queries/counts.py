@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Circumstances, Closing, Concern, ConcernEntry, SafeguardingCase
-from tutela.web.concerns.models.visibility import on_the_way, restricted_cases
+from tutela.web.concerns.models.visibility import on_the_way, put_together_once, restricted_cases
 from tutela.web.concerns.queries.apart import leave_out_concerns
 from tutela.web.concerns.queries.lists import last_step_of
 from tutela.web.concerns.shipped.lists import get_circumstances
@@ -38,12 +38,17 @@ def counted(actor: AnyActor, since: datetime, until: datetime) -> QuerySet[Conce
     """The same concerns for everybody who reads figures: those of the usual route, without whoever reads figures
     themselves in them, so that no number tells anybody of a matter that is kept from them, nor two that are compared.
     """
+    return _countable(actor).filter(raised_at__gte=since, raised_at__lt=until)
+
+
+@put_together_once
+def _countable(actor: AnyActor) -> QuerySet:
     if not (actor.may(Permission.REPORT_READ) or actor.may(Permission.CONCERN_READ)):
         return Concern.in_scope(actor).none()
     rows = leave_out_concerns(on_the_way(Concern.in_scope(actor), "concern").filter(goes_to="dsl"), actor)
     entries = ConcernEntry.in_scope(actor).filter(concern=OuterRef("pk"))
     case = entries.filter(kind=rules.IN_CASE).values("case")[:1]
-    return rows.filter(raised_at__gte=since, raised_at__lt=until).annotate(
+    return rows.annotate(
         decided=Subquery(entries.exclude(four_c="").order_by("-number").values("four_c")[:1]),
         reason=Subquery(entries.filter(kind=rules.CLOSED).order_by("-number").values("reason")[:1]),
         case_id=Subquery(case),
