@@ -1,50 +1,17 @@
 """What is asked when a template is shared or taken in."""
 
-from collections.abc import Sequence
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from tutela.web.core import forms
-from tutela.web.policies.authored.shared import MOST_BYTES
+from tutela.web.establishments.forms import handing_on
 
 
-class ShareForm(forms.Form):
+class ShareForm(handing_on.ShareForm):
     """By whom, and under which licence."""
 
-    author = forms.CharField(
-        label=gettext_lazy("Who made it?"),
-        help_text=gettext_lazy("A school or a team, not a person."),
-        max_length=120,
-        error_messages={"required": gettext_lazy("Enter who made it")},
-    )
-    licence = forms.ChoiceField(
-        label=gettext_lazy("Under which licence may others use it?"),
-        help_text=gettext_lazy("While clauses of a template are left in it, the licence of that template stays."),
-        choices=[],
-        widget=forms.Radios(small=True),
-        error_messages={"required": gettext_lazy("Select a licence")},
-    )
-
-    def __init__(self, *args: Any, licences: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["licence"].choices = [(one, one) for one in licences]
-        self.initial.setdefault("licence", licences[0])
+    licence_hint = _("While clauses of a template are left in it, the licence of that template stays.")
 
 
-class TakeInForm(forms.Form):
+class TakeInForm(handing_on.TakeInForm):
     """A signed file of another establishment."""
 
-    file = forms.FileField(
-        label=gettext_lazy("The file"),
-        help_text=gettext_lazy("Its name ends in .tutela-template."),
-        error_messages={"required": gettext_lazy("Choose the file"), "empty": gettext_lazy("The file is empty")},
-    )
-
-    def clean_file(self) -> Any:
-        """Not more than such a file can be."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than any of ours: 512 KB at most"))
-        return file
+    file_hint = _("Its name ends in .tutela-template.")

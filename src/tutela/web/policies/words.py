@@ -98,16 +98,6 @@ SYMBOLS = {
     "bed-time": gettext_lazy("Bed time"),
 }
 
-PERSONAL = {
-    "name": gettext_lazy("The name of somebody here"),
-    "email": gettext_lazy("An email address"),
-    "telephone": gettext_lazy("A telephone number"),
-    "born": gettext_lazy("A date of birth"),
-    "number": gettext_lazy("The number or login of a person"),
-    "postcode": gettext_lazy("A postcode"),
-}
-"""What keeps a text from being shared."""
-
 PLACES = {
     "title": gettext_lazy("The title"),
     "summary": gettext_lazy("What it is for"),

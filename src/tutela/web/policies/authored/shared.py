@@ -1,47 +1,27 @@
-"""A template as one establishment hands it to another: JSON of two lines' worth, signed with the maker's Ed25519 key.
-
-The signature says that nobody changed it on the way and that the next version comes from the same hand; whose hand that
-is people tell each other by another way. No Django.
-"""
-
-import base64
-import binascii
+"""A template as one establishment hands it to another, in a signed file. No Django."""
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tutela.filtering.defaults import categories
+from tutela.web.establishments.handing_on import signed
+from tutela.web.establishments.handing_on.signed import BadShared
 from tutela.web.evidence.kinds import list_kinds
 from tutela.web.policies.authored.model import Clause, Template
 from tutela.web.policies.texts.clean import clean
 
-MOST_BYTES = 512 * 1024
 FORMAT = "tutela template 1"
 
 
-class BadShared(ValueError):
-    """The file is not one of these, or was changed; the message says what is wrong with it."""
-
-
-class Shared(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Shared(signed.Signed, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the file says."""
 
-    format: str
-    establishment: str
-    """Who hands it on."""
-    author: str
-    made: str
-    """When, in ISO 8601."""
-    key: str
-    """The public key, in hex."""
     template: Template
 
 
 def write(shared: Shared, key: Ed25519PrivateKey) -> bytes:
     """The file: one line of JSON, then its signature."""
-    line = msgspec.json.encode(shared)
-    return line + b"\n" + base64.b64encode(key.sign(line)) + b"\n"
+    return signed.write(shared, key)
 
 
 def read(raw: bytes) -> Shared:
@@ -49,29 +29,12 @@ def read(raw: bytes) -> Shared:
 
     Raises `BadShared`.
     """
-    if len(raw) > MOST_BYTES:
-        raise BadShared("The file is larger than any of ours: 512 KB at most.")
-    lines = raw.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\n")
-    try:
-        line, signature = lines
-        shared = msgspec.json.decode(line, type=Shared)
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(shared.key))
-        key.verify(base64.b64decode(signature, validate=True), line)
-    except InvalidSignature as error:
-        raise BadShared("The signature is not right: the file was changed after it was signed.") from error
-    except msgspec.ValidationError as error:
-        raise BadShared(f"The file is not a template of ours: {error}.") from error
-    except (ValueError, binascii.Error, RecursionError) as error:
-        raise BadShared("The file is not one of ours, or it was cut off.") from error
-    if shared.format != FORMAT:
-        raise BadShared("The file is of another version than can be read here.")
+    shared = signed.read(raw, Shared, FORMAT)
     return msgspec.structs.replace(shared, template=_safe(shared.template))
 
 
 def _safe(template: Template) -> Template:
-    addresses = [template.url, *(law.url for clause in template.clauses for law in clause.legal)]
-    if any(one and not one.startswith(("https://", "http://")) for one in addresses):
-        raise BadShared("The file names an address that is no page of the web.")
+    signed.must_lead_to_pages([template.url, *(law.url for clause in template.clauses for law in clause.legal)])
     if len({one.id for one in template.clauses}) != len(template.clauses):
         raise BadShared("Two clauses of the file have the same id.")
     return msgspec.structs.replace(template, clauses=tuple(_known(clause) for clause in template.clauses))

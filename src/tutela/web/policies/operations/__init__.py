@@ -28,7 +28,6 @@ from tutela.web.policies.operations.refusals import NotYours as NotYours
 from tutela.web.policies.operations.refusals import PolicyRefused as PolicyRefused
 from tutela.web.policies.operations.refusals import PublicationRefused as PublicationRefused
 from tutela.web.policies.operations.reviewing import remind_of_review as remind_of_review
-from tutela.web.policies.operations.sharing import HoldsPersonalData as HoldsPersonalData
 from tutela.web.policies.operations.sharing import share_template as share_template
 from tutela.web.policies.operations.sharing import take_in_template as take_in_template
 from tutela.web.policies.operations.standing import note_standing as note_standing

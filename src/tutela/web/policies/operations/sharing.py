@@ -12,56 +12,20 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.permissions import Permission
+from tutela.web.establishments.handing_on.refusals import (
+    AnotherHand,
+    BadFile,
+    HoldsPersonalData,
+    MadeHere,
+    NotLicensed,
+    TakenInBefore,
+)
 from tutela.web.establishments.models import Establishment
 from tutela.web.policies.authored import shared, shelf
 from tutela.web.policies.models import Document, SharedTemplate, Version
-from tutela.web.policies.operations.refusals import NotYours, PolicyRefused
+from tutela.web.policies.operations.refusals import NotYours
 from tutela.web.policies.operations.writing import person_of, pin
 from tutela.web.policies.queries.sharing import find_personal_in, licences_of, to_be_shared
-
-
-class HoldsPersonalData(PolicyRefused):
-    """It names somebody, or says what leads to them; the page says where."""
-
-    def __init__(self) -> None:
-        super().__init__(_("It cannot be shared while it holds personal data. What was found is below."))
-
-
-class NotLicensed(PolicyRefused):
-    """Words that came under a licence leave under it."""
-
-    def __init__(self, licence: str) -> None:
-        said = _("Parts of it come from a template under %(licence)s, so it can be shared under that licence alone.")
-        super().__init__(said % {"licence": licence})
-
-
-class BadFile(PolicyRefused):
-    """What was taken in is no such file."""
-
-
-class TakenInBefore(PolicyRefused):
-    """This very version is here."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This version was taken in already."))
-
-
-class OwnTemplate(PolicyRefused):
-    """The file was made of a document of this place."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This file was made here. Take in those of others."))
-
-
-class AnotherHand(PolicyRefused):
-    """The template is known and came from another key."""
-
-    def __init__(self, who: str) -> None:
-        said = _(
-            "This template first came from %(who)s, and this file was signed with another key. Ask them by telephone "
-            "whether they changed it."
-        )
-        super().__init__(said % {"who": who})
 
 
 @operation
@@ -95,7 +59,7 @@ def share_template(*, actor: AnyActor, at: datetime, version: Version, author: s
 def take_in_template(*, actor: AnyActor, at: datetime, establishment: Establishment, raw: bytes) -> SharedTemplate:
     """Keep another establishment's template, to begin from or to bring one up to date.
 
-    Raises `NotYours`, `BadFile`, `OwnTemplate`, `AnotherHand`, `TakenInBefore`.
+    Raises `NotYours`, `BadFile`, `MadeHere`, `AnotherHand`, `TakenInBefore`.
     """
     if not actor.may(Permission.POLICY_WRITE):
         raise NotYours
@@ -107,7 +71,7 @@ def take_in_template(*, actor: AnyActor, at: datetime, establishment: Establishm
     if not file.template.id.startswith("shared-"):
         raise BadFile(_("The file is signed, but what is in it is no template that was shared."))
     if file.template.id in {f"shared-{pk}" for pk in own}:
-        raise OwnTemplate
+        raise MadeHere
     earlier = SharedTemplate.objects.filter(establishment=establishment, template__template_id=file.template.id)
     if (first := earlier.order_by("taken_in_at").first()) and first.key != file.key:
         raise AnotherHand(first.handed_on_by)

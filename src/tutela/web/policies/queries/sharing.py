@@ -7,16 +7,14 @@ import msgspec
 from django.db.models import QuerySet
 
 from tutela.web.core.actor import AnyActor
+from tutela.web.establishments.handing_on.known import list_known
+from tutela.web.establishments.handing_on.personal import Found, find_personal
+from tutela.web.establishments.handing_on.words import LICENCES
 from tutela.web.establishments.models import Establishment
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Clause, Template
 from tutela.web.policies.models import SharedTemplate, Version
-from tutela.web.policies.queries.known import list_known
-from tutela.web.policies.rules.personal import Found, find_personal
 from tutela.web.policies.texts import wording as words
-
-OWN = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0")
-"""Licences to choose from where every clause is the place's own."""
 
 
 def to_be_shared(version: Version) -> Template:
@@ -43,7 +41,7 @@ def licences_of(version: Version) -> tuple[str, ...]:
     base = shelf.from_text(version.base.content)
     theirs = {clause.id for clause in base.clauses}
     is_own = not any(clause.id in theirs for clause in words.from_text(version.content).clauses)
-    return OWN if is_own else (base.licence,)
+    return LICENCES if is_own else (base.licence,)
 
 
 def find_personal_in(version: Version, *, author: str = "") -> list[Found]:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
+from tutela.web.establishments.handing_on.refusals import HandingOnRefused
+from tutela.web.establishments.handing_on.words import PERSONAL
 from tutela.web.establishments.queries import terms_of
 from tutela.web.policies import operations, queries
 from tutela.web.policies.authored import shelf
@@ -23,7 +25,7 @@ from tutela.web.policies.models import SharedTemplate
 from tutela.web.policies.texts import difference
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.views import get_document, shown_clauses
-from tutela.web.policies.words import PERSONAL, PLACES
+from tutela.web.policies.words import PLACES
 
 
 @form_page
@@ -73,7 +75,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
                 actor=request.actor, at=timezone.now(), establishment=request.establishment,
                 raw=form.cleaned_data["file"].read(),
             )  # fmt: skip
-        except operations.PolicyRefused as refused:
+        except (operations.PolicyRefused, HandingOnRefused) as refused:
             form.add_error("file", str(refused))
         else:
             messages.success(request, _("It is taken in. Read it, then begin from it or bring your own up to date."))

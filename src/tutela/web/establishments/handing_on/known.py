@@ -1,7 +1,7 @@
 """What a place knows of its people, so that a text that leaves it gives nobody away; for that check alone."""
 
+from tutela.web.establishments.handing_on.personal import Known, name_of
 from tutela.web.establishments.models import Establishment, Person, RoleHolding
-from tutela.web.policies.rules.personal import Known, name_of
 
 
 def list_known(establishment: Establishment) -> Known:
