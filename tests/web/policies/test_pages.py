@@ -17,6 +17,7 @@ from tests.web.consents.scenes import a_parent
 from tests.web.pages import parts
 from tests.web.policies import scenes
 from tutela.web.establishments.middleware import CHOSEN
+from tutela.web.establishments.models import Person
 from tutela.web.policies import operations
 from tutela.web.policies.models import Acknowledgement, Document, Version
 from tutela.web.policies.texts import wording as words
@@ -172,6 +173,39 @@ def test_dana_sees_how_many_understood_each_agreement_and_gwen_only_where_it_tel
     scenes.answers(cast.sue(), staff, at=now(), chosen=right)
     assert "Understood 50 %" in said(sign_in(cast.dana()).get("/policies/coverage/"))
     assert "Understood –" in said(sign_in(cast.gwen()).get("/policies/coverage/"))
+
+
+@pytest.mark.requirement("S3.8")
+@pytest.mark.parametrize(
+    ("template", "who"),
+    [
+        ("acceptable-use-staff", cast.tom),
+        ("governors", cast.gwen),
+        ("parents", cast.pat),
+        ("learners-7-to-11", cast.mia),
+        ("learners-11-to-16", cast.leo),
+        ("partners", cast.ria),
+    ],
+)
+def test_every_group_is_asked_three_questions_and_how_many_understood_is_reported(
+    sign_in: SignIn, template: str, who: Callable[[], Person]
+) -> None:
+    version = scenes.published(template, now())
+    person = who()
+    if person.kind == Person.Kind.PARENT:
+        a_parent(cast.mia())
+    client = sign_in(person)
+    session = client.session
+    session[CHOSEN] = cast.oakfield().pk
+    session.save()
+    page = f"/agreements/{version.pk}/"
+    questions = words.from_text(version.content).questions
+    asked = client.get(page).content.decode()
+    assert [f'name="q{number}"' in asked for number in range(len(questions))].count(True) >= 3
+    chosen = {f"q{number}": str(one.right) for number, one in enumerate(questions)}
+    shown = said(client.post(page, chosen | {"answer": "agrees"}, follow=True))
+    assert "You agreed on" in shown
+    assert "Understood 100 %" in said(sign_in(cast.dana()).get("/policies/coverage/"))
 
 
 @pytest.mark.requirement("S1.20")

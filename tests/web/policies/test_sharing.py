@@ -130,6 +130,8 @@ def test_what_is_wrong_with_a_file_is_said() -> None:
         take_in(b" " * (signed.MOST_BYTES + 1))
     with pytest.raises(BadFile, match="does not hold what is taken in here"):
         take_in(good.replace(b'"format"', b'"formats"'))
+    with pytest.raises(BadFile, match=r"<= 2147483647 .*template.version"):
+        take_in(a_file(version, 2**31))
     own = operations.share_template(
         actor=dana(), at=AT, version=version, author="Oakfield", licence=shelf.from_text(version.base.content).licence
     )

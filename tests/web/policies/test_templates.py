@@ -1,7 +1,7 @@
 """A template says what it must, or the linter says where it does not."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -9,6 +9,7 @@ import yaml
 from tutela.cli.main import main
 from tutela.library.read import BadLibraryFile
 from tutela.web.policies.authored import lint, shelf
+from tutela.web.policies.authored.model import Audience
 
 SOUND: dict[str, Any] = {
     "id": "sound",
@@ -30,6 +31,7 @@ SOUND: dict[str, Any] = {
     "questions": [
         {"ask": "Whom do you tell?", "answers": ["Nobody", "{contact}"], "right": 2, "because": "They help."},
         {"ask": "And then?", "answers": ["Wait", "Ask"], "right": 2, "because": "So it is."},
+        {"ask": "And last?", "answers": ["Help", "Leave"], "right": 1, "because": "It matters."},
     ],
 }
 
@@ -63,7 +65,7 @@ def test_a_sound_template_has_no_faults_and_is_kept_word_for_word(tmp_path: Path
         ({"audience": "learners", "ages": {"from": 9, "below": 7}}, "from 9 is not below 7"),
         ({"audience": "everyone"}, "an agreement says who agrees"),
         ({"kind": "policy"}, "a policy asks no questions"),
-        ({"questions": SOUND["questions"][:1]}, "2 to 4 questions"),
+        ({"questions": SOUND["questions"][:2]}, "3 or 4 questions"),
         ({"clauses": SOUND["clauses"][1:]}, "no clause is tagged prevent"),
         ({"clauses": SOUND["clauses"][1:]}, "no clause says whom to tell"),
         ({"clauses": [SOUND["clauses"][0]] * 2}, "'tell' stands 2 times"),
@@ -81,8 +83,8 @@ def test_a_sound_template_has_no_faults_and_is_kept_word_for_word(tmp_path: Path
             "no category is called 'x'",
         ),
         ({"clauses": clause(legal=[{"words": "An Act", "url": "http://example.org"}])}, "begins with https://"),
-        ({"questions": [SOUND["questions"][0] | {"right": 3}, SOUND["questions"][1]]}, "but there are 2"),
-        ({"questions": [SOUND["questions"][0] | {"answers": ["No", "yes"]}, SOUND["questions"][1]]}, "in quotes"),
+        ({"questions": [SOUND["questions"][0] | {"right": 3}, *SOUND["questions"][1:]]}, "but there are 2"),
+        ({"questions": [SOUND["questions"][0] | {"answers": ["No", "yes"]}, *SOUND["questions"][1:]]}, "in quotes"),
     ],
 )
 def test_a_fault_is_named_with_file_and_line(tmp_path: Path, changed: dict[str, Any], says: str) -> None:
@@ -122,10 +124,24 @@ def test_the_command_line_says_what_is_wrong_and_stops_at_no_file(
 ) -> None:
     path = written(tmp_path, SOUND)
     assert main(["policy-template", "lint", str(path)]) == 0
-    assert "2 clauses, 2 questions, 0 faults" in capsys.readouterr().out
+    assert "2 clauses, 3 questions, 0 faults" in capsys.readouterr().out
     assert main(["policy-template", "lint", str(tmp_path / "gone.yaml"), str(path)]) == 2
     path.write_text(yaml.safe_dump(SOUND | {"questions": []}))
     assert main(["policy-template", "lint", str(path)]) == 1
+
+
+def test_a_version_that_no_database_could_keep_is_refused_with_its_line(tmp_path: Path) -> None:
+    assert faults(tmp_path, version=2**31 - 1) == []
+    with pytest.raises(BadLibraryFile, match=r"sound.yaml:\d+: Expected `int` <= 2147483647 .*version"):
+        shelf.read_template(written(tmp_path, SOUND | {"version": 2**31}))
+
+
+def test_every_group_has_an_agreement_with_a_short_check_of_three_questions() -> None:
+    agreements = [one for one in shelf.list_shipped().values() if one.kind == "agreement"]
+    assert {one.audience for one in agreements} == set(get_args(Audience)) - {"everyone"}
+    ages = sorted((one.ages.first, one.ages.below or 0) for one in agreements if one.audience == "learners")
+    assert ages == [(4, 7), (7, 11), (11, 16), (16, 18), (18, 0)]
+    assert [one.id for one in agreements if len(one.questions) < 3] == []
 
 
 @pytest.mark.parametrize("path", sorted(shelf.SHELF.glob("*.yaml")), ids=lambda path: path.stem)

@@ -14,7 +14,7 @@ from tutela.web.policies.texts.markdown import SAFE
 TERMS = frozenset(Terms.__struct_fields__)
 """Words that follow nation and sector without being declared."""
 WORDS_A_SENTENCE = {"easy": 15, "pictures": 12}
-QUESTIONS = range(2, 5)
+QUESTIONS = range(3, 5)
 VAGUE = ("appropriate", "appropriately", "adequate", "adequately", "robust")
 PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
@@ -51,7 +51,7 @@ def _head(template: Template) -> Iterator[Fault]:
     if is_agreement and template.audience == "everyone":
         yield Fault(("audience",), "an agreement says who agrees: staff, learners, parents and so on")
     if is_agreement and len(template.questions) not in QUESTIONS:
-        yield Fault(("questions",), f"an agreement asks 2 to 4 questions, not {len(template.questions)}")
+        yield Fault(("questions",), f"an agreement asks 3 or 4 questions, not {len(template.questions)}")
     if not is_agreement and template.questions:
         yield Fault(("questions",), "a policy asks no questions; its agreements do")
     if not any("prevent" in clause.tags for clause in template.clauses) and (is_agreement or "online" in template.id):

@@ -13,6 +13,8 @@ Sector = Literal["school", "college", "training", "university"]
 Phase = Literal["early-years", "primary", "secondary", "16-plus", "adult"]
 Title = Annotated[str, msgspec.Meta(min_length=2, max_length=60)]
 Words = Annotated[str, msgspec.Meta(min_length=2, max_length=4000)]
+HIGHEST_VERSION = 2**31 - 1
+"""The highest number that every database keeps as a plain whole number."""
 
 Kind = Literal["policy", "agreement"]
 Audience = Literal["everyone", "staff", "learners", "parents", "governors", "visitors", "partners"]
@@ -140,7 +142,7 @@ class Template(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True, r
     """One template as it is written in the library."""
 
     id: Slug
-    version: Annotated[int, msgspec.Meta(ge=1)]
+    version: Annotated[int, msgspec.Meta(ge=1, le=HIGHEST_VERSION)]
     kind: Kind
     title: Annotated[str, msgspec.Meta(min_length=2, max_length=120)]
     summary: Words
