@@ -1,7 +1,8 @@
 """The seven steps: complete only on evidence, with the question answered, what comes next first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,6 +19,9 @@ from tutela.web.responsibilities.journey import list_bars, list_steps
 from tutela.web.responsibilities.operations.journey import NothingBehindIt
 from tutela.web.responsibilities.operations.refusals import NotThen
 from tutela.web.responsibilities.rules.journey import Progress, Stand, find_next, stand_of_record
+from tutela.web.reviews import operations as reviews
+from tutela.web.reviews.frameworks import shelf
+from tutela.web.reviews.frameworks.model import list_statements
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
@@ -84,6 +88,30 @@ def test_a_step_is_complete_when_its_records_hold_and_its_question_is_answered_w
     answers("vision")
     assert step("vision").progress.is_complete
     assert not step("vision", NOON + timedelta(days=366)).progress.is_complete
+
+
+@pytest.mark.requirement("S2.5")
+def test_the_third_step_is_done_only_when_a_self_review_was_completed() -> None:
+    a_figure("risks.controlled", 60)
+    answers("practice")
+    dana, framework = cast.dana(), min(shelf.list_shipped(), key=lambda one: len(list_statements(one)))
+    by_dana: dict[str, Any] = {"actor": cast.acting(dana), "at": NOON, "person_id": dana.pk}
+    review = reviews.start_review(establishment_id=cast.oakfield().pk, framework=framework, **by_dana)
+
+    def judge(statements: Iterable[str]) -> None:
+        for one in statements:
+            said = {"level": None, "applies": False, "commentary": "Not here.", "seen": None}
+            reviews.answer(review=review, statement=one, **said, **by_dana)
+
+    first, *others = [part.id for part in list_statements(framework)]
+    judge(others)
+    with pytest.raises(reviews.NotAllAnswered):
+        reviews.complete(review=review, **by_dana)
+    assert [one.stand for one in step("practice").proofs] == [Stand.MISSING, Stand.HOLDS]
+    judge([first])
+    assert not step("practice").progress.is_complete, "all is answered, and nobody has completed it"
+    reviews.complete(review=review, **by_dana)
+    assert step("practice").progress.is_complete
 
 
 def test_a_step_that_rests_on_figures_falls_when_they_do() -> None:

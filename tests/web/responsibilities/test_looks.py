@@ -105,6 +105,21 @@ def test_dana_notes_the_look_at_the_filter_and_what_is_to_be_done_becomes_action
     assert "82 % of the last filtering checks" in later, "how things stood then stays beside it"
 
 
+def test_the_same_look_sent_twice_is_one_look_and_its_actions_are_there_once(sign_in: SignIn) -> None:
+    client, page = sign_in(cast.dana()), "/responsibilities/looks/filtering/note/"
+    sent = {
+        "took_part": EVERYBODY, "checked": ["tests", "blocked"], "found": "Two tablets had no filter.",
+        "findings": "Put both tablets right\nAsk the provider why", "owner": str(cast.dana().pk), "minute": "",
+    } | parts("on", -1) | parts("next_on", 364)  # fmt: skip
+    for _time in range(2):
+        assert client.post(page, sent).status_code == 302
+    assert Look._base_manager.count() == 1
+    assert Action._base_manager.count() == 2
+    client.post(page, sent | {"findings": "Put both tablets right"})
+    client.post(page, sent | {"found": "Three tablets had no filter."})
+    assert Look._base_manager.count() == 3, "what says something else is another look"
+
+
 def test_gwen_reads_it_and_tom_does_not(sign_in: SignIn) -> None:
     looked()
     gwen = sign_in(cast.gwen())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
@@ -18,6 +19,7 @@ from tutela.web.evidence import queries as evidence
 from tutela.web.evidence.rules import value_at
 from tutela.web.responsibilities.looks import list_looks, list_parts
 from tutela.web.responsibilities.models import Finding, Look
+from tutela.web.responsibilities.operations.duties import lock
 from tutela.web.responsibilities.operations.refusals import NotOffered, NotThen, WithoutWords, must_be_past, must_have
 from tutela.web.responsibilities.operations.showing import show
 from tutela.web.responsibilities.rules.looks import list_missing
@@ -31,6 +33,8 @@ def note_look(
 ) -> Look:  # fmt: skip
     """Keep it with the figures as they stand now; without all who had to take part it is kept and does not count.
 
+    The same once more (a page sent twice) is the one that is there, with the actions it has.
+
     Raises `NotThen`, `NotOffered`, `WithoutWords`, `actions.operations.ActionRefused`.
     """
     known = list_looks().get(kind)
@@ -43,6 +47,15 @@ def note_look(
         raise NotOffered
     if known.minuted and not minute.strip():
         raise WithoutWords(_("Enter where it is minuted"))
+    said = {
+        "kind": kind, "on": on, "next_on": next_on, "minute": minute.strip(),
+        "found": must_have(found, _("Enter what you found")),
+        "took_part": [one for one in list_parts() if one in took_part],
+        "checked": [one for one in known.checks if one in checked],
+    }  # fmt: skip
+    lock(establishment)
+    if noted := _find_same(establishment, said, findings):
+        return noted
     current = evidence.list_current(actor, establishment.pk, at, only=known.facts)
     facts = [
         {"kind": name, "value": value_at(one.figure, one.kind, at), "as_at": one.figure.as_at.isoformat()}
@@ -50,16 +63,24 @@ def note_look(
         if one.figure is not None
     ]
     row = Look.objects.create(
-        establishment=establishment, kind=kind, on=on, took_part=[one for one in list_parts() if one in took_part],
-        checked=[one for one in known.checks if one in checked], found=must_have(found, _("Enter what you found")),
-        minute=minute.strip(), next_on=next_on, facts=facts, counts=not list_missing(known.needs, took_part), at=at,
-        by_id=actor.person_id,
+        establishment=establishment, facts=facts, counts=not list_missing(known.needs, took_part), at=at,
+        by_id=actor.person_id, **said,
     )  # fmt: skip
     for number, words in enumerate(findings, start=1):
         _act_on(actor, at, row, words, number, owner=owner, due_on=due_on, source=known.title)
     audit.record(actor, "look.note", row, at=at, kind=kind, counts=row.counts)
     show(establishment, at)
     return row
+
+
+def _find_same(establishment: Establishment, said: dict[str, Any], findings: Sequence[str]) -> Look | None:
+    """The look that was noted in the same words with the same things to be done."""
+    rows = Look.objects.filter(establishment=establishment, kind=said["kind"], on=said["on"])
+    for row in rows.prefetch_related("findings"):
+        words = sorted(one.words for one in row.findings.all())
+        if all(getattr(row, name) == value for name, value in said.items()) and words == sorted(findings):
+            return row
+    return None
 
 
 def _act_on(
