@@ -16,7 +16,7 @@ from tutela.web.registers import operations
 def test_dana_makes_the_register_of_risks_and_closes_a_gap(page: Page, address: str, sign_in: SignIn) -> None:
     cast.name_contact()
     a_technology(owner=cast.tom())
-    a_technology("A game for sums", kind="game", state="proposed")
+    a_technology("A game for sums", kind="game", state="proposed", communicates=True)
     as_person(page, address, sign_in, cast.dana())
     page.goto(f"{address}/registers/")
     look.assert_sound(page, "registers")
@@ -37,6 +37,17 @@ def test_dana_makes_the_register_of_risks_and_closes_a_gap(page: Page, address: 
     page.get_by_role("button", name="We do this").first.click()
     page.locator("button", has_text="Make this gap an action: Everywhere else").click()
     page.get_by_text("This is an action now").wait_for()
+    page.goto(f"{address}/registers/technologies/")
+    page.get_by_role("link", name="A game for sums").click()
+    look.assert_sound(page, "technology-to-be-judged")
+    page.get_by_role("button", name="Change its state").click()
+    page.get_by_label("In use").check()
+    for part, value in (("Day", "1"), ("Month", "11"), ("Year", "2026")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_label("Who decided it, and why?").fill("The head of maths asked for it.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Still to be judged under Risks, for Games").first.wait_for()
+    look.assert_sound(page, "technology-refused")
     page.goto(f"{address}/registers/technologies/new/")
     look.assert_sound(page, "technology-new")
 

@@ -25,7 +25,7 @@ def _of(make: Callable[[Any], Any]) -> Factory:
 def _technology(place: Any) -> Any:
     return operations.add_technology(
         actor=SYSTEM, at=NOW, establishment_id=place.pk, name="Seesaw", kind="learning-platform", purpose="Homework",
-        audiences=["learners"], communicates=True, state="in-use", since=date(2026, 9, 1),
+        audiences=["learners"], communicates=False, state="in-use", since=date(2026, 9, 1),
     )  # fmt: skip
 
 

@@ -10,16 +10,15 @@ from django.test import Client
 
 from tests import cast
 from tests.web.pages import words_of
-from tests.web.registers.scenes import NOON, a_risk, a_technology, dana
+from tests.web.registers.scenes import NOON, a_technology, dana, judge_all
 from tutela.web.policies.authored.model import Technology as NamedInPolicies
 from tutela.web.registers import kinds, operations, proofs, queries
 from tutela.web.registers.models import Technology, TechnologyTurn
 from tutela.web.registers.rules.technologies import Assessment, assess, assessed_pct
-from tutela.web.registers.shipped.risks import get_risks
 
 SignIn = Callable[..., Client]
 SENT = {
-    "name": "Seesaw", "kind": "learning-platform", "purpose": "Homework and messages home", "communicates": "yes",
+    "name": "Seesaw", "kind": "learning-platform", "purpose": "Homework and messages home", "communicates": "no",
     "audiences": ["learners", "parents"], "owner": "nobody", "state": "in-use",
     "since_0": "1", "since_1": "9", "since_2": "2026",
 }  # fmt: skip
@@ -109,7 +108,7 @@ def test_ivy_changes_what_is_said_of_it_and_gwen_only_reads(sign_in: SignIn) -> 
 
 
 def test_a_technology_is_assessed_once_every_risk_of_its_kind_is_judged_and_no_review_is_late() -> None:
-    assert assess(["a", "b"], {"a"}, None, NOON.date()) == Assessment(1, 2, is_late=False)
+    assert assess(["a", "b"], {"a"}, None, NOON.date()) == Assessment(1, 2, is_late=False, missing=("b",))
     assert not assess(["a"], {"a"}, date(2026, 10, 31), NOON.date()).is_whole
     assert assess([], set(), NOON.date(), NOON.date()).is_whole
     assert assessed_pct([]) is None
@@ -122,12 +121,53 @@ def test_the_figure_of_assessed_technologies_follows_what_dana_judges(sign_in: S
         return {one.kind: one.value for one in proofs.list_figures(cast.oakfield(), NOON)}["technologies.assessed"]
 
     assert figure() == 0
-    risks = [a_risk("game", challenge) for _kind, challenge in get_risks().pairs(["game"])]
-    for risk in risks:
-        operations.judge_risk(
-            actor=dana(), at=NOON, pk=risk.pk, likelihood=1, harm=2, benefit=risk.benefit, set_aside=""
-        )
+    judge_all("game")
     assert figure() == 100
     assert "Assessed" in words_of(sign_in(cast.gwen()).get(f"/registers/technologies/{row.pk}/"))
     a_technology("Another", kind="email")
     assert figure() == 50
+
+
+@pytest.mark.requirement("S1.4")
+def test_what_lets_learners_meet_people_comes_into_use_only_once_its_risks_are_judged(sign_in: SignIn) -> None:
+    client, sent = sign_in(cast.ivy()), SENT | {"kind": "messaging", "communicates": "yes"}
+    refused = client.post("/registers/technologies/new/", sent)
+    assert "it is used only once its risks are judged" in words_of(refused)
+    assert "Still to be judged under Risks, for Messaging and chat: " in words_of(refused)
+    assert "Bullying and cruelty" in words_of(refused)
+    assert "Homework and messages home" in refused.content.decode()
+    assert not Technology._base_manager.exists()
+    client.post("/registers/technologies/new/", sent | {"state": "proposed"})
+    row = Technology._base_manager.get()
+    page = f"/registers/technologies/{row.pk}/"
+    assert "Bullying and cruelty" in words_of(client.get(page))
+    turned = {"state": "in-use", "since_0": "2", "since_1": "11", "since_2": "2026", "words": "Dana agreed."}
+    refused = client.post(f"{page}state/", turned)
+    assert "Still to be judged" in words_of(refused)
+    assert "Dana agreed." in refused.content.decode()
+    judge_all("messaging")
+    assert client.post(f"{page}state/", turned).status_code == 302
+    assert Technology._base_manager.get().state == "in-use"
+    assert "Assessed" in words_of(client.get(page))
+
+
+@pytest.mark.requirement("S1.4")
+def test_what_is_in_use_is_not_called_one_through_which_people_are_met_before_it_is_assessed() -> None:
+    row = a_technology()
+    change: dict[str, Any] = {
+        "actor": dana(), "at": NOON, "pk": row.pk, "name": row.name, "kind": row.kind, "purpose": row.purpose,
+        "audiences": row.audiences, "owner": None, "review_on": None,
+    }  # fmt: skip
+    with pytest.raises(operations.RegisterRefused, match="Still to be judged"):
+        operations.change_technology(**change, communicates=True)
+    judge_all(row.kind)
+    operations.change_technology(**change, communicates=True)
+    with pytest.raises(operations.RegisterRefused, match="Still to be judged under Risks, for Games"):
+        operations.change_technology(**change | {"kind": "game"}, communicates=True)
+
+
+def test_what_was_to_be_looked_at_again_comes_back_into_use_only_once_somebody_looked() -> None:
+    judge_all("learning-platform")
+    row = a_technology(communicates=True, state="ended", since=date(2026, 7, 1), review_on=date(2026, 10, 1))
+    with pytest.raises(operations.RegisterRefused, match="looked at again by 1 October 2026"):
+        operations.turn_technology(actor=dana(), at=NOON, pk=row.pk, state="in-use", since=date(2026, 11, 1))

@@ -1,5 +1,6 @@
 """What is refused, each in words that a page can show."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,20 @@ class BeforeTheLast(RegisterRefused):
     def __init__(self, day: date) -> None:
         said = _("The day cannot be before %(day)s, when it came into the state it is in.")
         super().__init__(said % {"day": in_words(day)})
+
+
+class NotAssessed(RegisterRefused):
+    """People from outside can be met through it, and its risks are not all judged, or its review is late."""
+
+    def __init__(self, *, name: str, kind: str, missing: Sequence[str], review_on: date | None) -> None:
+        said = [_("People from outside can be met through “%(name)s”, so it is used only once its risks are judged.")]
+        if missing:
+            said.append(_("Still to be judged under Risks, for %(kind)s: %(missing)s."))
+            said.append(_("Until then it may stand here as proposed."))
+        else:
+            said.append(_("They are judged, but it was to be looked at again by %(day)s: look, and give the next day."))
+        words = {"name": name, "kind": kind, "missing": "; ".join(missing), "day": in_words(review_on)}
+        super().__init__(" ".join(said) % words)
 
 
 class EndedAlready(RegisterRefused):

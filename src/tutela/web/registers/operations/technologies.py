@@ -12,9 +12,13 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments.models import Person
+from tutela.web.establishments.queries import local_day
 from tutela.web.registers.models import Technology, TechnologyTurn
-from tutela.web.registers.operations.refusals import BeforeTheLast, CannotBecome, StandsAlready
+from tutela.web.registers.operations.refusals import BeforeTheLast, CannotBecome, NotAssessed, StandsAlready
+from tutela.web.registers.queries.technologies import get_assessment
+from tutela.web.registers.rules import technologies as states
 from tutela.web.registers.rules.technologies import MAY_BECOME
+from tutela.web.registers.shipped.risks import get_risks
 
 
 @operation
@@ -23,12 +27,16 @@ def add_technology(
     audiences: Sequence[str], communicates: bool, state: str, since: date, owner: Person | None = None,
     review_on: date | None = None,
 ) -> Technology:  # fmt: skip
-    """Put it into the register. since: the day from which it is in that state. Raises `StandsAlready`."""
+    """Put it into the register. since: the day from which it is in that state.
+
+    Raises `StandsAlready`, `NotAssessed`.
+    """
     row = Technology(
         establishment_id=establishment_id, name=_clean(name), kind=kind, purpose=purpose.strip(),
         audiences=list(audiences), communicates=communicates, state=state, since=since, owner=owner,
         review_on=review_on,
     )  # fmt: skip
+    _must_be_assessed(actor, row, at)
     _save(row)
     _turn(actor, row, at, "")
     audit.record(actor, "technology.add", row, at=at, kind=kind, state=state)
@@ -40,12 +48,19 @@ def change_technology(
     *, actor: AnyActor, at: datetime, pk: UUID, name: str, kind: str, purpose: str, audiences: Sequence[str],
     communicates: bool, owner: Person | None, review_on: date | None,
 ) -> Technology:  # fmt: skip
-    """Describe it anew; its state stays. Raises `StandsAlready`, and `Http404` where the actor may not see it."""
+    """Describe it anew; its state stays.
+
+    Raises `StandsAlready`, `NotAssessed` where it is in use and more is said of it now than was assessed, and `Http404`
+    where the actor may not see it.
+    """
     get_visible(Technology, actor, pk)
     row = Technology.objects.select_for_update().get(pk=pk)
+    was = (row.communicates, row.kind)
     row.name, row.kind, row.purpose = _clean(name), kind, purpose.strip()
     row.audiences, row.communicates = list(audiences), communicates
     row.owner, row.review_on = owner, review_on
+    if (communicates, kind) != was:
+        _must_be_assessed(actor, row, at)
     _save(row)
     audit.record(actor, "technology.change", row, at=at, kind=kind)
     return row
@@ -53,7 +68,9 @@ def change_technology(
 
 @operation
 def turn_technology(*, actor: AnyActor, at: datetime, pk: UUID, state: str, since: date, words: str = "") -> Technology:
-    """Bring it from the state it is in to another. Raises `CannotBecome`, `BeforeTheLast`, `StandsAlready`."""
+    """Bring it from the state it is in to another. Raises `CannotBecome`, `BeforeTheLast`, `NotAssessed`,
+    `StandsAlready`.
+    """
     get_visible(Technology, actor, pk)
     row = Technology.objects.select_for_update().get(pk=pk)
     if state not in MAY_BECOME[row.state]:
@@ -61,10 +78,24 @@ def turn_technology(*, actor: AnyActor, at: datetime, pk: UUID, state: str, sinc
     if since < row.since:
         raise BeforeTheLast(row.since)
     row.state, row.since = state, since
+    _must_be_assessed(actor, row, at)
     _save(row)
     _turn(actor, row, at, words.strip())
     audit.record(actor, "technology.turn", row, at=at, state=state)
     return row
+
+
+def _must_be_assessed(actor: AnyActor, row: Technology, at: datetime) -> None:
+    """Nobody from outside can be met through something in use whose risks somebody has not judged."""
+    if not states.must_be_assessed(communicates=row.communicates, state=row.state):
+        return
+    found = get_assessment(actor, row, local_day(row.establishment, at))
+    if not found.is_whole:
+        known = get_risks().challenges
+        raise NotAssessed(
+            name=row.name, kind=str(row.get_kind_display()), missing=[known[one].title for one in found.missing],
+            review_on=row.review_on,
+        )  # fmt: skip
 
 
 def _clean(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -30,6 +31,13 @@ def count_technologies(actor: AnyActor) -> Counter[str]:
 def get_assessment(actor: AnyActor, technology: Technology, today: date) -> Assessment:
     """How far the risks that come with it have been judged."""
     return _assess(technology, get_risks(), _list_judged(actor), today)
+
+
+def list_missing(actor: AnyActor, technology: Technology, assessment: Assessment) -> list[tuple[str, UUID | None]]:
+    """What is still to be judged: its title, and its risk where the register holds one already."""
+    made = dict(Risk.visible_to(actor).filter(kind=technology.kind).values_list("challenge", "pk"))
+    known = get_risks().challenges
+    return [(known[one].title, made.get(one)) for one in assessment.missing]
 
 
 def get_assessed_pct(establishment_id: int, today: date) -> float | None:

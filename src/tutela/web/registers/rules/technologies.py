@@ -18,6 +18,8 @@ class Assessment:
     risks: int
     is_late: bool
     """Whether the day has passed on which it was to be looked at again."""
+    missing: tuple[str, ...] = ()
+    """The challenges that nobody has judged yet, in the order of the library."""
 
     @property
     def is_whole(self) -> bool:
@@ -27,8 +29,14 @@ class Assessment:
 
 def assess(wanted: Collection[str], judged: Collection[str], review_on: date | None, today: date) -> Assessment:
     """wanted: the challenges that come with its kind; judged: those of the register that somebody judged."""
-    done = sum(one in judged for one in wanted)
-    return Assessment(done, len(wanted), is_late=review_on is not None and review_on < today)
+    missing = tuple(one for one in wanted if one not in judged)
+    is_late = review_on is not None and review_on < today
+    return Assessment(len(wanted) - len(missing), len(wanted), is_late=is_late, missing=missing)
+
+
+def must_be_assessed(*, communicates: bool, state: str) -> bool:
+    """Whether it may stand so only with a whole assessment: in use, and people from outside can be met through it."""
+    return communicates and state == IN_USE
 
 
 def assessed_pct(assessments: Iterable[Assessment]) -> float | None:

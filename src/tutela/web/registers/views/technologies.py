@@ -19,7 +19,7 @@ from tutela.web.establishments.queries import local_day
 from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.technologies import ChangeTechnology, NewTechnology, TurnTechnology
 from tutela.web.registers.models import Technology
-from tutela.web.registers.rules.technologies import IN_USE, MAY_BECOME
+from tutela.web.registers.rules.technologies import ENDED, IN_USE, MAY_BECOME
 from tutela.web.registers.views import may_write, picked, tabs
 
 TAKEN = ("name", "kind", "purpose", "audiences", "communicates", "review_on")
@@ -56,9 +56,13 @@ def technology(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them, and how it came to be as it is."""
     row: Technology = get_visible(Technology, request.actor, pk)
     today = local_day(request.establishment, timezone.now())
+    assessment = queries.get_assessment(request.actor, row, today)
+    missing = queries.list_missing(request.actor, row, assessment) if row.communicates and row.state != ENDED else []
     shown = {
         "technology": row,
-        "assessment": queries.get_assessment(request.actor, row, today),
+        "assessment": assessment,
+        "missing": missing,
+        "not_made": any(risk is None for _title, risk in missing),
         "turns": queries.list_turns(request.actor, row),
         "late": row.review_on is not None and row.review_on < today,
         "may_write": may_write(request),
@@ -118,7 +122,9 @@ def turn(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("registers:technology", pk=pk)
     intro = ""
     if row.communicates and row.state != IN_USE:
-        intro = _("People from outside can be met through it: bring it into use only once safeguarding has agreed.")
+        intro = _(
+            "People from outside can be met through it: every risk of its kind is judged before it is used."
+        )
     shown = {"form": form, "title": _("Change its state"), "caption": row.name, "intro": intro, "save": _("Save")}
     return render(request, "core/question.html", shown | {"back": _page(pk)})
 
