@@ -10,6 +10,7 @@ from tutela.web.concerns.views import (
     circumstances,
     concerns,
     glass,
+    offline,
     people,
     plan,
     report,
@@ -27,6 +28,22 @@ REPORT, READ, WRITE = Permission.CONCERN_REPORT, Permission.CONCERN_READ, Permis
 
 urlpatterns = [
     route("report-a-concern/", report.start, name="report", needs=REPORT, nav=_("Report a concern")),
+    # whoever works here: a device that a learner or a parent uses is seldom theirs alone
+    route(
+        "report-a-concern/without-connection/",
+        offline.show_page,
+        name="offline",
+        needs=Permission.ALLEGATION_REPORT,
+        beside="concerns:report",
+        nav=_("Write without a connection"),
+    ),
+    route(
+        "report-a-concern/without-connection/worker.js",
+        offline.show_worker,
+        name="offline-worker",
+        needs=Permission.ALLEGATION_REPORT,
+    ),
+    route("report-a-concern/from-my-device/", offline.take_in, name="from-device", needs=Permission.ALLEGATION_REPORT),
     route("report-a-concern/<uuid:draft>/who/", report.people, name="people", needs=REPORT),
     route("report-a-concern/<uuid:draft>/check/", report.check, name="check", needs=REPORT),
     route("report-a-concern/<uuid:pk>/sent/", report.sent, name="sent", needs=REPORT),

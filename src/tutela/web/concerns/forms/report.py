@@ -129,6 +129,21 @@ class What(forms.Form):
         return {"what_happened": self.cleaned_data["what"]}
 
 
+class FromDevice(forms.Form):
+    """What was written without a connection, and the number that the device gave it."""
+
+    id = forms.UUIDField()
+    who = forms.CharField(max_length=120, required=False)
+    what = forms.CharField(max_length=MOST_LETTERS, error_messages={"required": gettext_lazy("Enter what happened")})
+    done = forms.CharField(max_length=MOST_LETTERS, required=False)
+
+    def answers(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        answers = {"what_happened": typed["what"]}
+        answers |= {"looking_for": typed["who"]} if typed["who"] else {}
+        return answers | ({"action_taken": typed["done"]} if typed["done"] else {})
+
+
 class When(forms.Form):
     """When and where, as far as it is known."""
 

@@ -29,10 +29,12 @@ from tutela.web.concerns.operations.concerns import raise_concern as raise_conce
 from tutela.web.concerns.operations.conduct import give_sanction as give_sanction
 from tutela.web.concerns.operations.conduct import judge_agency as judge_agency
 from tutela.web.concerns.operations.conduct import say_kind as say_kind
+from tutela.web.concerns.operations.drafts import TakenByOthers as TakenByOthers
 from tutela.web.concerns.operations.drafts import drop_expired_drafts as drop_expired_drafts
 from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft
 from tutela.web.concerns.operations.drafts import start_draft as start_draft
+from tutela.web.concerns.operations.drafts import take_in_draft as take_in_draft
 from tutela.web.concerns.operations.escalating import escalate_unread as escalate_unread
 from tutela.web.concerns.operations.following import follow_roles as follow_roles
 from tutela.web.concerns.operations.glass import NothingToOpen as NothingToOpen

@@ -25,6 +25,33 @@ def start_draft(*, actor: Actor, answers: Answers, at: datetime) -> ConcernDraft
     return draft
 
 
+class TakenByOthers(Exception):
+    """Something else has this number already."""
+
+
+@operation
+def take_in_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) -> ConcernDraft:
+    """A report that was begun on somebody's own device under this number. Taken in again, it is the same draft, with
+    what was answered here meanwhile. Raises `TakenByOthers`.
+    """
+    draft = ConcernDraft.visible_to(actor).filter(pk=draft_id).first()
+    if draft is None:
+        # asked of every row: a number that somebody else's report has must not say so by a fault
+        if (
+            ConcernDraft._base_manager.filter(pk=draft_id).exists()
+            or Concern._base_manager.filter(pk=draft_id).exists()
+        ):
+            raise TakenByOthers
+        establishment_id, user_id = actor.establishment_id, actor.user_id
+        draft = ConcernDraft(pk=draft_id, establishment_id=establishment_id, user_id=user_id, started_at=at)
+        _put(draft, answers, at)
+        draft.save(force_insert=True)
+    elif draft.expires_at <= at:
+        _put(draft, answers, at)
+        draft.save(update_fields=["sealed_answers", "expires_at"])
+    return draft
+
+
 @operation
 def save_answers(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) -> None:
     """Keep the answers so far, and the draft for another while. Raises `ConcernDraft.DoesNotExist`."""

@@ -51,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = {**form.answers(), **begun}
         draft = operations.start_draft(actor=request.actor, answers=answers, at=at)
-        return redirect(_next(draft.pk, answers))
+        return redirect(next_address(draft.pk, answers))
     drafts = queries.list_drafts(request.actor, at)
     hours = queries.get_hours(request.establishment, at)
     shown = {"drafts": drafts, "hours": hours, "beside": list_beside(request.actor, "concerns:report")}
@@ -74,7 +74,7 @@ def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers |= form.answers()
         operations.save_answers(actor=request.actor, draft_id=draft, answers=answers, at=at)
-        return redirect(_next(draft, answers))
+        return redirect(next_address(draft, answers))
     return render(
         request,
         f"concerns/report/{question}.html",
@@ -100,7 +100,7 @@ def people(request: HttpRequest, draft: UUID) -> HttpResponse:
         if _take_in(request, answers, find, choose):
             operations.save_answers(actor=request.actor, draft_id=draft, answers=answers, at=at)
             on = "next" in request.POST
-            return redirect(_next(draft, answers) if on else reverse("concerns:people", kwargs={"draft": draft}))
+            return redirect(next_address(draft, answers) if on else reverse("concerns:people", kwargs={"draft": draft}))
     chosen = [{**person, "part": words.ROLES[person["role"]]} for person in answers.get("people", [])]
     shown = {
         "find": find,
@@ -254,7 +254,8 @@ def _questions(answers: dict[str, Any]) -> list[str]:
     return [name for name in QUESTIONS if name != OF_PARTNERS or answers.get("is_partner")]
 
 
-def _next(draft: UUID, answers: dict[str, Any]) -> str:
+def next_address(draft: UUID, answers: dict[str, Any]) -> str:
+    """The first question that was not answered yet, else the page where all answers are checked."""
     missing = _first_missing(answers)
     return _address(draft, missing) if missing else reverse("concerns:check", kwargs={"draft": draft})
 

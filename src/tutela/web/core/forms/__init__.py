@@ -21,6 +21,7 @@ from django.forms import (
     Select,
     TypedChoiceField,
     URLField,
+    UUIDField,
 )
 
 from tutela.web.core.forms.base import FilterForm, Form, ModelForm
@@ -53,5 +54,6 @@ __all__ = [
     "TimeField",
     "TypedChoiceField",
     "URLField",
+    "UUIDField",
     "ValidationError",
 ]
