@@ -126,6 +126,11 @@ def test_gwen_reads_the_four_elements_and_vera_the_one_review_she_is_invited_to(
     as_person(page, address, sign_in, cast.gwen())
     page.goto(f"{address}/reviews/elements/")
     look.assert_sound(page, "elements")
+    page.get_by_role("link", name="Three duties").click()
+    look.assert_sound(page, "lens-duties")
+    page.get_by_role("link", name="Seven areas").click()
+    page.get_by_text("statements of your self-reviews").first.click()
+    look.assert_sound(page, "lens-areas")
     page.goto(f"{address}/reviews/{review.pk}/")
     look.assert_sound(page, "review-radar")
     guest, _ = operations.invite_guest(

@@ -98,6 +98,11 @@ def _guest_statement(relation: Relation) -> dict[str, Any] | None:
     return found and {**found, "number": 1}
 
 
+def _lens(relation: Relation) -> dict[str, Any] | None:
+    """A lens is about nobody; everybody who reads reviews reads their own place through it."""
+    return {"lens": "duties"} if relation.name == "own" else None
+
+
 OF_A_REVIEW = (
     "review",
     "complete",
@@ -114,6 +119,7 @@ OF_A_STATEMENT = ("statement", "accept-step", "keep-draft", "drop-draft", "add-f
 OBJECTS = {
     **{f"reviews:{name}": _review for name in OF_A_REVIEW},
     **{f"reviews:{name}": _statement for name in OF_A_STATEMENT},
+    "reviews:lens": _lens,
     "reviews:file": _file,
     "reviews:certificate-file": _certificate,
     "reviews:end-invitation": _guest,

@@ -40,4 +40,5 @@ urlpatterns = [
     route("reviews/compare/", sharing.compare, name="compare", needs=READ),
     route("reviews/compare/take-in/", sharing.take_in, name="take-in", needs=WRITE),
     route("reviews/elements/", elements.show, name="elements", needs=READ, nav="Four elements", within=REVIEW),
+    route("reviews/elements/<slug:lens>/", elements.show_lens, name="lens", needs=READ),
 ]

@@ -1,6 +1,8 @@
 """What others may ask about reviews."""
 
+from tutela.web.reviews.queries.elements import list_judged as list_judged
 from tutela.web.reviews.queries.elements import list_standings as list_standings
+from tutela.web.reviews.queries.elements import list_through as list_through
 from tutela.web.reviews.queries.guests import list_comments as list_comments
 from tutela.web.reviews.queries.guests import list_guests as list_guests
 from tutela.web.reviews.queries.guests import list_invitations as list_invitations
