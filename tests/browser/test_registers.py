@@ -66,6 +66,10 @@ def test_gwen_and_tom_read_what_concerns_them(page: Page, address: str, sign_in:
     operations.add_data_asset(actor=dana(), at=at, establishment_id=place.pk, described=described)
     operations.take_over_links(actor=dana(), at=at, establishment_id=place.pk, keys=["childline", "ceop-education"])
     as_person(page, address, sign_in, cast.gwen())
+    own = a_risk("own-phone")
+    control(own, "Each learner can name somebody they would tell", "beyond", tag="empower", at=at)
+    page.goto(f"{address}/registers/risks/{own.pk}/")
+    look.assert_sound(page, "risk-own-devices")
     for path, name in (("balance", "balance"), ("guidance", "guidance"), ("data", "data"), ("links", "links")):
         page.goto(f"{address}/registers/{path}/")
         look.assert_sound(page, f"registers-{name}")

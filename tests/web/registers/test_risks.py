@@ -195,3 +195,43 @@ def test_months_end_with_the_one_that_is_not_over() -> None:
     assert months.end_of(date(2025, 12, 1), today) == date(2025, 12, 31)
     assert months.end_of(date(2026, 2, 1), today) == today
     assert months.standing_at(today, [(today, None), (date(2026, 1, 1), today)]) == 1
+
+
+@pytest.mark.requirement("S4.4")
+def test_a_risk_of_peoples_own_devices_is_not_covered_until_something_is_taught(sign_in: SignIn) -> None:
+    risk, client = a_risk("own-phone", "grooming"), sign_in(cast.dana())
+    page = f"/registers/risks/{risk.pk}/"
+
+    def controlled() -> float | None:
+        return queries.get_controlled_pct(cast.oakfield().pk)
+
+    control(risk, "Adults meet learners only where others can look", "in-care")
+    control(risk, "The network of the phone company filters", "beyond", technical=True, tag="educate")
+    control(risk, "Each learner can name somebody they would tell", "beyond", tag="empower")
+    assert "no network of ours protects them there" in words_of(client.get(page))
+    assert "Nothing is taught" in words_of(client.get("/registers/risks/?show=gaps"))
+    assert controlled() == 0
+    for _ in range(2):
+        client.post(f"{page}act/", {"place": "education"})
+    action = Action._base_manager.get()
+    assert (action.origin, action.tag) == (f"risk:{risk.pk}:education", "educate")
+    assert action.title in words_of(client.get(page))
+    control(risk, "Lessons on people who are not who they say", "beyond", tag="educate")
+    assert "Gap" not in words_of(client.get(page))
+    assert controlled() == round(100 / len(queries.list_risks(dana())), 1)
+
+
+def test_a_technical_side_is_no_gap_of_teaching_where_the_network_is_ours() -> None:
+    machine, taught = risks.Control("beyond", technical=True), risks.Control("beyond", technical=False, tag="educate")
+    assert risks.list_gaps([machine]) == ["in-care"]
+    assert risks.list_gaps([machine], outside=True) == ["in-care", "education"]
+    assert risks.list_gaps([taught], outside=True) == ["in-care"]
+    assert risks.list_gaps([], outside=True) == ["in-care", "beyond"]
+
+
+def test_every_risk_of_peoples_own_devices_comes_with_something_to_teach() -> None:
+    shipped = get_risks()
+    outside = [kind for kind, one in shipped.kinds.items() if one.outside]
+    assert outside == ["own-phone", "wearable"]
+    for _kind, name in shipped.pairs(outside):
+        assert any(one.tag == "educate" for one in shipped.challenges[name].beyond), name

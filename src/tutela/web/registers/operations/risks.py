@@ -17,6 +17,7 @@ from tutela.web.establishments.queries import local_day
 from tutela.web.registers import kinds
 from tutela.web.registers.models import Risk, RiskControl
 from tutela.web.registers.operations.refusals import EndedAlready, GapIsClosed
+from tutela.web.registers.queries.risks import get_risk
 from tutela.web.registers.rules import risks as rules
 from tutela.web.registers.shipped.risks import get_risks
 
@@ -92,11 +93,13 @@ def end_control(*, actor: AnyActor, at: datetime, pk: UUID) -> RiskControl:
 
 @operation
 def act_on_gap(*, actor: AnyActor, at: datetime, pk: UUID, place: str) -> Action:
-    """Make an action of what is missing, due in six weeks. Raises `GapIsClosed`."""
+    """Make an action of what is missing, due in six weeks.
+
+    place: one of what `rules.risks.list_gaps` gives. Raises `GapIsClosed`.
+    """
     row: Risk = get_visible(Risk, actor, pk)
-    standing = row.controls.filter(until=None, place=place)
     challenge = get_risks().challenges.get(row.challenge)
-    if row.set_aside or challenge is None or standing.exists():
+    if row.set_aside or challenge is None or place not in get_risk(actor, row).gaps:
         raise GapIsClosed
     about = {"technology": kinds.TECHNOLOGIES.get(row.kind, row.kind), "challenge": challenge.title}
     in_care = place == rules.IN_CARE

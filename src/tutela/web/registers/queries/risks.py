@@ -73,12 +73,13 @@ def list_looks(actor: AnyActor, foresight: Foresight) -> QuerySet[ForesightLook]
 
 
 def _stand(risk: Risk, challenge: Challenge, controls: list[RiskControl]) -> Stand:
-    plain = [rules.Control(one.place, one.technical) for one in controls]
+    plain = [rules.Control(one.place, one.technical, one.tag) for one in controls]
+    kind = get_risks().kinds.get(risk.kind)
     return Stand(
         risk=risk,
         technology=str(kinds.TECHNOLOGIES.get(risk.kind, risk.kind)),
         challenge=challenge,
         controls=controls,
-        gaps=rules.list_gaps(plain),
+        gaps=rules.list_gaps(plain, outside=kind is not None and kind.outside),
         only_technical=rules.is_only_technical(plain),
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 IN_CARE, BEYOND = "in-care", "beyond"
 PLACES = (IN_CARE, BEYOND)
+EDUCATION = "education"
+"""A gap of its own: nobody is taught, though the technology is people's own and leaves our network with them."""
 HEAVY = 6
 """Likelihood times harm from which a risk is heavy."""
 
@@ -15,12 +17,25 @@ class Control:
 
     place: str
     technical: bool
+    tag: str = ""
+
+    @property
+    def teaches(self) -> bool:
+        """Whether people learn by it what they can take with them."""
+        return self.place == BEYOND and self.tag == "educate" and not self.technical
 
 
-def list_gaps(controls: Iterable[Control]) -> list[str]:
-    """Where nothing stands against it: in our care, beyond it, or both."""
-    covered = {control.place for control in controls}
-    return [place for place in PLACES if place not in covered]
+def list_gaps(controls: Iterable[Control], *, outside: bool = False) -> list[str]:
+    """Where nothing stands against it: in our care, beyond it, or both.
+
+    outside: whether it is about people's own devices, which no network of ours protects; then something must be taught.
+    """
+    found = list(controls)
+    covered = {control.place for control in found}
+    gaps = [place for place in PLACES if place not in covered]
+    if outside and BEYOND in covered and not any(control.teaches for control in found):
+        gaps.append(EDUCATION)
+    return gaps
 
 
 def is_only_technical(controls: Iterable[Control]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tutela.web.registers.rules.risks import BEYOND, IN_CARE, is_heavy
+from tutela.web.registers.rules.risks import IN_CARE, is_heavy
 
 EMPOWERED_PCT = 20
 """Which share of all that is done should empower, before the last group is reached."""
@@ -38,7 +38,7 @@ def choose_group(risks: Iterable[Weighed], done: dict[str, int]) -> Group:
         return Group.KNOW
     if any(IN_CARE in risk.gaps for risk in found if is_heavy(risk.weight)):
         return Group.PROTECT
-    if any(BEYOND in risk.gaps or IN_CARE in risk.gaps for risk in found):
+    if any(risk.gaps for risk in found):
         return Group.EDUCATE
     total = sum(done.values())
     if not total or 100 * done.get("empower", 0) / total < EMPOWERED_PCT:

@@ -29,6 +29,8 @@ class KindOfTechnology(_Strict, frozen=True):
 
     benefit: Words
     stands_for: list[str]
+    outside: bool = False
+    """Whether it is people's own and leaves our network with them, so that something must be taught about it."""
 
 
 class Challenge(_Strict, frozen=True):

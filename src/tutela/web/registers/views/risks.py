@@ -19,9 +19,12 @@ from tutela.web.core.rows import get_visible
 from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.risks import ChooseKinds, JudgeRisk, NewControl
 from tutela.web.registers.models import Risk, RiskControl
-from tutela.web.registers.rules.risks import BEYOND, IN_CARE, PLACES
+from tutela.web.registers.rules.risks import BEYOND, EDUCATION, IN_CARE, PLACES
 from tutela.web.registers.shipped.risks import get_risks
 from tutela.web.registers.views import may_write, tabs
+
+GAPS_OF = {IN_CARE: (IN_CARE,), BEYOND: (BEYOND, EDUCATION)}
+"""Which gaps are said on which side."""
 
 
 @require_safe
@@ -73,12 +76,13 @@ def risk(request: HttpRequest, pk: UUID) -> HttpResponse:
     actions = {one.origin.rpartition(":")[2]: one for one in reversed(list_by_origin(request.actor, f"risk:{pk}:"))}
     offered = {IN_CARE: stand.challenge.in_care, BEYOND: stand.challenge.beyond}
     said = {control.words.casefold() for control in stand.controls}
+    missing = [] if row.set_aside else stand.gaps
     places = [
         {
             "key": place,
             "title": RiskControl.Place(place).label,
             "controls": [one for one in stand.controls if one.place == place],
-            "action": actions.get(place),
+            "gaps": [{"key": key, "action": actions.get(key)} for key in missing if key in GAPS_OF[place]],
             "offered": [one for one in offered[place] if one.words.casefold() not in said],
         }
         for place in PLACES
@@ -137,7 +141,7 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make an action of a gap."""
     get_visible(Risk, request.actor, pk)
     place = request.POST.get("place", "")
-    if place not in PLACES:
+    if place not in (*PLACES, EDUCATION):
         return redirect("registers:risk", pk=pk)
     try:
         made = operations.act_on_gap(actor=request.actor, at=timezone.now(), pk=pk, place=place)

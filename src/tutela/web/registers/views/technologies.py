@@ -122,9 +122,7 @@ def turn(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("registers:technology", pk=pk)
     intro = ""
     if row.communicates and row.state != IN_USE:
-        intro = _(
-            "People from outside can be met through it: every risk of its kind is judged before it is used."
-        )
+        intro = _("People from outside can be met through it: every risk of its kind is judged before it is used.")
     shown = {"form": form, "title": _("Change its state"), "caption": row.name, "intro": intro, "save": _("Save")}
     return render(request, "core/question.html", shown | {"back": _page(pk)})
 
