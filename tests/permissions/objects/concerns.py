@@ -94,6 +94,11 @@ def _involved(relation: Relation, *, typed: bool = False) -> dict[str, Any]:
     return {"pk": opened.pk, "involved": rows[0].pk}
 
 
+def _named(relation: Relation) -> dict[str, Any]:
+    raised = concern(relation)
+    return {"pk": raised.pk, "involved": Involved._base_manager.get(concern=raised).pk}
+
+
 def _closed(relation: Relation) -> SafeguardingCase:
     """A case that ended with a lesson."""
     opened = case(relation)
@@ -182,6 +187,8 @@ OBJECTS = {
     "concerns:review-glass": _reviewed_glass,
     "concerns:judge": _involved,
     "concerns:sanction": _involved,
+    "concerns:wrong-in-case": _involved,
+    "concerns:wrong-in-concern": _named,
     "concerns:person-kind": lambda relation: _involved(relation, typed=True),
     "concerns:step": lambda relation: {**_playbook(relation), "step": "listen"},
     **{

@@ -13,6 +13,7 @@ from tutela.web.concerns.views import (
     offline,
     people,
     plan,
+    relinking,
     report,
     restricting,
     searching,
@@ -58,6 +59,9 @@ urlpatterns = [
     route("concerns/<uuid:pk>/add-to-a-case/", concerns.add_to_case, name="add-to-case", needs=WRITE),
     route("concerns/<uuid:pk>/close/", concerns.close_concern, name="close-concern", needs=WRITE),
     route("concerns/<uuid:pk>/circumstances/", circumstances.describe, name="describe", needs=WRITE),
+    route(
+        "concerns/<uuid:pk>/people/<uuid:involved>/wrong/", relinking.in_concern, name="wrong-in-concern", needs=WRITE
+    ),
     route("concerns/<uuid:pk>/seen/", seen.concern_readers, name="concern-readers", needs=READ),
     route("concerns/cases/", cases.cases, name="cases", needs=READ),
     route("concerns/cases/<uuid:pk>/", cases.case, name="case", needs=READ),
@@ -74,6 +78,9 @@ urlpatterns = [
     route("concerns/cases/<uuid:pk>/people/<uuid:involved>/kind/", people.kind, name="person-kind", needs=WRITE),
     route("concerns/cases/<uuid:pk>/people/<uuid:involved>/accord/", people.judge, name="judge", needs=WRITE),
     route("concerns/cases/<uuid:pk>/people/<uuid:involved>/sanction/", people.sanction, name="sanction", needs=WRITE),
+    route(
+        "concerns/cases/<uuid:pk>/people/<uuid:involved>/wrong/", relinking.in_case, name="wrong-in-case", needs=WRITE
+    ),
     route("concerns/cases/<uuid:pk>/check/<uuid:check>/", aftercare.check, name="answer-check", needs=WRITE),
     route("concerns/cases/<uuid:pk>/link/", aftercare.link, name="link-case", needs=WRITE),
     route("concerns/cases/<uuid:pk>/lesson/", aftercare.lesson, name="lesson", needs=Permission.ACTION_WRITE),

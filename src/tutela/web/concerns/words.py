@@ -151,6 +151,7 @@ CASE_ENTRIES: dict[str, Label] = {
     "body-marked": _("Described on the body map"),
     "glass-broken": _("Opened in an emergency"),
     "glass-reviewed": _("Emergency opening reviewed"),
+    "put-right": _("A person linked by mistake was put right"),
 }
 
 AGENCIES: dict[str, Label] = {
@@ -181,6 +182,9 @@ WHO: dict[str, Label] = {
 ACKNOWLEDGED, ADDITION = _("The reporter was told that it was read"), _("The reporter added")
 DESCRIBED = _("Where and how it happened was noted")
 TAKEN_IN, SHUT = _("Became part of a case"), _("Closed without a case")
+PUT_RIGHT = _("A person linked by mistake was put right")
+MASKED = _("Somebody linked by mistake")
+"""In the place of a name that no longer stands in a case."""
 FOUND_IN: dict[str, Label] = {
     "told": _("What was reported"),
     "step": _("What became of it"),
@@ -202,6 +206,11 @@ def theme(key: str) -> Label:
 def times(title: str, number: int) -> str:
     """What was seen, and how often."""
     return _t("%(title)s, %(number)d times") % {"title": title, "number": number}
+
+
+def masked(title: Label) -> str:
+    """An entry of which the words are masked."""
+    return _t("%(title)s, of somebody linked by mistake") % {"title": title}
 
 
 def choices(labels: dict[str, Label]) -> list[tuple[str, Label]]:

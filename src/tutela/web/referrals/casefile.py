@@ -18,8 +18,8 @@ FORMAT = "tutela/case/1"
 def as_json(case: CaseRead, establishment: Any, referrals: Iterable[ReferralRead], made_at: datetime) -> bytes:
     """Everything of a case for a program; moments in UTC, days as days, texts as they were written."""
     told = asdict(case)
-    # other cases are not this one's to tell of; the version is for our own pages
-    for left_out in ("links", "version"):
+    # neither other cases nor who was linked by mistake are this one's to tell of; the version is for our own pages
+    for left_out in ("links", "mistaken", "version"):
         told.pop(left_out, None)
     told["referrals"] = [
         {key: value for key, value in asdict(one).items() if key not in ("case", "stand", "version")}

@@ -1,18 +1,37 @@
-"""Who is in a concern or a case and in what part, and to whom either was opened singly."""
+"""Who is in a concern or a case and in what part, who was put right there, and to whom either was opened singly."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models.visibility import visible_cases, visible_concerns
+from tutela.web.concerns.models.visibility import KEEPS_OUT, visible_cases, visible_concerns
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.rows import Record, Row
+from tutela.web.core.rows import Record, Row, ScopedManager
 
 OF_ONE = Q(concern__isnull=True) ^ Q(case__isnull=True)
+STANDS = Q(relinked=None)
+
+
+class StandingManager(ScopedManager):
+    """Who stands in a matter now: whoever was linked by mistake is masked."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(STANDS)
+
+
+class KeepingOutManager(ScopedManager):
+    """Who is kept from a matter, and who decides on its way."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(KEEPS_OUT)
 
 
 class Involved(Record):
-    """Somebody in a concern, or added to a case later. Without a person the sealed name is all that is known."""
+    """Somebody in a concern, or added to a case later. Without a person the sealed name is all that is known.
+
+    `objects`, `in_scope` and `visible_to` give who stands in it; of whoever was linked by mistake the row stays, and
+    `_base_manager` alone still finds it.
+    """
 
     concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, null=True, related_name="involved")
     case = models.ForeignKey("concerns.SafeguardingCase", on_delete=models.PROTECT, null=True, related_name="involved")
@@ -22,6 +41,9 @@ class Involved(Record):
     was_typed = models.BooleanField(default=False)
     sealed_name = models.BinaryField()
 
+    objects = StandingManager()
+    keeping_out = KeepingOutManager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=OF_ONE, name="involved_in_a_concern_or_a_case"),
@@ -30,8 +52,32 @@ class Involved(Record):
         indexes = [models.Index(fields=["person", "role"])]
 
     @classmethod
+    def in_scope(cls, actor: AnyActor) -> models.QuerySet["Involved"]:
+        return super().in_scope(actor).filter(STANDS)
+
+    @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Involved"]:
         return _of_visible(cls.in_scope(actor), actor)
+
+
+class Relinked(Record):
+    """Somebody was linked by mistake: their row is masked from then on, and who stands in its place is another row."""
+
+    involved = models.OneToOneField(Involved, on_delete=models.PROTECT, related_name="relinked")
+    replaced_by = models.ForeignKey(Involved, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    sealed_reason = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(involved=F("replaced_by")), name="relinked_to_somebody_else"),
+        ]
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Relinked"]:
+        of_concern = Q(involved__concern__in=visible_concerns(actor))
+        return cls.in_scope(actor).filter(of_concern | Q(involved__case__in=visible_cases(actor)))
 
 
 class Grant(Row):

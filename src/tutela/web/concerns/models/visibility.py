@@ -19,6 +19,12 @@ NOT_DESTROYED = Q(case_key__destroyed_at=None)
 """What was destroyed when its time was over has no words left; its number stands on a certificate."""
 
 
+KEEPS_OUT = Q(relinked__replaced_by=None)
+"""Of who is or was in a matter: whom it is kept from. Somebody linked by mistake may read it once another stands in
+their place; while nobody does, it is not certain that it was a mistake. A join: SQLite reads no deeper nesting.
+"""
+
+
 def put_together_once(question: Callable[[AnyActor], QuerySet]) -> Callable[[AnyActor], QuerySet]:
     """Keep what `question` puts together for an actor, unasked: Django takes some ten milliseconds over it, and a page
     needs it many times. Everybody gets a copy of their own, so that no answer is ever kept.
@@ -146,12 +152,12 @@ def _kept_from(actor: AnyActor) -> Q:
 
 
 def _concerns_with(people: Q, concerns: Q) -> QuerySet:
-    involved = _rows("Involved").filter(people, concern__isnull=False).values("concern")
+    involved = _rows("Involved").filter(people, KEEPS_OUT, concern__isnull=False).values("concern")
     return _rows("Concern").filter(Q(pk__in=involved) | concerns).values("pk")
 
 
 def _cases_with(people: Q, concerns: QuerySet, cases: Q | None) -> QuerySet:
-    involved = _rows("Involved").filter(people, case__isnull=False).values("case")
+    involved = _rows("Involved").filter(people, KEEPS_OUT, case__isnull=False).values("case")
     through = _memberships().filter(concern__in=concerns).values("case")
     of_these = Q(pk__in=involved) | Q(pk__in=through)
     return _rows("SafeguardingCase").filter(of_these | cases if cases is not None else of_these).values("pk")

@@ -44,6 +44,8 @@ from tutela.web.concerns.operations.glass import review_glass as review_glass
 from tutela.web.concerns.operations.playbooks import answer_step as answer_step
 from tutela.web.concerns.operations.playbooks import choose_playbooks as choose_playbooks
 from tutela.web.concerns.operations.playbooks import drop_playbook as drop_playbook
+from tutela.web.concerns.operations.relinking import put_right_in_case as put_right_in_case
+from tutela.web.concerns.operations.relinking import put_right_in_concern as put_right_in_concern
 from tutela.web.concerns.operations.restricting import list_may_be_named as list_may_be_named
 from tutela.web.concerns.operations.restricting import set_readers as set_readers
 from tutela.web.concerns.operations.supervision import note_supervision as note_supervision

@@ -14,6 +14,7 @@ from tutela.web.concerns.operations import cases, routing
 from tutela.web.concerns.queries import ways
 from tutela.web.concerns.queries.lists import last_step_of
 from tutela.web.concerns.queries.people import open_all
+from tutela.web.concerns.queries.relinking import list_mistaken_names
 from tutela.web.concerns.rules import NotAllowed, aftercare, names
 from tutela.web.concerns.shipped.lists import list_checks
 from tutela.web.core import audit
@@ -124,7 +125,7 @@ def act_on_lesson(*, actor: AnyActor, case_id: UUID, title: str, due_on: date, a
     closing = Closing.in_scope(actor).filter(case=case, is_lesson=True).order_by("entry__number").last()
     if closing is None:
         raise NotAllowed("This case was not closed with a lesson")
-    if found := names.find_names(title, [one.name for one in open_all(actor, case)]):
+    if found := names.find_names(title, [one.name for one in open_all(actor, case)] + list_mistaken_names(actor, case)):
         raise NotAllowed(f"Others will read this, and it names {', '.join(found)}. Say it without names")
     action = actions.open_action(
         actor=actor,

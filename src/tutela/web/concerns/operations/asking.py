@@ -9,6 +9,7 @@ from tutela.web.concerns import rules
 from tutela.web.concerns.models import ColleagueAsked, ColleagueSaid, SafeguardingCase
 from tutela.web.concerns.operations import cases, routing
 from tutela.web.concerns.queries.people import open_all
+from tutela.web.concerns.queries.relinking import list_mistaken_names
 from tutela.web.concerns.rules import NotAllowed
 from tutela.web.concerns.rules.names import find_names
 from tutela.web.core import audit, sealing
@@ -55,7 +56,7 @@ def ask_colleague(
         raise NotAllowed("Select a colleague, and what you ask for")
     if find_names(asked.full_name, [one.name for one in people if set(one.roles) != {"reporter"}]):
         raise NotAllowed("They may be in the case themselves. Ask somebody else")
-    named = find_names(question, [one.name for one in people])
+    named = find_names(question, [one.name for one in people] + list_mistaken_names(actor, case))
     if named and not needs_name:
         raise NotAllowed(f"It names {', '.join(named)}. Take the name out, or say that they need it")
     said = f"{asked.full_name}\n{question}"

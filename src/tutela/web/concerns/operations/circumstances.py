@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models import Circumstances
+from tutela.web.concerns.models import Circumstances, Concern
 from tutela.web.concerns.operations.concerns import check_version, lock, write_entry
 from tutela.web.concerns.rules import NotAllowed
 from tutela.web.concerns.shipped.lists import get_circumstances
@@ -59,3 +59,23 @@ def describe_concern(
     row.save()
     audit.record(actor, "concern.describe", concern, at=at)
     return row
+
+
+def forget_characteristics(actor: AnyActor, concern: Concern, *, at: datetime) -> None:
+    """In a concern that is locked, name no protected characteristic any more: they were those of somebody else."""
+    last = Circumstances.in_scope(actor).filter(concern=concern).order_by("entry__number").last()
+    key = sealing.open_case_key(concern.case_key)
+    if last is None or not json.loads(sealing.unseal_field(last, "sealed_characteristics", key)):
+        return
+    row = Circumstances(
+        establishment_id=concern.establishment_id,
+        concern=concern,
+        entry=write_entry(concern, actor, "described", "", at=at),
+        settings=last.settings,
+        networks=last.networks,
+        devices=last.devices,
+        company=last.company,
+    )
+    sealing.seal_field(row, "sealed_characteristics", json.dumps([]), key)
+    row.save()
+    audit.record(actor, "concern.describe", concern, at=at)

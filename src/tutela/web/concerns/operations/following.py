@@ -57,9 +57,20 @@ def follow_roles(*, actor: AnyActor, at: datetime) -> int:
             restricting.keep_held(actor, case, at=at)
         in_case = ConcernEntry.objects.filter(concern=OuterRef("pk"), kind=rules.IN_CASE)
         for concern in _candidates(Concern, "concern", place, leads).filter(~Exists(in_case)):
-            matter = _Matter(Q(concern=concern), (concern,))
-            moved += _move(actor, concern, matter, rules.route_of(matter.about(), holders), at=at)
+            moved += _follow_concern(actor, concern, holders, at=at)
     return moved
+
+
+def follow_case(actor: AnyActor, case: SafeguardingCase, *, at: datetime) -> None:
+    """The same at once for a case in hand, of which the people have changed, and for all in it."""
+    _follow_case(actor, case, ways.list_holders(case.establishment, at), at=at)
+    if _restricted(case.establishment).filter(pk=case.pk).exists():
+        restricting.keep_held(actor, case, at=at)
+
+
+def follow_concern(actor: AnyActor, concern: Concern, *, at: datetime) -> None:
+    """The same for a concern in hand that is in no case."""
+    _follow_concern(actor, concern, ways.list_holders(concern.establishment, at), at=at)
 
 
 def _restricted(place: Any) -> QuerySet[SafeguardingCase]:
@@ -70,7 +81,7 @@ def _restricted(place: Any) -> QuerySet[SafeguardingCase]:
 def _candidates(model: Any, kind: str, place: Any, leads: Collection[UUID]) -> QuerySet:
     """Matters at a place with one of these people in them, and those that go to nobody inside."""
     means = NameCompared.objects.filter(involved=OuterRef("pk"), person__in=leads, may_be=True)
-    people = Involved.objects.exclude(role="reporter").filter(Q(person__in=leads) | Exists(means))
+    people = Involved.keeping_out.exclude(role="reporter").filter(Q(person__in=leads) | Exists(means))
     with_one = Q(pk__in=people.filter(**{f"{kind}__isnull": False}).values(kind))
     if kind == "case":
         through = ConcernEntry.objects.filter(kind=rules.IN_CASE, concern__in=people.values("concern"))
@@ -79,6 +90,11 @@ def _candidates(model: Any, kind: str, place: Any, leads: Collection[UUID]) -> Q
         with_one |= Q(pk__in=ConcernEntry.objects.filter(kind=rules.IN_CASE, concern__in=nowhere).values("case"))
     rows = on_the_way(model.objects.filter(establishment=place).select_related("establishment"), kind)
     return rows.filter(with_one | Q(goes_to="authority"))
+
+
+def _follow_concern(actor: AnyActor, concern: Concern, holders: Any, *, at: datetime) -> bool:
+    matter = _Matter(Q(concern=concern), (concern,))
+    return _move(actor, concern, matter, rules.route_of(matter.about(), holders), at=at)
 
 
 def _follow_case(actor: AnyActor, case: SafeguardingCase, holders: Any, *, at: datetime) -> int:

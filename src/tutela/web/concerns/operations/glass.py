@@ -140,5 +140,5 @@ def _list_told(case: SafeguardingCase, actor: Actor, at: datetime) -> list[Any]:
 
 def _people(case: SafeguardingCase) -> Collection[UUID]:
     inside = ConcernEntry._base_manager.filter(case=case, kind=rules.IN_CASE).values("concern")
-    rows = Involved._base_manager.filter(Q(case=case) | Q(concern__in=inside), person__isnull=False)  # to keep them out
+    rows = Involved.keeping_out.filter(Q(case=case) | Q(concern__in=inside), person__isnull=False)
     return set(rows.values_list("person_id", flat=True))

@@ -33,7 +33,7 @@ def compare_name(row: Involved, typed: str, establishment: Any, *, at: datetime)
 def compare_old_names(establishment: Any, *, at: datetime) -> int:
     """Hold all typed names against those who came to read matters since they were typed; how many may mean one."""
     found = 0
-    typed = Involved.objects.filter(Q(person__isnull=True) | Q(was_typed=True), establishment=establishment)
+    typed = Involved.keeping_out.filter(Q(person__isnull=True) | Q(was_typed=True), establishment=establishment)
     typed = typed.exclude(concern__case_key__destroyed_at__isnull=False).exclude(
         case__case_key__destroyed_at__isnull=False
     )

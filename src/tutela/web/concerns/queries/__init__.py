@@ -43,6 +43,10 @@ from tutela.web.concerns.queries.playbooks import PlanRead as PlanRead
 from tutela.web.concerns.queries.playbooks import read_plan as read_plan
 from tutela.web.concerns.queries.readers import Readers as Readers
 from tutela.web.concerns.queries.readers import get_readers as get_readers
+from tutela.web.concerns.queries.relinking import LinkedPerson as LinkedPerson
+from tutela.web.concerns.queries.relinking import list_put_right as list_put_right
+from tutela.web.concerns.queries.relinking import read_linked as read_linked
+from tutela.web.concerns.queries.relinking import was_put_right as was_put_right
 from tutela.web.concerns.queries.searching import Found as Found
 from tutela.web.concerns.queries.searching import search as search
 from tutela.web.concerns.queries.seen import list_case_readers as list_case_readers

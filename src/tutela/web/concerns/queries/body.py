@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tutela.web.concerns import words
 from tutela.web.concerns.models import BodyMark, SafeguardingCase
 from tutela.web.concerns.queries.people import PersonRead, open_all
 from tutela.web.concerns.shipped.lists import list_parts
@@ -50,7 +51,7 @@ def read_body(*, actor: AnyActor, case_id: UUID, at: datetime) -> BodyRead:
     return BodyRead(
         tuple(people),
         tuple(
-            _mark(number, names.get(row.involved_id, ""), row, key)
+            _mark(number, names.get(row.involved_id, str(words.MASKED)), row, key)
             for number, row in enumerate(rows.order_by("entry__happened_at", "entry__number"), start=1)
         ),
     )

@@ -1,6 +1,6 @@
 """Reading a case: people, chronology, actions and how it ended. Each concern of it is audited as read too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -19,6 +19,7 @@ from tutela.web.concerns.models import (
 from tutela.web.concerns.queries.aftercare import CheckRead, Linked, hidden_links, open_checks, open_links
 from tutela.web.concerns.queries.concern import ConcernRead, Someone, name_of, open_concern, open_people
 from tutela.web.concerns.queries.playbooks import PlanNow, read_plan_now
+from tutela.web.concerns.queries.relinking import find_masked, list_mistaken_names
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -84,6 +85,8 @@ class CaseRead:
     checks: tuple[CheckRead, ...]
     """Of a closed case, when it is looked at again."""
     links: tuple[Linked, ...]
+    mistaken: tuple[str, ...]
+    """Names of whoever was linked by mistake, where nobody in it is called so: they may stand in what was written."""
     version: int
 
     def entries_since(self, version: int) -> tuple[Moment, ...]:
@@ -115,6 +118,8 @@ def open_case_words(actor: AnyActor, case: SafeguardingCase, today: date, at: da
     done = {entry.action_id for entry in entries if entry.kind == "action-done"}
     actions = Action.in_scope(actor).filter(case=case).select_related("owner").order_by("due_on", "set_at")
     hidden = hidden_links(actor, case)
+    masked = find_masked(actor, case, key)
+    names = {someone.name for someone in people}
     is_closed = rules.case_is_closed([entry.kind for entry in entries])
     return CaseRead(
         id=case.pk,
@@ -123,12 +128,13 @@ def open_case_words(actor: AnyActor, case: SafeguardingCase, today: date, at: da
         is_closed=is_closed,
         concerns=tuple(concerns),
         people=tuple(_once(people)),
-        chronology=tuple(_chronology([entry for entry in entries if entry.pk not in hidden], concerns, key)),
+        chronology=tuple(_chronology([entry for entry in entries if entry.pk not in hidden], concerns, key, masked)),
         actions=tuple(_action(row, key, row.pk in done, today) for row in actions),
         closing=_closing(actor, case, key, people),
         plan=read_plan_now(actor, case, today),
         checks=tuple(open_checks(actor, case, key, today)) if is_closed else (),
         links=tuple(open_links(actor, case, key)),
+        mistaken=tuple(name for name in list_mistaken_names(actor, case) if name not in names),
         version=entries[-1].number if entries else 0,
     )
 
@@ -141,9 +147,11 @@ def _once(people: Iterable[Someone]) -> list[Someone]:
     return sorted(seen.values(), key=lambda someone: (rules.ROLES.index(someone.role), someone.name))
 
 
-def _chronology(entries: list[CaseEntry], concerns: list[ConcernRead], key: bytes) -> list[Moment]:
-    """Everything that happened, online and offline, in the order in which it happened."""
-    moments = {entry.pk: _moment(entry, key) for entry in entries}
+def _chronology(
+    entries: list[CaseEntry], concerns: list[ConcernRead], key: bytes, masked: Collection[UUID]
+) -> list[Moment]:
+    """Everything that happened, online and offline, in the order in which it happened; without what is `masked`."""
+    moments = {entry.pk: _masked(entry) if entry.pk in masked else _moment(entry, key) for entry in entries}
     for entry in entries:
         if entry.corrects_id:
             cited = entry.corrects_id
@@ -183,6 +191,19 @@ def _moment(entry: CaseEntry, key: bytes) -> Moment:
     )
 
 
+def _masked(entry: CaseEntry) -> Moment:
+    """That something was written, and not what: it was of somebody who was linked by mistake."""
+    return Moment(
+        at=entry.happened_at,
+        title=words.masked(words.CASE_ENTRIES[entry.kind]),
+        kind=entry.kind,
+        by=name_of(entry.author),
+        written_at=entry.written_at,
+        entry_id=entry.pk,
+        order=entry.number,
+    )
+
+
 def _seen(row: network.Seen, concern_id: UUID) -> Moment:
     title = str(words.EVENT_SEARCH if row.is_search else words.EVENT_REQUEST)
     if row.is_blocked:
@@ -215,7 +236,7 @@ def _closing(actor: AnyActor, case: SafeguardingCase, key: bytes, people: list[S
         is_lesson=closing.is_lesson,
         lesson=sealing.unseal_field(closing, "sealed_lesson", key),
         support=tuple(
-            (names.get(row.involved_id, ""), row.decision, sealing.unseal_field(row, "sealed_text", key))
+            (names.get(row.involved_id, str(words.MASKED)), row.decision, sealing.unseal_field(row, "sealed_text", key))
             for row in decisions
         ),
         group=(

@@ -12,6 +12,7 @@ from tutela.web.concerns.models import Agency, ConcernEntry, Involved, PersonKin
 from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.queries.concern import name_of
 from tutela.web.concerns.queries.playbooks import list_choices
+from tutela.web.concerns.queries.relinking import PutRight, open_put_right
 from tutela.web.concerns.rules import conduct
 from tutela.web.concerns.shipped.playbooks import list_playbooks
 from tutela.web.core import audit, sealing
@@ -66,6 +67,8 @@ class PeopleRead:
     version: int
     may_judge: bool
     people: tuple[PersonRead, ...]
+    put_right: tuple[PutRight, ...]
+    """Who was linked by mistake, in the order in which it was put right."""
 
     def find(self, involved_id: UUID) -> PersonRead | None:
         """Somebody by their row."""
@@ -85,6 +88,7 @@ def read_people(*, actor: AnyActor, case_id: UUID, at: datetime) -> PeopleRead:
         version=entries[-1][0] if entries else 0,
         may_judge=leads(actor, case),
         people=tuple(open_all(actor, case)),
+        put_right=tuple(open_put_right(actor, case, sealing.open_case_key(case.case_key))),
     )
 
 
@@ -121,6 +125,7 @@ def count_sanctions(actor: AnyActor, playbooks: Collection[str]) -> dict[str, in
     """
     cases = SafeguardingCase.visible_to(actor)
     rows = Sanction.in_scope(actor).filter(case__in=cases, case__playbooks__playbook__in=playbooks)
+    rows = rows.filter(involved__relinked=None)
     return conduct.count_given(what for what, _ in rows.values_list("sanction", "pk").distinct())
 
 

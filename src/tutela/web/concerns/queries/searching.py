@@ -13,6 +13,7 @@ from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 
 from tutela.web.concerns.models import Action, CaseEntry, CaseLink, Concern, ConcernEntry, Involved, SafeguardingCase
+from tutela.web.concerns.queries.relinking import list_masked_entries
 from tutela.web.concerns.rules import searching
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -156,7 +157,9 @@ def _look_into_cases(actor: AnyActor, words: tuple[str, ...]) -> _Looked:
     # an entry that tells of another case is shown to whoever may see both
     links = CaseLink.in_scope(actor).values_list(_text("entry_id"), _text("case_id"), _text("other_id"))
     hidden = {entry for entry, case, other in links if not {_plain(case), _plain(other)} <= looked.keys.keys()}
-    entries = CaseEntry.in_scope(actor).order_by("number")
+    # what was written of somebody linked by mistake leads to nobody; who was added is found by their name
+    hidden |= set(list_masked_entries(actor).values_list(_text("pk"), flat=True))
+    entries = CaseEntry.in_scope(actor).exclude(kind="person-added").order_by("number")
     for where, rows in (("entry", entries), ("action", Action.in_scope(actor))):
         for of, pk, sealed in rows.values_list(_text("case_id"), _text("pk"), "sealed_text").iterator():
             if pk not in hidden:

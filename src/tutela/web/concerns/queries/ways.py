@@ -86,7 +86,7 @@ def list_holders(establishment: Any, at: datetime) -> dict[str, list[UUID]]:
 
 def list_people(of: Q) -> set[UUID]:
     """Everybody in these (a condition on `Involved`) who is or may be meant, but for whoever reported it."""
-    rows = Involved.objects.filter(of).exclude(role="reporter")
+    rows = Involved.keeping_out.filter(of).exclude(role="reporter")
     meant = NameCompared.objects.filter(involved__in=rows, may_be=True).values_list("person_id", flat=True)
     known = rows.filter(person__isnull=False).values_list("person_id", flat=True)
     return {*meant, *(person for person in known if person is not None)}
@@ -104,7 +104,7 @@ def list_kept_out(
     """Whom a declared conflict keeps from these concerns and the case that they are in: with anybody in them (`of`, a
     condition on `Involved`), whoever reported it too, or with one of these records.
     """
-    people = set(Involved.objects.filter(of, person__isnull=False).values_list("person_id", flat=True))
+    people = set(Involved.keeping_out.filter(of, person__isnull=False).values_list("person_id", flat=True))
     people |= {one.raised_by_id for one in concerns}
     records = [one.pk for one in concerns] + ([case.pk] if case else [])
     return establishments.list_conflicted([pk for pk in people if pk], at=at, records=records)

@@ -34,7 +34,7 @@ ROUTE_ROLES: dict[str, tuple[str, ...]] = {
 WAITING, IN_CASE, CLOSED = "waiting", "in-case", "closed"
 """Where a concern stands."""
 
-CONCERN_ENTRIES: tuple[str, ...] = ("acknowledged", "addition", "described", "in-case", "closed")
+CONCERN_ENTRIES: tuple[str, ...] = ("acknowledged", "addition", "described", "in-case", "closed", "put-right")
 CLOSE_REASONS: tuple[str, ...] = ("pastoral", "no-concern", "known", "passed-on")
 
 WRITTEN_KINDS: tuple[str, ...] = ("note", "contact", "decision", "well-done")
@@ -65,6 +65,7 @@ CASE_ENTRIES: tuple[str, ...] = (
     "body-marked",
     "glass-broken",
     "glass-reviewed",
+    "put-right",
 )
 AFTER_CLOSING: tuple[str, ...] = (
     "correction",
@@ -74,6 +75,7 @@ AFTER_CLOSING: tuple[str, ...] = (
     "colleague-said",
     "glass-broken",
     "glass-reviewed",
+    "put-right",
     *OUTSIDE_KINDS,
 )
 """What a closed case still takes: what puts right, looks again, or comes from somebody else."""

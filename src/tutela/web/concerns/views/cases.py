@@ -15,6 +15,7 @@ from tutela.web.concerns import operations, queries, words
 from tutela.web.concerns.forms import closing as ask_closing
 from tutela.web.concerns.forms import work as ask
 from tutela.web.concerns.forms.report import moment_of
+from tutela.web.concerns.queries.case import Moment
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.concerns.views import form_page, is_number, posted
 from tutela.web.concerns.views.report import list_choices
@@ -53,12 +54,20 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A case with its words; the audit was written before they were opened."""
     read = read_case(request, pk)
     now = queries.get_case(request.actor, pk)
+    may_write = request.actor.may(Permission.CONCERN_WRITE)
     subjects = [someone.name for someone in read.people if someone.role in ("harmed", "alleged")]
     context = {
         "case": read,
         "subjects": list(dict.fromkeys(subjects)),
-        "people": [{"someone": someone, "part": words.ROLES[someone.role]} for someone in read.people],
-        "chronology": [show(moment) for moment in read.chronology],
+        "people": [
+            {
+                "someone": someone,
+                "part": words.ROLES[someone.role],
+                "wrong_url": may_write and reverse("concerns:wrong-in-case", args=[pk, someone.involved_id]),
+            }
+            for someone in read.people
+        ],
+        "chronology": [show(moment) | _trace(pk, moment) for moment in read.chronology],
         "actions": read.actions,
         "waiting": sum(not action.is_done for action in read.actions),
         "concerns": [
@@ -72,7 +81,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "group": (read.closing.group[0], words.SUPPORT[read.closing.group[1]], read.closing.group[2])
         if read.closing and read.closing.group
         else None,
-        "may_write": request.actor.may(Permission.CONCERN_WRITE),
+        "may_write": may_write,
         "may_act": request.actor.may(Permission.ACTION_WRITE),
         "openings": queries.list_openings(actor=request.actor, case_id=pk, at=timezone.now()),
         "may_close": may_close(request, now),
@@ -81,6 +90,13 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "breadcrumbs": [(_("Concerns"), reverse("concerns:queue")), (_("Cases"), reverse("concerns:cases"))],
     }
     return render(request, "concerns/case.html", context)
+
+
+def _trace(pk: UUID, moment: Moment) -> dict[str, str]:
+    """Where it stands who was put right; the chronology itself names nobody who was linked by mistake."""
+    if moment.kind != "put-right":
+        return {}
+    return {"put_right_url": f"{reverse('concerns:case-people', args=[pk])}#put-right"}
 
 
 @form_page

@@ -19,6 +19,7 @@ from tutela.web.concerns.forms import work as ask
 from tutela.web.concerns.queries.concern import ConcernRead
 from tutela.web.concerns.views import form_page, posted
 from tutela.web.concerns.views.report import as_people_say
+from tutela.web.concerns.views.writing import show_put_right
 from tutela.web.core.context import list_beside
 from tutela.web.core.permissions import Permission
 from tutela.web.core.templatetags.when import day
@@ -64,8 +65,8 @@ def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
     read = queries.read_concern(actor=request.actor, concern_id=pk, at=timezone.now())
     earlier = queries.list_earlier(request.actor, pk)
     context = {
-        **describe(read),
-        "may_write": _may_write(request),
+        **describe(read, may_write=_may_write(request)),
+        "put_right": show_put_right(queries.list_put_right(request.actor, pk)),
         "beside": list_beside(request.actor, "concerns:concern", pk),
         "earlier": earlier,
         "closed_before": any(one.is_closed and one.names for one in earlier),
@@ -127,9 +128,10 @@ def close_concern(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _decide(request, read, form, save, title=_("Close without a case"), words_of_button=_("Close this concern"))
 
 
-def describe(read: ConcernRead) -> dict[str, Any]:
+def describe(read: ConcernRead, *, may_write: bool = False) -> dict[str, Any]:
     """A concern as the templates show it: its keys in words."""
     return {
+        "may_write": may_write,
         "concern": read,
         "theme": words.theme(read.theme),
         "four_c": words.FOUR_CS[read.four_c],
@@ -140,7 +142,14 @@ def describe(read: ConcernRead) -> dict[str, Any]:
         "colour": words.STATUS_COLOURS[read.status],
         "happened_at": as_people_say(read.happened_at) if read.happened_at else None,
         "subjects": [someone.name for someone in read.people if someone.role in ("harmed", "alleged")],
-        "people": [{"someone": someone, "part": words.ROLES[someone.role]} for someone in read.people],
+        "people": [
+            {
+                "someone": someone,
+                "part": words.ROLES[someone.role],
+                "wrong_url": may_write and reverse("concerns:wrong-in-concern", args=[read.id, someone.involved_id]),
+            }
+            for someone in read.people
+        ],
         "steps": [
             {"step": step, "words": STEPS[step.kind], "reason": words.CLOSE_REASONS.get(step.reason, "")}
             for step in read.steps
@@ -157,6 +166,7 @@ STEPS = {
     "described": words.DESCRIBED,
     "in-case": words.TAKEN_IN,
     "closed": words.SHUT,
+    "put-right": words.PUT_RIGHT,
 }
 
 

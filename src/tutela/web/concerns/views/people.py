@@ -17,7 +17,7 @@ from tutela.web.concerns.queries.people import PeopleRead, PersonRead
 from tutela.web.concerns.rules import conduct
 from tutela.web.concerns.shipped.lists import list_sanctions
 from tutela.web.concerns.views import form_page, posted
-from tutela.web.concerns.views.writing import now_of, str_of, write
+from tutela.web.concerns.views.writing import now_of, show_put_right, str_of, write
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
 
@@ -46,6 +46,8 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
         "caption": _("Case %(number)d") % {"number": read.number},
         "back": reverse("concerns:case", args=[pk]),
         "may_write": request.actor.may(Permission.CONCERN_WRITE) and not read.is_closed,
+        "may_put_right": request.actor.may(Permission.CONCERN_WRITE),
+        "put_right": show_put_right(read.put_right),
     }
     return render(request, "concerns/case_people.html", context)
 

@@ -1,6 +1,6 @@
 """What the pages of a case share: how it stands, how it is read, and how a form of it is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tutela.web.concerns import operations, queries, rules, words
 from tutela.web.concerns.queries.case import CaseRead, Moment
 from tutela.web.concerns.queries.lists import CaseNow
+from tutela.web.concerns.queries.relinking import PutRight
 from tutela.web.concerns.views import is_number
 from tutela.web.concerns.views.report import as_people_say
 from tutela.web.core.permissions import Permission
@@ -33,6 +34,19 @@ def show(moment: Moment) -> dict[str, Any]:
         "can_correct": bool(moment.entry_id and moment.text and moment.kind != "correction"),
         "corrections": [show(correction) for correction in moment.corrections],
     }
+
+
+def show_put_right(rows: Iterable[PutRight]) -> list[dict[str, Any]]:
+    """Who was linked by mistake, as the template shows it."""
+    return [
+        {
+            "one": row,
+            "part": words.ROLES[row.role],
+            "instead_part": words.ROLES.get(row.instead_role, ""),
+            "entries": [(words.CASE_ENTRIES[entry.kind], entry) for entry in row.entries],
+        }
+        for row in rows
+    ]
 
 
 def str_of(now: CaseNow) -> str:

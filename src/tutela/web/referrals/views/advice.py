@@ -31,7 +31,7 @@ def ask_advice(request: HttpRequest, pk: UUID) -> HttpResponse:
             case_id=pk,
             body=answers["body"],
             question=answers["question"],
-            names=[one.name for one in read.people],
+            names=[*(one.name for one in read.people), *read.mistaken],
             why_named=answers["why_named"],
             asked_at=moment_of(answers["on"], answers["clock"], now),
             at=now,

@@ -32,10 +32,10 @@ def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     if read.status not in (rules.ALLOWED, rules.HANDED_OVER):
         raise Http404
     case = concerns.read_case(actor=request.actor, case_id=read.case_id, today=today(request), at=at)
-    people = list(dict.fromkeys(one.name for one in case.people))
+    people = list(dict.fromkeys([*(one.name for one in case.people), *case.mistaken]))
     titles = [f"{moment(one.at)}: {one.title}" for one in case.chronology]
     entries = list(zip(titles, _texts(case), strict=True))
-    initial = {"masked": [one.name for one in case.people if one.role != "harmed"]}
+    initial = {"masked": [*(one.name for one in case.people if one.role != "harmed"), *case.mistaken]}
     form = TakeOut(posted(request), initial=initial, people=people, entries=entries)
     if form.is_bound and form.is_valid():
         lines = redaction.redact(_texts(case), form.left_out(), redaction.tokens_for(form.names()))

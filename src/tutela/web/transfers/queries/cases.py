@@ -41,6 +41,18 @@ def leavers_in_cases(actor: AnyActor) -> Any:
     return leavers.filter(pk__in=[person for person, cases in found.items() if cases & visible])
 
 
+def went_by_mistake(actor: AnyActor, transfer_id: UUID, person_id: UUID) -> list[int]:
+    """Numbers of the cases that went along in somebody's file and to which they had been linked by mistake."""
+    along = apps.get_model("transfers", "TransferCase").in_scope(actor).filter(step__transfer=transfer_id)
+    sent = dict(along.values_list("case_id", "case__number"))
+    mistaken = _rows(actor, "Relinked").filter(involved__person=person_id)
+    masked = set(mistaken.filter(involved__case__in=sent).values_list("involved__case", flat=True))
+    through = list(mistaken.filter(involved__concern__isnull=False).values_list("involved__concern", flat=True))
+    inside = _rows(actor, "ConcernEntry").filter(kind="in-case", case__in=sent, concern__in=through)
+    masked |= set(inside.values_list("case_id", flat=True))
+    return sorted(sent[case] for case in masked - _cases_by_person(actor, [person_id]).get(person_id, set()))
+
+
 def _cases_by_person(actor: AnyActor, people: Any) -> dict[UUID, set[UUID]]:
     """Step by step, for one query inside the other is deeper than SQLite reads."""
     involved = _rows(actor, "Involved").filter(person__in=people).exclude(role="reporter")

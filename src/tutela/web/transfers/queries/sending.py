@@ -11,7 +11,7 @@ from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
 from tutela.web.transfers import rules
 from tutela.web.transfers.models import Transfer
-from tutela.web.transfers.queries.cases import leavers_in_cases
+from tutela.web.transfers.queries.cases import leavers_in_cases, went_by_mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class TransferRead:
     status: str
     is_late: bool
     steps: tuple[StepRead, ...]
+    went_by_mistake: tuple[int, ...]
+    """Numbers of cases that went along though they are not about this person, as it turned out."""
 
 
 def list_transfers(actor: AnyActor, today: date) -> list[ToSend]:
@@ -108,6 +110,7 @@ def read_transfer(*, actor: AnyActor, transfer_id: UUID, today: date, at: dateti
             )
             for step in steps
         ),
+        went_by_mistake=tuple(went_by_mistake(actor, row.pk, row.person_id)),
     )
 
 

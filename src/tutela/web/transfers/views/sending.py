@@ -228,6 +228,8 @@ def _others(request: HttpRequest, read: Any, cases: list[CaseRead], *, only_lear
             is_other = one.person_id != read.person_id and one.role != "reporter" and kind != "staff"
             if is_other and one.name and (kind == "learner" or not only_learners):
                 names[one.name] = None
+        # who was linked by mistake has nothing to do with it, and may still be named in what was written
+        names |= dict.fromkeys(name for name in case.mistaken if name != read.name)
     return list(names)
 
 
