@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 from tests import cast
 from tests.permissions.objects import Factory, Relation
 from tutela.web.core.actor import SystemActor
 from tutela.web.education import operations
-from tutela.web.education.models import Lesson
+from tutela.web.education.models import Lesson, LessonPlan
+from tutela.web.education.plans.model import Plan, to_text
 from tutela.web.establishments.models import Group
 
 SYSTEM = SystemActor("test")
@@ -44,7 +46,17 @@ def _lesson(relation: Relation) -> Any:
     ).pk
 
 
+def _plan(relation: Relation) -> Any:
+    words = Plan(title="Spot it", topic="privacy", bands=("7-11",), goal="They spot it.", steps="They sort.")
+    return LessonPlan._base_manager.create(
+        establishment=relation.establishment, plan=uuid4(), version=1, content=to_text(words), at=NOW
+    ).pk
+
+
 OBJECTS = {
+    "education:plan": _of(_plan),
+    "education:change-plan": _of(_plan),
+    "education:share-plan": _of(_plan),
     "education:person": _of(lambda relation: _somebody(relation).pk),
     "education:note-training": _of(lambda relation: _somebody(relation).pk),
     "education:strike-training": _of(_training),

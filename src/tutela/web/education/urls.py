@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import REVIEW, SIGNED_IN, route
-from tutela.web.education.views import curriculum, training
+from tutela.web.education.views import curriculum, plans, training
 
 READ, KEEP = Permission.REVIEW_READ, Permission.DUTY_ASSIGN
 TOPIC = "curriculum/<slug:topic>/"
@@ -19,6 +19,12 @@ urlpatterns = [
     route("training/entries/<uuid:pk>/strike/", training.strike, name="strike-training", needs=KEEP),
     # everybody has a page of their own, and whoever works here may see what is taught: the views say who that is
     route("my-part/training/", training.show_mine, name="mine", needs=SIGNED_IN),
+    route("lesson-plans/", plans.list_plans, name="plans", needs=SIGNED_IN),
+    route("lesson-plans/write/", plans.write, name="write-plan", needs=SIGNED_IN),
+    route("lesson-plans/take-in/", plans.take_in, name="take-in-plan", needs=SIGNED_IN),
+    route("lesson-plans/<uuid:pk>/", plans.show, name="plan", needs=SIGNED_IN),
+    route("lesson-plans/<uuid:pk>/change/", plans.change, name="change-plan", needs=SIGNED_IN),
+    route("lesson-plans/<uuid:pk>/share/", plans.share, name="share-plan", needs=SIGNED_IN),
     route("curriculum/", curriculum.show, name="curriculum", needs=SIGNED_IN),
     route("curriculum/lessons/<uuid:pk>/strike/", curriculum.strike, name="strike-lesson", needs=SIGNED_IN),
     route(TOPIC, curriculum.show_topic, name="topic", needs=SIGNED_IN),

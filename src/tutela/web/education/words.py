@@ -7,3 +7,14 @@ AUDIENCES = {
     "governors": _("Governors"),
     "leads": _("Those who lead safeguarding"),
 }
+
+PLAN_PARTS = {
+    "title": _("The title"),
+    "goal": _("What learners can do afterwards"),
+    "steps": _("What learners do"),
+    "materials": _("The materials"),
+    "questions": _("The questions"),
+    "source": _("The source"),
+    "author": _("Who made it"),
+}
+"""Parts of a lesson plan, by their names in it."""

@@ -32,14 +32,21 @@ class NoteLesson(forms.Form):
         max_length=300,
         error_messages={"required": gettext_lazy("Enter what you did")},
     )
+    plan_id = forms.ChoiceField(label=gettext_lazy("With which plan?"), choices=[], required=False, widget=forms.Select)
     resource_id = forms.ChoiceField(
         label=gettext_lazy("From the register of links"), choices=[], required=False, widget=forms.Select
     )
     link = address_field(gettext_lazy("Or another link to the material"), required=False)
 
-    def __init__(self, *args: Any, groups: Iterable[Group], resources: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, groups: Iterable[Group], resources: Iterable[Any], plans: Iterable[Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = [("", _("Choose")), *((str(one.pk), one.name) for one in groups)]
+        offered = [(str(one.pk), one.words.title) for one in plans]
+        self.fields["plan_id"].choices = [("", _("None")), *offered]
+        if not offered:
+            del self.fields["plan_id"]
         links = [(str(one.pk), one.title) for one in resources]
         self.fields["resource_id"].choices = [("", _("None")), *links]
         if not links:

@@ -2,5 +2,6 @@
 
 from tutela.web.education.models.lessons import Lesson as Lesson
 from tutela.web.education.models.lessons import LessonStruck as LessonStruck
+from tutela.web.education.models.plans import LessonPlan as LessonPlan
 from tutela.web.education.models.training import Training as Training
 from tutela.web.education.models.training import TrainingStruck as TrainingStruck

@@ -20,6 +20,9 @@ class Lesson(Record):
     resource = models.ForeignKey(
         "registers.Resource", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    plan = models.ForeignKey(
+        "education.LessonPlan", on_delete=models.PROTECT, null=True, blank=True, related_name="lessons"
+    )  # the version it was taught with
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -11,7 +11,7 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
-from tutela.web.education.models import Lesson, LessonStruck
+from tutela.web.education.models import Lesson, LessonPlan, LessonStruck
 from tutela.web.education.operations.refusals import NotOffered, NotYet, StruckAlready
 from tutela.web.education.queries.curriculum import list_taught_groups
 from tutela.web.education.shipped.curriculum import list_topics
@@ -22,7 +22,7 @@ from tutela.web.establishments.queries import local_day
 @operation
 def note_lesson(
     *, actor: AnyActor, at: datetime, establishment: Establishment, topic: str, group_id: UUID, taught_on: date,
-    what: str, link: str = "", resource_id: UUID | None = None,
+    what: str, link: str = "", resource_id: UUID | None = None, plan_id: UUID | None = None,
 ) -> Lesson:  # fmt: skip
     """A topic was taught to a group. Raises Http404 for whoever does not work here, `NotOffered`, `NotYet`."""
     if not may_own(actor):
@@ -32,9 +32,11 @@ def note_lesson(
         raise NotOffered
     if taught_on > local_day(establishment, at):
         raise NotYet(taught_on)
+    if plan_id and get_visible(LessonPlan, actor, plan_id).words.topic != topic:
+        raise NotOffered
     row = Lesson.objects.create(
         establishment=establishment, topic=topic, group_id=group_id, taught_on=taught_on, what=" ".join(what.split()),
-        link=link, resource_id=resource_id, at=at, by_id=actor.person_id,
+        link=link, resource_id=resource_id, plan_id=plan_id, at=at, by_id=actor.person_id,
     )  # fmt: skip
     audit.record(actor, "lesson.note", row, at=at, topic=topic)
     return row

@@ -40,6 +40,13 @@ class StruckAlready(EducationRefused):
         super().__init__(_("This was struck already."))
 
 
+class ChangedMeanwhile(EducationRefused):
+    """Somebody else saved a version first."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else changed it meanwhile. Keep your words, go back, and read the newest first."))
+
+
 class NotOffered(EducationRefused):
     """A course, a topic or a group that there is not."""
 

@@ -5,6 +5,13 @@ from tutela.web.education.queries.curriculum import get_covered_pct as get_cover
 from tutela.web.education.queries.curriculum import list_lessons as list_lessons
 from tutela.web.education.queries.curriculum import list_taught_groups as list_taught_groups
 from tutela.web.education.queries.curriculum import read_plan as read_plan
+from tutela.web.education.queries.plans import changes_since as changes_since
+from tutela.web.education.queries.plans import find_personal_in as find_personal_in
+from tutela.web.education.queries.plans import licences_of as licences_of
+from tutela.web.education.queries.plans import list_plans as list_plans
+from tutela.web.education.queries.plans import list_taught_with as list_taught_with
+from tutela.web.education.queries.plans import may_share as may_share
+from tutela.web.education.queries.plans import newest_of as newest_of
 from tutela.web.education.queries.training import Owing as Owing
 from tutela.web.education.queries.training import get_owing as get_owing
 from tutela.web.education.queries.training import list_everybody as list_everybody

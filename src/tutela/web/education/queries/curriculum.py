@@ -54,4 +54,4 @@ def list_lessons(actor: AnyActor, topic: str, group_id: UUID | None = None) -> Q
     """What was noted of a topic, the newest first, what was struck too."""
     rows = Lesson.visible_to(actor).filter(topic=topic)
     rows = rows.filter(group_id=group_id) if group_id else rows
-    return rows.select_related("group", "resource", "by", "struck").order_by("-taught_on", "-at")
+    return rows.select_related("group", "resource", "plan", "by", "struck").order_by("-taught_on", "-at")

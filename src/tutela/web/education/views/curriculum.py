@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tutela.web.actions.rules.states import may_own
 from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
@@ -21,7 +20,7 @@ from tutela.web.education.forms.lessons import NoteLesson
 from tutela.web.education.models import Lesson
 from tutela.web.education.rules import curriculum as rules
 from tutela.web.education.shipped.curriculum import Topic, get_curriculum, get_edition, list_topics
-from tutela.web.education.views import ask_why_struck
+from tutela.web.education.views import ask_why_struck, only_who_works_here
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import queries as registers
 
@@ -29,7 +28,7 @@ from tutela.web.registers import queries as registers
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Every strand with every group of learners, and when it was taught last."""
-    _only_who_works_here(request)
+    only_who_works_here(request)
     at = timezone.now()
     today = local_day(request.establishment, at)
     plan = queries.read_plan(request.actor, request.establishment, at=at)
@@ -65,6 +64,7 @@ def show_topic(request: HttpRequest, topic: str) -> HttpResponse:
     context = {
         "topic": found,
         "lessons": lessons,
+        "plans": queries.list_plans(request.actor, topic),
         "edition": get_edition(found),
         "back": reverse("education:curriculum"),
     }
@@ -77,14 +77,16 @@ def note(request: HttpRequest, topic: str) -> HttpResponse:
     found = _get_topic(request, topic)
     groups = [one for one in queries.list_taught_groups(request.establishment) if rules.is_for(found, one.age_band)]
     resources = registers.list_resources(request.actor)
-    form = NoteLesson(posted(request), groups=groups, resources=resources)
+    plans = queries.list_plans(request.actor, topic)
+    first = {"plan_id": request.GET.get("plan", "")}
+    form = NoteLesson(posted(request), groups=groups, resources=resources, plans=plans, initial=first)
 
     def save(given: dict[str, Any]) -> None:
-        resource = given.get("resource_id")
+        resource, plan = given.get("resource_id"), given.get("plan_id")
         operations.note_lesson(
             actor=request.actor, at=timezone.now(), establishment=request.establishment, topic=topic,
             group_id=UUID(given["group"]), taught_on=given["taught_on"], what=given["what"], link=given["link"],
-            resource_id=UUID(resource) if resource else None,
+            resource_id=UUID(resource) if resource else None, plan_id=UUID(plan) if plan else None,
         )  # fmt: skip
 
     page = reverse("education:topic", args=[topic])
@@ -110,7 +112,7 @@ def strike(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _get_topic(request: HttpRequest, topic: str) -> Topic:
-    _only_who_works_here(request)
+    only_who_works_here(request)
     found = list_topics().get(topic)
     if found is None:
         raise Http404
@@ -119,8 +121,3 @@ def _get_topic(request: HttpRequest, topic: str) -> Topic:
 
 def _keeps(request: HttpRequest) -> bool:
     return bool(request.actor.may(Permission.DUTY_ASSIGN))
-
-
-def _only_who_works_here(request: HttpRequest) -> None:
-    if not may_own(request.actor):
-        raise Http404

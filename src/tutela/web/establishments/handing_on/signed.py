@@ -13,6 +13,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 MOST_BYTES = 512 * 1024
+MOST_NAME = 200
+MOST_MOMENT = 40
+KEY_BYTES = 32
 
 
 class BadShared(ValueError):
@@ -60,6 +63,10 @@ def read(raw: bytes, kind: type[File], expected: str) -> File:
         raise BadShared(f"The file does not hold what is taken in here: {error}.") from error
     except (ValueError, binascii.Error, RecursionError) as error:
         raise BadShared("The file is not one of ours, or it was cut off.") from error
+    if len(file.key) != 2 * KEY_BYTES or max(len(file.establishment), len(file.author)) > MOST_NAME:
+        raise BadShared("A name or the key in the file is longer than it can be.")
+    if len(file.made) > MOST_MOMENT:
+        raise BadShared("The moment in the file is no moment.")
     if file.format != expected:
         raise BadShared("The file is of another version than can be read here.")
     return file

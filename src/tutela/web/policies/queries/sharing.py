@@ -7,10 +7,10 @@ import msgspec
 from django.db.models import QuerySet
 
 from tutela.web.core.actor import AnyActor
-from tutela.web.establishments.handing_on.known import list_known
 from tutela.web.establishments.handing_on.personal import Found, find_personal
 from tutela.web.establishments.handing_on.words import LICENCES
 from tutela.web.establishments.models import Establishment
+from tutela.web.establishments.queries.known import list_known
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Clause, Template
 from tutela.web.policies.models import SharedTemplate, Version
