@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tutela.cli.policy import policies_of
+from tutela.cli.use import BadUse
 from tutela.events.pseudonym import pseudonym
 from tutela.filtering.address import BadAddress, parse
 from tutela.filtering.compile import CannotCompile
@@ -24,10 +25,6 @@ from tutela.settings import Settings
 
 DONE, COULD_NOT_START = 0, 2
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-
-
-class BadUse(ValueError):
-    """An option that cannot be followed; the message says why."""
 
 
 class Asking(NamedTuple):

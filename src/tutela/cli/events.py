@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from tutela.cli import importing
-from tutela.events.establishments import Establishment, known
+from tutela.cli.use import BadUse, chosen_establishments
 from tutela.events.pseudonym import LENGTH, pseudonym
 from tutela.events.store import StoreError, connect
 from tutela.events.trace import BEGINNING, END, KEYS, MOST_ROWS, Asked, Names, trace
@@ -40,10 +40,6 @@ class People(Protocol):
 
 OpenPeople = Callable[[Settings, str], People]
 """Given a login, asks its owner for their second factor. Raises PermissionError in words for people."""
-
-
-class BadUse(ValueError):
-    """An option that cannot be followed; the message says why."""
 
 
 def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -135,15 +131,6 @@ def _wanted(args: argparse.Namespace, settings: Settings, people: People | None)
     named = people.logins(args.person) if people else []
     logins = set(named) | {(each.slug, args.person) for each in establishments}
     return sorted(pseudonym(key, slug, login) for slug, login in logins)
-
-
-def chosen_establishments(settings: Settings, slug: str | None) -> list[Establishment]:
-    """Return the establishment of that slug, or all where none is named. Raises `BadUse`."""
-    there = known(settings)
-    chosen = [each for each in there if slug in (None, each.slug)]
-    if not chosen:
-        raise BadUse(f"There is no establishment “{slug}”; there are: {', '.join(each.slug for each in there)}.")
-    return chosen
 
 
 def moment(text: str | None, zone: ZoneInfo, option: str, *, end: bool = False) -> dt.datetime | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from tutela.cli.use import BadUse, chosen_establishments
 from tutela.events.establishments import Establishment
 from tutela.events.importers import FORMATS
 from tutela.events.importers.mapped_csv import BadMap, read_map, shipped
@@ -50,8 +51,6 @@ def add_arguments(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def import_logs(args: argparse.Namespace, settings: Settings) -> int:
     """Import. Exit status 2 when a file or the store cannot be used; bad lines are counted, not fatal."""
-    from tutela.cli.events import BadUse, chosen_establishments
-
     status = DONE
     progress = Progress(sys.stderr, args.progress)
     with ExitStack() as stack:
@@ -208,8 +207,6 @@ def _detect(
 
 def _files(given: str, stack: ExitStack) -> list[tuple[Path, str]]:
     """Return the files that are meant, oldest first, with the names people know them by."""
-    from tutela.cli.events import BadUse
-
     if given == "-":
         kept = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tutela-import-"))) / "log"
         with kept.open("wb") as file:
@@ -290,8 +287,6 @@ def told(error: Exception) -> str:
     """What may be said of a fault to whoever sees that a log was imported: where and of which kind, and never what
     stands in the log. The words of other people's programs may quote it.
     """
-    from tutela.cli.events import BadUse
-
     if isinstance(error, Unusable | BadUse | BadMap | StoreAway):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
