@@ -89,3 +89,16 @@ def test_no_page_on_which_sue_reports_or_adds_sends_her_to_whom_it_may_be_about(
     for page in (START, begun(sue), "/in-confidence/mine/", f"{mine}add/"):
         answer = sue.get(page)
         assert (answer.status_code, cast.dana().full_name in answer.content.decode()) == (200, False), page
+
+
+def test_no_page_of_whoever_handles_it_or_of_whom_to_turn_to_outside_says_to_ask_dana(sign_in: SignIn) -> None:
+    cast.name_contact()
+    a_report(cast.tom())
+    for person, page in (
+        (cast.hana(), ""),
+        (cast.hana(), "outside/"),
+        (cast.hana(), "figures/"),
+        (cast.ivy(), "outside/note/"),
+    ):
+        answer = sign_in(person).get(f"/in-confidence/{page}")
+        assert (answer.status_code, cast.dana().full_name in answer.content.decode()) == (200, False), page

@@ -59,3 +59,12 @@ def test_what_is_about_somebody_who_reads_figures_moves_none_of_them() -> None:
     for person in (cast.dana(), cast.hana(), cast.gwen()):
         a_report(person)
     assert figures(9) == {LIGHT: 1}
+
+
+def test_a_typed_name_that_may_mean_somebody_who_reads_figures_moves_none_of_them_either() -> None:
+    cast.gwen()
+    for number in range(4):
+        decide(a_report(f"Visitor {number}"), 0.1)
+    for typed in ("Gwen Price", "Mrs Price"):
+        a_report(typed)
+    assert figures(9) == {LIGHT: 1}  # with hers it would be out, and six would tell their share

@@ -36,7 +36,7 @@ def count_for_figures(actor: Actor, place: Any, *, at: datetime) -> list[YearCou
     apart = list_set_apart(actor)
     theirs = Adult._base_manager.filter(Q(person__in=apart.readers) | Q(person__in=apart.close)).values("allegation")
     rows = Allegation._base_manager.filter(establishment=place).exclude(pk__in=theirs)  # counts, hidden when few
-    rows = rows.exclude(pk__in=_may_be_theirs(rows, apart))
+    rows = rows.exclude(pk__in=may_be_theirs(rows, apart))
     decided = Threshold._base_manager.filter(allegation__in=rows).order_by("entry__number")
     last = dict(decided.values_list("allegation", "decision"))
     counts: Counter[tuple[int, str]] = Counter()
@@ -49,7 +49,7 @@ def count_for_figures(actor: Actor, place: Any, *, at: datetime) -> list[YearCou
     ]
 
 
-def _may_be_theirs(rows: QuerySet[Allegation], apart: Apart) -> list[UUID]:
+def may_be_theirs(rows: QuerySet[Allegation], apart: Apart) -> list[UUID]:
     """Of these, those where nobody is known and the name that was typed may mean somebody who is set apart."""
     people: Any = apps.get_model("establishments", "Person")
     people = list(people._base_manager.filter(Q(pk__in=apart.readers) | Q(pk__in=apart.close)))

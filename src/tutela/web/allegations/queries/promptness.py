@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tutela.web.allegations import rules
 from tutela.web.allegations.models import Adult, Allegation, Entry, OfficerTold, Threshold
+from tutela.web.allegations.queries.figures import may_be_theirs
 from tutela.web.concerns.queries.apart import list_set_apart
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments.queries import local_day
@@ -30,6 +31,7 @@ def count_prompt(place: Any, *, since: datetime, at: datetime) -> Promptness:
     theirs = Adult._base_manager.filter(Q(person__in=apart.readers) | Q(person__in=apart.close)).values("allegation")
     handled = Q(handlers__ended_at=None, handlers__isnull=False)
     rows = Allegation._base_manager.filter(handled, establishment=place, raised_at__lte=at).exclude(pk__in=theirs)
+    rows = rows.exclude(pk__in=may_be_theirs(rows.distinct(), apart))
     found = {pk: local_day(place, raised_at) for pk, raised_at in rows.distinct().values_list("pk", "raised_at")}
     recent = set(rows.filter(raised_at__gt=since).values_list("pk", flat=True))
     first, kinds = _steps(place, set(found))

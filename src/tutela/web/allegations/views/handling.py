@@ -31,7 +31,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         }
         for one in queries.list_matters(actor=request.actor, at=timezone.now())
     ]
-    return render(request, "allegations/matters.html", {"lines": lines})
+    return render(request, "allegations/matters.html", {**NOBODY_ASKED, "lines": lines})
 
 
 @require_safe

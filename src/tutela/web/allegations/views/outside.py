@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.web.allegations import forms, operations, queries
+from tutela.web.allegations.views import NOBODY_ASKED
 from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 
@@ -21,6 +22,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.establishment is None:
         raise Http404
     context = {
+        **NOBODY_ASKED,
         "outside": queries.get_outside_contact(request.establishment, at=timezone.now()),
         "noted": queries.list_outside_contacts(request.establishment),
         "may_note": request.actor.may(Permission.ESTABLISHMENT_MANAGE),
@@ -42,6 +44,7 @@ def note(request: HttpRequest) -> HttpResponse:
     if was_saved(form, save):
         return redirect("allegations:outside")
     context = {
+        **NOBODY_ASKED,
         "form": form,
         "back": reverse("allegations:outside"),
         "title": _("Whom do people turn to outside?"),
@@ -59,4 +62,4 @@ def figures(request: HttpRequest) -> HttpResponse:
     if request.establishment is None:
         raise Http404
     years = queries.count_for_figures(request.actor, request.establishment, at=timezone.now())
-    return render(request, "allegations/figures.html", {"years": years})
+    return render(request, "allegations/figures.html", {**NOBODY_ASKED, "years": years})
