@@ -41,7 +41,7 @@ def test_dana_makes_the_register_of_risks_and_closes_a_gap(page: Page, address: 
     page.get_by_role("link", name="A game for sums").click()
     look.assert_sound(page, "technology-to-be-judged")
     page.get_by_role("button", name="Change its state").click()
-    page.get_by_label("In use").check()
+    page.get_by_label("In use", exact=True).check()
     for part, value in (("Day", "1"), ("Month", "11"), ("Year", "2026")):
         page.get_by_label(part, exact=True).fill(value)
     page.get_by_label("Who decided it, and why?").fill("The head of maths asked for it.")

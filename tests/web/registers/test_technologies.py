@@ -1,5 +1,6 @@
 """Technologies in use: who may put one there, what everybody sees, and how it comes and goes."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, get_args
@@ -15,6 +16,7 @@ from tutela.web.policies.authored.model import Technology as NamedInPolicies
 from tutela.web.registers import kinds, operations, proofs, queries
 from tutela.web.registers.models import Technology, TechnologyTurn
 from tutela.web.registers.rules.technologies import Assessment, assess, assessed_pct
+from tutela.web.registers.shipped import technologies as shipped
 
 SignIn = Callable[..., Client]
 SENT = {
@@ -77,7 +79,7 @@ def test_a_technology_ends_and_comes_back_and_each_day_is_kept() -> None:
     with pytest.raises(operations.RegisterRefused, match="1 September 2026"):
         operations.turn_technology(**turn, state="ended", since=date(2026, 8, 31))
     operations.turn_technology(**turn, state="ended", since=date(2026, 10, 1), words="The contract ran out.")
-    with pytest.raises(operations.RegisterRefused, match="ended by now"):
+    with pytest.raises(operations.RegisterRefused, match="not in use by now"):
         operations.turn_technology(**turn, state="ended", since=date(2026, 10, 2))
     a_technology("seesaw", since=date(2026, 10, 5))
     with pytest.raises(operations.RegisterRefused, match="stands in the register already"):
@@ -171,3 +173,51 @@ def test_what_was_to_be_looked_at_again_comes_back_into_use_only_once_somebody_l
     row = a_technology(communicates=True, state="ended", since=date(2026, 7, 1), review_on=date(2026, 10, 1))
     with pytest.raises(operations.RegisterRefused, match="looked at again by 1 October 2026"):
         operations.turn_technology(actor=dana(), at=NOON, pk=row.pk, state="in-use", since=date(2026, 11, 1))
+
+
+FIFTEEN = {
+    "websites": "website", "virtual learning environments": "learning-platform", "instant messages": "messaging",
+    "social networks": "social-media", "email": "email", "blogs": "website", "podcasts": "streaming",
+    "video sites": "streaming", "chat rooms": "messaging", "online games and gambling": "game",
+    "music downloads": "streaming", "camera phones": "camera", "digital cameras": "camera",
+    "pocket computers (pdas)": "own-phone", "smartphones": "own-phone",
+}  # fmt: skip
+
+
+@pytest.mark.requirement("S3.5")
+def test_the_register_begins_with_what_people_use_everywhere_and_says_how_far_each_is_assessed(sign_in: SignIn) -> None:
+    listed = shipped.list_technologies()
+    assert {one.name.casefold(): one.kind for one in listed.values()}.items() >= FIFTEEN.items()
+    assert {"ai-assistant", "video-call", "wearable", "vpn"} <= {one.kind for one in listed.values()}
+    page = words_of(sign_in(cast.gwen()).get("/registers/technologies/"))
+    for one in listed.values():
+        assert f" {one.name} " in page
+    assert page.count("Not assessed yet") == len(listed)
+    judge_all("email")
+    page = words_of(sign_in(cast.gwen()).get("/registers/technologies/"))
+    assert "Email Kind Email People from outside Can be met Its risks Assessed Decide Not decided" in page
+    assert page.count("Not assessed yet") == len(listed) - 1
+    a_technology("Outlook", kind="email")
+    a_technology("Seesaw", kind="learning-platform")
+    page = words_of(sign_in(cast.gwen()).get("/registers/technologies/?state=in-use"))
+    assert re.search(r"Outlook Kind Email .* Its risks Assessed", page)
+    assert re.search(r"Seesaw Kind Learning platforms .* Its risks Not assessed yet 0 of \d+ judged", page)
+
+
+@pytest.mark.requirement("S3.5")
+def test_dana_decides_on_what_people_use_everywhere_one_by_one(sign_in: SignIn) -> None:
+    client, listed = sign_in(cast.dana()), shipped.list_technologies()
+    asked = client.get("/registers/technologies/new/?listed=websites").content.decode()
+    assert 'value="Websites"' in asked
+    sent = SENT | {"name": "The web", "kind": "website"}
+    assert client.post("/registers/technologies/new/?listed=websites", sent).status_code == 302
+    assert Technology._base_manager.get().library_key == "websites"
+    for _ in range(2):
+        client.post("/registers/technologies/leave/", {"listed": "makers"})
+    left = Technology._base_manager.get(library_key="makers")
+    assert (left.state, left.name) == ("ended", "3D printers")
+    a_technology("EMAIL", kind="email")
+    offered = {one.key for one in queries.list_offered_technologies(dana(), NOON.date())}
+    assert offered == set(listed) - {"websites", "makers", "email"}
+    assert client.post("/registers/technologies/leave/", {"listed": "telepathy"}).status_code == 404
+    assert f"Not decided ({len(offered)})" in words_of(client.get("/registers/technologies/?state=undecided"))

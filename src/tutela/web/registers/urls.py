@@ -23,6 +23,7 @@ TECHNOLOGIES = [
     # whoever works here may see what is agreed, whatever else they may read; the row says who that is
     route("registers/technologies/recognised/", technologies.recognised, name="recognised", needs=SIGNED_IN),
     route("registers/technologies/new/", technologies.new, name="new-technology", needs=WRITE),
+    route("registers/technologies/leave/", technologies.leave, name="leave-technology", needs=WRITE),
     route("registers/technologies/<uuid:pk>/", technologies.technology, name="technology", needs=READ),
     route("registers/technologies/<uuid:pk>/change/", technologies.change, name="change-technology", needs=WRITE),
     route("registers/technologies/<uuid:pk>/state/", technologies.turn, name="turn-technology", needs=WRITE),

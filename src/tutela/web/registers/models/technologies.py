@@ -20,7 +20,7 @@ class Technology(Row):
     class State(models.TextChoices):
         PROPOSED = states.PROPOSED, _("Proposed")
         IN_USE = states.IN_USE, _("In use")
-        ENDED = states.ENDED, _("Ended")
+        ENDED = states.ENDED, _("Not in use")
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=list(kinds.TECHNOLOGIES.items()))
@@ -33,6 +33,7 @@ class Technology(Row):
         "establishments.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     review_on = models.DateField(null=True, blank=True)
+    library_key = models.CharField(max_length=40, blank=True)  # of library/technologies.yaml; "" where it is our own
 
     class Meta:
         constraints = [

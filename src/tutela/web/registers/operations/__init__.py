@@ -28,4 +28,5 @@ from tutela.web.registers.operations.risks import judge_risk as judge_risk
 from tutela.web.registers.operations.risks import make_risks as make_risks
 from tutela.web.registers.operations.technologies import add_technology as add_technology
 from tutela.web.registers.operations.technologies import change_technology as change_technology
+from tutela.web.registers.operations.technologies import leave_technology as leave_technology
 from tutela.web.registers.operations.technologies import turn_technology as turn_technology

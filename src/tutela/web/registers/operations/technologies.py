@@ -11,36 +11,53 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
-from tutela.web.establishments.models import Person
+from tutela.web.establishments.models import Establishment, Person
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers.models import Technology, TechnologyTurn
 from tutela.web.registers.operations.refusals import BeforeTheLast, CannotBecome, NotAssessed, StandsAlready
-from tutela.web.registers.queries.technologies import get_assessment
+from tutela.web.registers.queries.technologies import get_assessment, list_offered_technologies
 from tutela.web.registers.rules import technologies as states
 from tutela.web.registers.rules.technologies import MAY_BECOME
 from tutela.web.registers.shipped.risks import get_risks
+from tutela.web.registers.shipped.technologies import list_technologies as list_listed
 
 
 @operation
 def add_technology(
     *, actor: AnyActor, at: datetime, establishment_id: int, name: str, kind: str, purpose: str,
     audiences: Sequence[str], communicates: bool, state: str, since: date, owner: Person | None = None,
-    review_on: date | None = None,
+    review_on: date | None = None, library_key: str = "",
 ) -> Technology:  # fmt: skip
-    """Put it into the register. since: the day from which it is in that state.
+    """Put it into the register. since: the day from which it is in that state; library_key: where the library lists it.
 
     Raises `StandsAlready`, `NotAssessed`.
     """
     row = Technology(
         establishment_id=establishment_id, name=_clean(name), kind=kind, purpose=purpose.strip(),
         audiences=list(audiences), communicates=communicates, state=state, since=since, owner=owner,
-        review_on=review_on,
+        review_on=review_on, library_key=library_key,
     )  # fmt: skip
     _must_be_assessed(actor, row, at)
     _save(row)
     _turn(actor, row, at, "")
     audit.record(actor, "technology.add", row, at=at, kind=kind, state=state)
     return row
+
+
+@operation
+def leave_technology(*, actor: AnyActor, at: datetime, establishment: Establishment, key: str) -> Technology | None:
+    """Say of one that the library lists that nobody uses it here; None where somebody decided on it meanwhile.
+
+    Raises `KeyError` where the library lists none of that key.
+    """
+    listed, today = list_listed()[key], local_day(establishment, at)
+    if key not in {one.key for one in list_offered_technologies(actor, today)}:
+        return None
+    return add_technology(
+        actor=actor, at=at, establishment_id=establishment.pk, name=listed.name, kind=listed.kind,
+        purpose=listed.purpose, audiences=[], communicates=listed.communicates, state=states.ENDED, since=today,
+        library_key=key,
+    )  # fmt: skip
 
 
 @operation

@@ -22,7 +22,9 @@ from tutela.web.registers.queries.risks import list_risks as list_risks
 from tutela.web.registers.queries.technologies import count_technologies as count_technologies
 from tutela.web.registers.queries.technologies import get_assessed_pct as get_assessed_pct
 from tutela.web.registers.queries.technologies import get_assessment as get_assessment
+from tutela.web.registers.queries.technologies import list_assessments as list_assessments
 from tutela.web.registers.queries.technologies import list_missing as list_missing
+from tutela.web.registers.queries.technologies import list_offered_technologies as list_offered_technologies
 from tutela.web.registers.queries.technologies import list_technologies as list_technologies
 from tutela.web.registers.queries.technologies import list_technologies_in_use as list_technologies_in_use
 from tutela.web.registers.queries.technologies import list_turns as list_turns

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.actions.rules.states import may_own
 from tutela.web.actions.views import owners
@@ -20,23 +20,31 @@ from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.technologies import ChangeTechnology, NewTechnology, TurnTechnology
 from tutela.web.registers.models import Technology
 from tutela.web.registers.rules.technologies import ENDED, IN_USE, MAY_BECOME
+from tutela.web.registers.shipped.technologies import list_technologies as list_listed
 from tutela.web.registers.views import may_write, picked, tabs
 
+UNDECIDED = "undecided"
 TAKEN = ("name", "kind", "purpose", "audiences", "communicates", "review_on")
 
 
 @require_safe
 def list_technologies(request: HttpRequest) -> HttpResponse:
-    """All of them, in one state where the address says so."""
+    """All of them, in one state where the address says so, and what the library lists and nobody decided on yet."""
     counts = queries.count_technologies(request.actor)
+    today = local_day(request.establishment, timezone.now())
+    offered = queries.list_offered_technologies(request.actor, today)
     state = request.GET.get("state", "")
-    state = state if state in MAY_BECOME else ""
-    shows = {"": (_("All"), counts.total())}
+    state = state if state in (*MAY_BECOME, UNDECIDED) else ""
+    shows = {"": (_("All"), counts.total() + len(offered))}
     shows |= {key: (words, counts[key]) for key, words in Technology.State.choices}
+    shows[UNDECIDED] = (_("Not decided"), len(offered))
+    rows = [] if state == UNDECIDED else list(queries.list_technologies(request.actor, state))
+    assessments = queries.list_assessments(request.actor, rows, today)
     shown = {
-        "rows": queries.list_technologies(request.actor, state),
+        "rows": [(row, assessments[row.pk]) for row in rows],
+        "offered": offered if state in ("", UNDECIDED) else [],
         "tabs": tabs(shows, state, "state"),
-        "today": local_day(request.establishment, timezone.now()),
+        "today": today,
         "may_write": may_write(request),
         "back": reverse("registers:hub"),
     }
@@ -73,21 +81,36 @@ def technology(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @form_page
 def new(request: HttpRequest) -> HttpResponse:
-    """Put one into the register."""
+    """Put one into the register: one of those that the library lists where the address names it."""
     at = timezone.now()
-    form = NewTechnology(posted(request), **owners(request, at))
+    key = request.GET.get("listed", "")
+    listed = list_listed().get(key)
+    initial = {"name": listed.name, "kind": listed.kind, "purpose": listed.purpose} if listed else {}
+    if listed:
+        initial["communicates"] = "yes" if listed.communicates else "no"
+    form = NewTechnology(posted(request), initial=initial, **owners(request, at))
     made: list[Technology] = []
 
     def save(given: dict[str, Any]) -> None:
         taken = picked(given, *TAKEN, "state", "since")
-        place = request.establishment.pk
-        made.append(operations.add_technology(actor=request.actor, at=at, establishment_id=place, **taken))
+        taken |= {"establishment_id": request.establishment.pk, "library_key": key if listed else ""}
+        made.append(operations.add_technology(actor=request.actor, at=at, **taken))
 
     if was_saved(form, save):
         messages.success(request, _("It is in the register."))
         return redirect("registers:technology", pk=made[0].pk)
     shown = {"form": form, "title": _("Add a technology"), "save": _("Add it"), "back": _list_page()}
     return render(request, "core/question.html", shown)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Nobody uses here what the library lists."""
+    key = request.POST.get("listed", "")
+    if key not in list_listed():
+        raise Http404
+    operations.leave_technology(actor=request.actor, at=timezone.now(), establishment=request.establishment, key=key)
+    return redirect(f"{_list_page()}?state={UNDECIDED}")
 
 
 @form_page
