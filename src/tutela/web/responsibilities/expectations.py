@@ -9,10 +9,18 @@ from tutela.library.read import ROOT, Sourced, read
 from tutela.web.core.terms import Terms
 
 
+class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One expectation, and where it is learnt: a course, "all" of them, a topic of the curriculum, or nowhere here."""
+
+    say: str
+    course: str = ""
+    topic: str = ""
+
+
 class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is expected, and what to do when worried."""
 
-    expect: list[str]
+    expect: list[Line]
     worried: str
 
 
@@ -21,7 +29,7 @@ class _Expectations(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     learners: dict[str, Expected]
     parents: Expected
     staff: Expected
-    roles: dict[str, list[str]]
+    roles: dict[str, list[Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Part:
     """What one heading of the page says; `role` is "" for what is for everybody of a kind."""
 
     role: str
-    lines: list[str]
+    lines: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,13 @@ def expected_of(roles: Collection[str], age_band: str, terms: Terms) -> Mine:
     return _mine(parts, (file.parents if only_parent else file.staff).worried, terms)
 
 
+def list_lines() -> list[Line]:
+    """Every expectation of the file."""
+    file = read(ROOT / "expectations.yaml", _Expectations)
+    parts = [*(one.expect for one in file.learners.values()), file.parents.expect, file.staff.expect]
+    return [line for lines in (*parts, *file.roles.values()) for line in lines]
+
+
 def get_attribution() -> str:
     """What has to stand beneath the page."""
     return read(ROOT / "expectations.yaml", _Expectations).attribution
@@ -70,5 +85,8 @@ def get_attribution() -> str:
 
 def _mine(parts: list[Part], worried: str, terms: Terms) -> Mine:
     words = msgspec.structs.asdict(terms)
-    said = [Part(part.role, [line.strip().format(**words) for line in part.lines]) for part in parts]
+    said = [
+        Part(part.role, [msgspec.structs.replace(line, say=line.say.strip().format(**words)) for line in part.lines])
+        for part in parts
+    ]
     return Mine(said, worried.strip().format(**words))
