@@ -1,5 +1,7 @@
 """Surveys and letters as those who are asked and written to meet them, and as Dana reads what came back."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -11,6 +13,7 @@ from tests.web.engagement.test_feedback import said_by
 from tests.web.engagement.test_letters import a_letter, family, made
 from tutela.web.engagement import operations
 from tutela.web.engagement.models import Survey
+from tutela.web.establishments import operations as establishments
 
 
 def test_mia_of_seven_answers_with_faces_and_pat_reads_her_letter(page: Page, address: str, sign_in: SignIn) -> None:
@@ -42,6 +45,24 @@ def test_mia_of_seven_answers_with_faces_and_pat_reads_her_letter(page: Page, ad
     page.get_by_label("Yes, on some of it").check()
     page.get_by_role("button", name="Send my answer").click()
     page.get_by_text("your answer is noted").wait_for()
+
+
+def test_dana_sees_how_the_use_of_technology_moved(page: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    learners, now = people("learner", 6, kind="learner"), timezone.now()
+    for person in learners:
+        establishments.join_group(
+            actor=cast.SETTING_UP, person=person, group=cast.learners_11_16(), from_on=cast.SINCE, at=cast.MADE_AT
+        )
+    for months, chats in ((26, 0), (20, 1), (14, 2), (8, 3), (2, 5)):
+        at = now - timedelta(days=30 * months)
+        row = an_open_survey("technology-11-plus", at=at, days=10)
+        for number, person in enumerate(learners):
+            answer(row, person, tech_what=[4, 1] if number < chats else [1, 2], tech_ai=[1], tech_night=[2])
+        ended = close(row, at + timedelta(days=5))
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/surveys/{ended.pk}/")
+    look.assert_sound(page, "survey-rounds")
 
 
 def test_dana_reads_what_staff_said_and_what_families_answered(page: Page, address: str, sign_in: SignIn) -> None:

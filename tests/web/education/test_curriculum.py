@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -30,6 +31,19 @@ def test_a_lesson_counts_for_a_year_and_only_in_its_own_place() -> None:
 
 def test_the_plan_has_the_eight_strands() -> None:
     assert len(list_topics()) == 8
+
+
+@pytest.mark.requirement("S2.7")
+def test_the_map_of_what_is_taught_says_who_was_not_taught_it(sign_in: SignIn) -> None:
+    cast.leo(), cast.mia()
+    client = sign_in(cast.tom())
+    sent = {"group": str(cast.learners_11_16().pk), "what": "We sorted ten messages.", "link": ""}
+    client.post("/curriculum/privacy/taught/", sent | parts("taught_on", -3))
+    page = words_of(client.get("/curriculum/"))
+    assert "6.2 % of the plan was taught" in page, "one of eight strands, in one of two groups"
+    row = page[page.index("Private and secure") : page.index("Mine and theirs")]
+    taught, missing = row.index("Years 7 to 11"), row.index(cast.learners_7_11().name)
+    assert taught < missing, "the one stands under taught, the other under not yet"
 
 
 def test_tom_notes_a_lesson_and_the_figure_follows(sign_in: SignIn) -> None:

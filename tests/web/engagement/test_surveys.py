@@ -1,5 +1,6 @@
 """Surveys: whom they ask, that nothing leads to whoever answered, and what becomes of what people said."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from tutela.web.engagement.models import Survey, SurveyAnswers, SurveyMark
 from tutela.web.engagement.queries.people import list_audience
 from tutela.web.engagement.rules import asking, counting
 from tutela.web.engagement.shipped.surveys import list_templates
+from tutela.web.establishments import operations as establishments
 
 SignIn = Callable[..., Client]
 
@@ -114,8 +116,6 @@ def test_somebody_who_sends_fifty_sheets_is_counted_once(sign_in: SignIn) -> Non
     ],
 )
 def test_a_sheet_that_cannot_be_counted_is_refused_in_words(sign_in: SignIn, sheet: dict[str, str], said: str) -> None:
-    import re
-
     row = an_open_survey()
     page = words_of(sign_in(cast.tom()).post(f"/your-say/{row.pk}/", sheet))
     assert re.search(said, page)
@@ -151,6 +151,30 @@ def test_what_was_asked_before_is_compared_and_what_was_not_is_not() -> None:
     assert found["training-wanted"].change is None
     (figure,) = proofs.list_figures(cast.oakfield(), timezone.now() + timedelta(days=3))
     assert (figure.kind, figure.value) == ("surveys.staff", 3)
+
+
+@pytest.mark.requirement("S2.7")
+def test_how_learners_use_technology_is_asked_again_and_its_trend_is_shown(sign_in: SignIn) -> None:
+    now = timezone.now()
+    learners = people("learner", 6, kind="learner")
+    for person in learners:
+        establishments.join_group(
+            actor=cast.SETTING_UP, person=person, group=cast.learners_11_16(), from_on=cast.SINCE, at=cast.MADE_AT
+        )
+    for months, count, chats in ((14, 6, 1), (8, 4, 4), (2, 6, 3)):
+        at = now - timedelta(days=30 * months)
+        row = an_open_survey("technology-11-plus", at=at, days=10)
+        for number, person in enumerate(learners[:count]):
+            answer(row, person, tech_what=[4] if number < chats else [1, 2], tech_ai=[1])
+        ended = close(row, at + timedelta(days=5))
+    rounds = queries.list_rounds(dana(), ended)
+    assert len(rounds["tech-what"].days) == 3
+    assert ("AI chat", [16.7, None, 50]) in rounds["tech-what"].shares, "of four who answered nothing is shown"
+    assert "tech-new" not in rounds
+    assert queries.list_rounds(cast.acting(cast.tom()), ended) == {}
+    page = words_of(sign_in(cast.dana()).get(f"/surveys/{ended.pk}/"))
+    assert "How it moved from round to round" in page
+    assert re.search(r"AI chat [^%]*16\.7 % [^%]*– [^%]*50 %", page)
 
 
 def test_the_worker_ends_a_survey_after_its_last_day() -> None:

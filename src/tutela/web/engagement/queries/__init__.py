@@ -20,6 +20,7 @@ from tutela.web.engagement.queries.letters import list_pages as list_pages
 from tutela.web.engagement.queries.people import get_own as get_own
 from tutela.web.engagement.queries.results import Result as Result
 from tutela.web.engagement.queries.results import list_results as list_results
+from tutela.web.engagement.queries.rounds import list_rounds as list_rounds
 from tutela.web.engagement.queries.surveys import get_last_ended as get_last_ended
 from tutela.web.engagement.queries.surveys import has_answered as has_answered
 from tutela.web.engagement.queries.surveys import list_asked as list_asked

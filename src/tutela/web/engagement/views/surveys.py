@@ -15,9 +15,11 @@ from tutela.web.actions.queries import list_by_origin
 from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
+from tutela.web.core.templatetags.when import day as in_words
 from tutela.web.engagement import operations, queries
 from tutela.web.engagement.forms.surveys import ActOn, OpenSurvey, Outcome, Questions
 from tutela.web.engagement.models import Survey
+from tutela.web.engagement.queries.rounds import Rounds
 from tutela.web.engagement.rules.counting import THRESHOLD
 from tutela.web.engagement.shipped.surveys import list_templates
 from tutela.web.establishments.queries import terms_of
@@ -55,7 +57,9 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them: how far it is, and what came of it once it has ended."""
     row: Survey = get_visible(Survey, request.actor, pk)
     words = terms_of(request.establishment).fill
-    results = queries.list_results(request.actor, row) if row.state == States.CLOSED else []
+    closed = row.state == States.CLOSED
+    results = queries.list_results(request.actor, row) if closed else []
+    rounds = queries.list_rounds(request.actor, row) if closed else {}
     actions: dict[str, list[Any]] = {}
     for action in list_by_origin(request.actor, f"survey:{pk}:"):
         actions.setdefault(action.origin.rpartition(":")[2], []).append(action)
@@ -63,17 +67,29 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "survey": row,
         "questions": [words(one.ask) for one in row.list_questions()],
         "results": [
-            {"one": one, "ask": words(one.question.ask), "led_to": actions.get(one.question.id, [])} for one in results
+            {
+                "one": one,
+                "ask": words(one.question.ask),
+                "led_to": actions.get(one.question.id, []),
+                "rounds": rounds.get(one.question.id),
+                "columns": _columns(rounds.get(one.question.id)),
+            }
+            for one in results
         ],
         "batches": queries.list_batches(request.actor, row),
         "outcomes": queries.list_outcomes(request.actor, row),
-        "few": row.state == States.CLOSED and row.answered < THRESHOLD,
+        "few": closed and row.answered < THRESHOLD,
         "threshold": THRESHOLD,
         "may_write": request.actor.may(Permission.REVIEW_WRITE),
         "may_act": request.actor.may(Permission.ACTION_WRITE),
         "back": reverse("engagement:surveys"),
     }
     return render(request, "engagement/survey.html", shown)
+
+
+def _columns(rounds: Rounds | None) -> str:
+    """Headings of the table: the answers, then the day on which each round ended."""
+    return "|".join([_("Answer"), *(in_words(day) for day in rounds.days)]) if rounds else ""
 
 
 @form_page
