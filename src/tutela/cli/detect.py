@@ -48,8 +48,8 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
 def run_stored(args: argparse.Namespace, settings: Settings) -> int:
     """0 done, 2 where the times or the store cannot be used. Only counts are said, nobody's searches."""
     from tutela.cli.events import moment
-    from tutela.cli.use import BadUse, chosen_establishments
     from tutela.cli.importing import MATCHING, Progress, told
+    from tutela.cli.use import BadUse, chosen_establishments
     from tutela.events.importers.run import Step
     from tutela.events.store import StoreError, connect
     from tutela.recorder.history import ALERTS_FOR, look_back_with
