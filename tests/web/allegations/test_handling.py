@@ -1,14 +1,17 @@
 """What a handler decides and does, what it needs before it, and what a learner's lead learns of it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
+from django.test import Client
 
 from tests import cast
 from tests.web.allegations.scenes import AT, FOLLOWS, WORDS, a_report, version
 from tests.web.concerns.scenes import a_concern
 from tests.web.pages import words_of
+from tests.web.registers.scenes import a_technology
 from tutela.web.allegations import operations, queries, rules, shipped
 from tutela.web.allegations.models import Allegation, Ending, Entry
 from tutela.web.allegations.operations.vault import MatterChanged
@@ -20,6 +23,7 @@ from tutela.web.establishments import operations as establishments
 from tutela.web.establishments.models import Person, RoleHolding
 
 pytestmark = pytest.mark.usefixtures("as_system")
+SignIn = Callable[..., Client]
 
 
 def act(does: object, row: Allegation, *, by: Person | None = None, at: object = AT, **more: object) -> object:
@@ -53,6 +57,29 @@ def test_an_allegation_goes_from_report_to_outcome_and_not_past_the_officer() ->
         act(operations.add_entry, row, kind="note", happened_at=AT, words="Late.")
     act(operations.reopen, row, words="A second learner spoke.")
     assert not read(row).is_finished
+
+
+@pytest.mark.requirement("S1.5")
+def test_sue_finds_what_is_agreed_and_reports_contact_outside_of_it_as_a_small_thing(sign_in: SignIn) -> None:
+    cast.hana(), cast.chris(), cast.ria()
+    a_technology("School mail")
+    sue = sign_in(cast.sue())
+    start = sue.get("/in-confidence/report/").content.decode()
+    assert "outside the systems that we use for it" in start
+    assert 'href="/registers/technologies/recognised/"' in start
+    assert "School mail" in words_of(sue.get("/registers/technologies/recognised/"))
+    tell = sue.post("/in-confidence/report/", {"reported_as": "outside"})["Location"]
+    said = {"danger": "no", "name": "Tom Reed", "person": str(cast.tom().pk), "what": "He plays online with two of 9B."}
+    assert sue.post(tell, said).status_code == 302
+    row = Allegation._base_manager.get()
+    assert row.reported_as == "outside"
+    hana = sign_in(cast.hana())
+    assert "Contact outside our systems" in words_of(hana.get("/in-confidence/"))
+    assert "outside the systems that we use" in words_of(hana.get(f"/in-confidence/{row.pk}/"))
+    act(operations.decide_threshold, row, decision="low-level", words="Nothing in it was wrong, but nobody could look.")
+    assert (
+        act(operations.end_matter, row, outcome="advice-given", words="He uses the school's own.").track == "low-level"
+    )
 
 
 @pytest.mark.parametrize("outcome", ["false", "malicious"])

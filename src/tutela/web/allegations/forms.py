@@ -35,7 +35,7 @@ class Kind(forms.Form):
     reported_as = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
         choices=_choices(words.REPORTED_AS),
-        widget=forms.Radios(),
+        widget=forms.Radios(hints=words.REPORTED_HINTS),
         error_messages={"required": gettext_lazy("Select what it is; “I am not sure” is a good answer")},
     )
 

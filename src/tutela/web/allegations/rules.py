@@ -19,7 +19,7 @@ MAY_BE_NAMED: tuple[str, ...] = ("head", "chair", "dsl", "deputy-dsl")
 WATCHED_ROLES: tuple[str, ...] = (*MAY_BE_NAMED, "trust-lead")
 """Roles whose holders a matter goes to, or who are told that it goes to nobody."""
 
-REPORTED_AS: tuple[str, ...] = ("harm", "low-level", "unsure", "self")
+REPORTED_AS: tuple[str, ...] = ("harm", "low-level", "outside", "unsure", "self")
 """What whoever reports takes it for: the harm threshold may be met, below it, not sure, or it is about themselves."""
 
 THRESHOLDS: tuple[str, ...] = ("harm", "low-level", "neither")

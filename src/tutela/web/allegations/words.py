@@ -8,12 +8,17 @@ Words = str | Promise
 REPORTED_AS: dict[str, Words] = {
     "harm": _("Somebody may have been harmed, or may be at risk from this adult"),
     "low-level": _("It does not feel right, or does not sit with how staff are to behave"),
+    "outside": _("They were in contact outside the systems that we use for it"),
     "unsure": _("I am not sure"),
     "self": _("It is about me: I may have put myself in a position that could be misread"),
+}
+REPORTED_HINTS: dict[str, Words] = {
+    "outside": _("A private account or number, a game, another app: also when nothing in it was wrong"),
 }
 REPORTED_SHORT: dict[str, Words] = {
     "harm": _("Possible harm"),
     "low-level": _("Does not feel right"),
+    "outside": _("Contact outside our systems"),
     "unsure": _("Not sure"),
     "self": _("About themselves"),
 }

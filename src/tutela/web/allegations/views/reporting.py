@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tutela.web.actions.rules.states import may_own
 from tutela.web.allegations import forms, operations, queries, words
 from tutela.web.allegations.queries.lists import list_opened_to
 from tutela.web.allegations.views import NOBODY_ASKED
@@ -39,6 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "drafts": queries.list_drafts(request.actor, at),
         "goes_to": queries.whom_it_goes_to(place, at=at),
         "outside": queries.get_outside_contact(place, at=at),
+        "has_systems": may_own(request.actor),
     }
     return render(request, "allegations/start.html", context)
 
