@@ -128,6 +128,20 @@ def test_two_who_decide_on_a_concern_at_once_do_not_make_two_cases() -> None:
         operations.open_case(actor=cast.acting(cast.dev()), concern_id=concern.pk, version=1, at=AT)
 
 
+@pytest.mark.requirement("S3.14")
+def test_what_somebody_did_well_is_kept_as_that_beside_what_went_wrong() -> None:
+    case = a_case(a_concern(somebody(cast.leo()), somebody(cast.mia(), "bystander")))
+    dana = cast.acting(cast.dana())
+    operations.add_entry(
+        actor=dana, case_id=case.pk, version=version_of(case.pk), kind="well-done", happened_at=AT, place="online",
+        words="Mia did not pass the picture on, and told Tom at once.", at=AT,
+    )  # fmt: skip
+    read = queries.read_case(actor=dana, case_id=case.pk, today=AT.date(), at=AT)
+    [kept] = [one for one in read.chronology if one.kind == "well-done"]
+    assert (kept.title, kept.place) == ("Something done well", "online")
+    assert kept.text.startswith("Mia did not pass")
+
+
 def test_an_action_has_an_owner_and_a_day_and_says_what_came_of_it() -> None:
     case = a_case()
     action = operations.set_action(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import Http404
 
 from tests import cast
 from tests.web.concerns.scenes import AT, WORDS, a_concern, an_unread_concern, named, somebody
@@ -41,6 +42,25 @@ def test_whoever_may_be_in_danger_now_is_told_to_the_whole_team() -> None:
     a_concern(immediate_danger=True)
     assert {message.recipient for message in OutboxMessage.objects.all()} == {cast.dana().email, cast.dev().email}
     assert all("Urgent" in message.subject for message in OutboxMessage.objects.all())
+
+
+@pytest.mark.requirement("S3.43")
+@pytest.mark.parametrize("origin", ["staff", "partner", "learner", "parent", "visitor", "anonymous", "alert"])
+@pytest.mark.parametrize("threatened", ["learner", "staff", "somebody unknown"])
+def test_a_threat_reaches_dana_whoever_tells_of_it_and_whomever_it_threatens(origin: str, threatened: str) -> None:
+    """There is one queue: nothing that is said of it sends it to another, and only a decision takes it out."""
+    who = {"learner": somebody(cast.mia()), "staff": somebody(cast.sue()), "somebody unknown": named("Nan", "harmed")}
+    concern = a_concern(who[threatened], immediate_danger=True, origin=origin, theme="violence-and-extremism")
+    assert concern.route == "dsl"
+    dana = cast.acting(cast.dana(), at=AT)
+    [first, *others] = queries.list_queue(dana, {"status": ["waiting"]})
+    assert (first.id, first.immediate_danger, others) == (concern.pk, True, [])
+    urgent = OutboxMessage.objects.filter(kind="concern.in-danger").values_list("recipient", flat=True)
+    assert set(urgent) == {cast.dana().email, cast.dev().email}
+    for other in (cast.hana(), cast.tom(), cast.ivy(), cast.gwen()):
+        assert concern not in Concern.visible_to(cast.acting(other, at=AT))
+        with pytest.raises(Http404):
+            operations.acknowledge(actor=cast.acting(other, at=AT), concern_id=concern.pk, at=AT)
 
 
 def test_the_deputy_is_told_while_dana_is_away() -> None:
