@@ -115,6 +115,21 @@ def test_what_dana_types_survives_leaving_the_page_and_a_lost_connection(
     expect(page.get_by_label("What shows it?")).to_have_value("Hana looked too")
 
 
+def test_dana_completes_a_review_and_finds_who_sees_to_what(page: Page, address: str, sign_in: SignIn) -> None:
+    at = datetime.now(UTC)
+    review = start(at=at)
+    for number, part in enumerate(list_statements(shipped())):
+        answer(review, part.id, 1 + number % 4, at=at)
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/reviews/{review.pk}/")
+    page.get_by_role("button", name="Complete this review").click()
+    look.assert_sound(page, "review-complete")
+    page.get_by_label("(you)").check()
+    page.get_by_role("button", name="Complete it").click()
+    page.get_by_role("heading", name="Risks that the review found").wait_for()
+    look.assert_sound(page, "review-found")
+
+
 def test_gwen_reads_the_four_elements_and_vera_the_one_review_she_is_invited_to(
     page: Page, address: str, sign_in: SignIn
 ) -> None:

@@ -382,6 +382,8 @@ def _the_next_version_keeps_the_answers(sitting: Sitting, review: Review, monkey
     page = sitting.page
     sitting.go(f"/reviews/{review.pk}/")
     press(page, "Complete this review")
+    page.get_by_label("(you)").check()
+    press(page, "Complete it")
     shipped = shelf.list_shipped()
     framework = _framework()
     section = framework.parts[0]

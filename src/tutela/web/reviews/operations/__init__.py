@@ -33,3 +33,5 @@ from tutela.web.reviews.operations.sharing import certify as certify
 from tutela.web.reviews.operations.sharing import export_figures as export_figures
 from tutela.web.reviews.operations.sharing import public_key as public_key
 from tutela.web.reviews.operations.sharing import take_in_figures as take_in_figures
+from tutela.web.reviews.operations.sharing_out import NobodySeesToIt as NobodySeesToIt
+from tutela.web.reviews.operations.sharing_out import complete_and_share_out as complete_and_share_out

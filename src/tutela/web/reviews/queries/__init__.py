@@ -3,6 +3,8 @@
 from tutela.web.reviews.queries.elements import list_judged as list_judged
 from tutela.web.reviews.queries.elements import list_standings as list_standings
 from tutela.web.reviews.queries.elements import list_through as list_through
+from tutela.web.reviews.queries.found import FoundRow as FoundRow
+from tutela.web.reviews.queries.found import list_found as list_found
 from tutela.web.reviews.queries.guests import list_comments as list_comments
 from tutela.web.reviews.queries.guests import list_guests as list_guests
 from tutela.web.reviews.queries.guests import list_invitations as list_invitations

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tutela.web.core.charts import Chart, draw
 from tutela.web.core.templatetags.look import tag
 from tutela.web.evidence.rules import Bearing
-from tutela.web.reviews.queries import Stated
+from tutela.web.reviews.queries import FoundRow, Stated
 
 register = template.Library()
 MOST_LETTERS = 140
@@ -58,6 +58,12 @@ def said(one: Stated) -> str:
     if not one.answer.applies:
         return _("Does not apply")
     return (one.level.name or one.level.text) if one.level else _("Answered")
+
+
+@register.filter
+def found_rows(rows: list[FoundRow], risks: bool) -> list[FoundRow]:
+    """Of what a review found the risks alone, or what is to be improved alone."""
+    return [row for row in rows if row.found.is_risk == risks]
 
 
 def _short(text: str) -> str:
