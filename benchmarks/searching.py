@@ -23,7 +23,7 @@ from benchmarks.running import run
 from tutela.settings import load
 from tutela.web import project
 
-CONCERNS, ROUNDS, LETTERS = 10_000, 20, 2_000
+CONCERNS, ROUNDS, LETTERS = 10_000, 60, 2_000
 MOST_MS = 300
 RARE = 1_000
 """One concern in so many has what is looked for."""

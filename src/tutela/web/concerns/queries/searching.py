@@ -110,42 +110,56 @@ class _Looked:
 
     def look(self, matter: str, where: str, text: str) -> None:
         """Whether some of the words stand in a text of that matter."""
+        self._note(matter, where, text, self._words_in(text))
+
+    def _words_in(self, text: str) -> list[str]:
         simple = searching.simplify(text)
-        here = [word for word in self.words if word in simple]
+        return [word for word in self.words if word in simple]
+
+    def _note(self, matter: str, where: str, text: str, here: list[str]) -> None:
         for word in here:
             if snippet := None if matter in self.hits else searching.snippet(text, word):
                 self.hits[matter] = _Hit(set(self.words), where, snippet)
-        if matter in self.hits:
+        if here and matter in self.hits:
             self.hits[matter].missing.difference_update(here)
 
-    def look_into(self, of: str, where: str, row: tuple[type[Model], str, str], sealed: bytes) -> None:
-        """The same of a sealed field of a row (model, key, field) of a matter, where that may be opened."""
+    def column(self, model: type[Model], name: str) -> sealing.Column:
+        return sealing.Column(self.actor.establishment_id or 0, model, name)
+
+    def look_into(self, of: str, where: str, column: sealing.Column, pk: str, sealed: bytes) -> None:
+        """The same of a sealed field of a row of a matter, where that may be opened."""
         key = self.keys.get(_plain(of))
         if key is not None and not sealing.is_empty(sealed):
-            model, pk, name = row
-            place = sealing.Place(self.actor.establishment_id or 0, model._meta.db_table, _dashed(pk), name)
-            self.look(_plain(of), where, sealing.unseal(key, place, bytes(sealed)))
+            self.look(_plain(of), where, column.unseal(key, _dashed(pk), sealed))
 
     def look_at_people(self, of: str) -> None:
         """The people of each matter: by all their names where they are known, else as they were typed."""
         people = Involved.in_scope(self.actor).exclude(**{of: None})
         typed = Q(person=None) | Q(was_typed=True)
         known = ("person__given_name", "person__known_as", "person__family_name")
+        # the same few hundred people stand in thousands of matters: each name is looked at once
+        named: dict[tuple[str, ...], tuple[str, list[str]]] = {}
         for matter, *names in people.exclude(typed).values_list(_text(of), *known).iterator():
-            if _plain(matter) in self.keys:
-                self.look(_plain(matter), "name", " ".join(filter(None, names)))
+            if (text_and_words := named.get(tuple(names))) is None:
+                text = " ".join(filter(None, names))
+                text_and_words = named[tuple(names)] = text, self._words_in(text)
+            if text_and_words[1] and _plain(matter) in self.keys:
+                self._note(_plain(matter), "name", *text_and_words)
+        names_typed = self.column(Involved, "sealed_name")
         for matter, pk, sealed in people.filter(typed).values_list(_text(of), _text("pk"), "sealed_name").iterator():
-            self.look_into(matter, "name", (Involved, pk, "sealed_name"), sealed)
+            self.look_into(matter, "name", names_typed, pk, sealed)
 
 
 def _look_into_concerns(actor: AnyActor, words: tuple[str, ...]) -> _Looked:
     looked, written = _Looked(actor, words), ("sealed_text", "sealed_where", "sealed_note")
+    columns = [looked.column(Concern, name) for name in written]
     for pk, *texts in looked.open(Concern.visible_to(actor), *written):
-        for name, sealed in zip(written, texts, strict=True):
-            looked.look_into(pk, "told", (Concern, pk, name), sealed)
+        for column, sealed in zip(columns, texts, strict=True):
+            looked.look_into(pk, "told", column, pk, sealed)
+    texts_of_steps = looked.column(ConcernEntry, "sealed_text")
     steps = ConcernEntry.in_scope(actor).order_by("number")
     for of, pk, sealed in steps.values_list(_text("concern_id"), _text("pk"), "sealed_text").iterator():
-        looked.look_into(of, "step", (ConcernEntry, pk, "sealed_text"), sealed)
+        looked.look_into(of, "step", texts_of_steps, pk, sealed)
     looked.look_at_people("concern_id")
     return looked
 
@@ -161,9 +175,10 @@ def _look_into_cases(actor: AnyActor, words: tuple[str, ...]) -> _Looked:
     hidden |= set(list_masked_entries(actor).values_list(_text("pk"), flat=True))
     entries = CaseEntry.in_scope(actor).exclude(kind="person-added").order_by("number")
     for where, rows in (("entry", entries), ("action", Action.in_scope(actor))):
+        texts = looked.column(rows.model, "sealed_text")
         for of, pk, sealed in rows.values_list(_text("case_id"), _text("pk"), "sealed_text").iterator():
             if pk not in hidden:
-                looked.look_into(of, where, (rows.model, pk, "sealed_text"), sealed)
+                looked.look_into(of, where, texts, pk, sealed)
     looked.look_at_people("case_id")
     return looked
 

@@ -30,7 +30,8 @@ def simplify(text: str) -> str:
     """The text as it is compared: small letters, no accents, one line."""
     if not text.isascii():
         text = "".join(map(_bare, text))
-    return text.lower().replace("\r\n", " ").replace("\n", " ")
+    text = text.lower()
+    return text.replace("\r\n", " ").replace("\n", " ") if "\n" in text else text
 
 
 def snippet(text: str, word: str) -> Snippet | None:
