@@ -14,6 +14,7 @@ from tests.browser.site import SignIn, address, as_person, picture  # noqa: F401
 from tests.web.concerns.scenes import a_case, a_concern, named, somebody
 from tests.web.conftest import key_folder, sign_in, tutela  # noqa: F401
 from tests.web.referrals.scenes import a_referral, a_request, a_step, allow
+from tests.web.referrals.test_bodies import a_body
 from tutela.web.referrals import operations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "transient"])]
@@ -43,6 +44,8 @@ def scene() -> dict[str, Any]:
         outcome="advice",
         text="Keep the account names. They speak with Leo.",
     )
+    a_body(words="Ask for the duty worker; they want their own form.", out_of_hours="01632 960 199")
+    a_body("Officer Bright, town team", kind="police", phone="101")
     a_referral(case, "prevent", at=begun + timedelta(hours=6), is_referred=False, why="It was for a history project.")
     fresh = a_referral(case, "health", at=now - timedelta(hours=1), to="Northshire CAMHS")
     advice = operations.ask_advice(
@@ -71,6 +74,8 @@ def test_dana_refers_chases_and_hands_over_on_sound_pages(
         ("list", f"{address}/referrals/?show=all"),
         ("case", f"{case}/"),
         ("of-case", f"{case}/referrals/"),
+        ("bodies", f"{address}/referrals/bodies/"),
+        ("add-body", f"{address}/referrals/bodies/add/"),
         ("decide", f"{case}/referrals/social-care-england/"),
         ("late", f"{address}/referrals/{scene['late'].pk}/"),
         ("fill", f"{address}/referrals/{scene['fresh'].pk}/fill/"),

@@ -76,6 +76,15 @@ def _worker(opened: Any) -> Actor:
     return cast.acting(opened.opened_by)
 
 
+def _body(relation: Relation) -> dict[str, Any]:
+    """Whoever works on the case notes a body near them; at each place its own."""
+    row = operations.note_body(
+        actor=_worker(case(relation)), establishment=relation.establishment, at=datetime.now(UTC), name="A council",
+        phone="020 7946 0600",
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
 OF_CASE = ("of-case", "ask-advice", "disclosures", "request")
 OF_REQUEST = ("disclosure", "decide-request", "drop")
 OF_ALLOWED = ("hand-over", "export", "take-out")
@@ -86,6 +95,7 @@ OBJECTS = {
     "referrals:make-pack": lambda relation: {"pk": _referral(relation).pk, "kind": "word"},
     "referrals:step": lambda relation: {"pk": _referral(relation).pk, "kind": "sent"},
     "referrals:answer-advice": _advice,
+    "referrals:change-body": _body,
     **{f"referrals:{name}": lambda relation: {"pk": _request(relation).pk} for name in OF_REQUEST},
     **{f"referrals:{name}": lambda relation: {"pk": _request(relation, is_allowed=True).pk} for name in OF_ALLOWED},
 }

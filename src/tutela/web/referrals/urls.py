@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import CONCERNS, route
-from tutela.web.referrals.views import advice, disclosures, exports, files, redaction, referrals
+from tutela.web.referrals.views import advice, bodies, disclosures, exports, files, redaction, referrals
 
 app_name = "referrals"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     route(f"{CASE}/referrals/<slug:route>/", referrals.decide, name="decide", needs=WRITE),
     route(f"{CASE}/advice/", advice.ask_advice, name="ask-advice", needs=WRITE),
     route("advice/<uuid:pk>/answer/", advice.answer_advice, name="answer-advice", needs=WRITE),
+    route("referrals/bodies/", bodies.bodies, name="bodies", needs=READ),
+    route("referrals/bodies/add/", bodies.add, name="add-body", needs=WRITE),
+    route("referrals/bodies/<uuid:pk>/", bodies.change, name="change-body", needs=WRITE),
     route("referrals/<uuid:pk>/", referrals.referral, name="referral", needs=READ),
     route("referrals/<uuid:pk>/fill/", referrals.fill, name="fill", needs=WRITE),
     route("referrals/<uuid:pk>/pack/<slug:kind>/", files.make_pack, name="make-pack", needs=WRITE),

@@ -2,6 +2,7 @@
 
 from tutela.web.referrals.models.advice import Advice as Advice
 from tutela.web.referrals.models.advice import AdviceAnswer as AdviceAnswer
+from tutela.web.referrals.models.bodies import LocalBody as LocalBody
 from tutela.web.referrals.models.disclosures import Disclosure as Disclosure
 from tutela.web.referrals.models.disclosures import DisclosureStep as DisclosureStep
 from tutela.web.referrals.models.disclosures import Share as Share

@@ -2,6 +2,7 @@
 
 from tutela.web.referrals.operations.advice import answer_advice as answer_advice
 from tutela.web.referrals.operations.advice import ask_advice as ask_advice
+from tutela.web.referrals.operations.bodies import note_body as note_body
 from tutela.web.referrals.operations.disclosures import decide_request as decide_request
 from tutela.web.referrals.operations.disclosures import drop_request as drop_request
 from tutela.web.referrals.operations.disclosures import hand_over as hand_over

@@ -2,6 +2,9 @@
 
 from tutela.web.referrals.queries.advice import list_advice as list_advice
 from tutela.web.referrals.queries.advice import read_advice as read_advice
+from tutela.web.referrals.queries.bodies import find_body as find_body
+from tutela.web.referrals.queries.bodies import list_bodies as list_bodies
+from tutela.web.referrals.queries.bodies import list_kinds as list_kinds
 from tutela.web.referrals.queries.disclosures import list_case_readers as list_case_readers
 from tutela.web.referrals.queries.disclosures import list_disclosures as list_disclosures
 from tutela.web.referrals.queries.disclosures import list_packs as list_packs

@@ -63,7 +63,9 @@ def decide(request: HttpRequest, pk: UUID, route: str) -> HttpResponse:
     """Refer to a body, or decide not to; with what it needs and what the family is told beside it."""
     case = concerns.get_case(request.actor, pk)
     found = _route(request, route)
-    form = ask.Decide(posted(request), route=found)
+    near_us = queries.list_bodies(request.actor, found.kind)
+    initial = {"to": near_us[0].name} if len(near_us) == 1 else {}
+    form = ask.Decide(posted(request), route=found, initial=initial)
 
     def save(answers: dict[str, Any]) -> None:
         made.append(
@@ -87,6 +89,7 @@ def decide(request: HttpRequest, pk: UUID, route: str) -> HttpResponse:
     context = {
         "form": form,
         "route": found,
+        "near_us": near_us,
         "title": found.title,
         "save": _("Save the decision"),
         "caption": _("Case %(number)d") % {"number": case.number},
@@ -104,6 +107,7 @@ def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "read": read,
         "route": route,
+        "near_us": queries.list_bodies(request.actor, route.kind) if route else [],
         "status": words.STATUSES[read.stand.status],
         "colour": words.STATUS_COLOURS[read.stand.status],
         "consent": words.CONSENTS[read.consent],
