@@ -83,3 +83,28 @@ def test_gwen_and_tom_read_what_concerns_them(page: Page, address: str, sign_in:
     as_person(page, address, sign_in, cast.tom())
     page.goto(f"{address}/registers/technologies/recognised/")
     look.assert_sound(page, "recognised")
+
+
+def test_dana_writes_down_what_a_garage_signed(page: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/registers/contracts/")
+    look.assert_sound(page, "contracts-none")
+    page.get_by_role("button", name="Add a contract").click()
+    look.assert_sound(page, "contract-new")
+    page.get_by_label("With whom is it?").fill("Marsh Garage")
+    page.get_by_label("An employer or the host of a work placement").check()
+    page.get_by_label("What is it about?").fill("Placements in year 12")
+    for group, days in (("When was it signed?", -30), ("Until when does it hold?", 40)):
+        day = timezone.localdate() + timedelta(days=days)
+        dated = page.get_by_role("group", name=group)
+        for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            dated.get_by_label(part, exact=True).fill(str(value))
+    page.get_by_label("Nobody yet").check()
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("What others have in theirs").click()
+    look.assert_sound(page, "contract-offered")
+    page.locator("button", has_text="The contract says this: Both policies hold").click()
+    look.assert_sound(page, "contract")
+    page.goto(f"{address}/registers/contracts/")
+    look.assert_sound(page, "contracts")

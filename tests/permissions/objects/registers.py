@@ -59,6 +59,19 @@ def _link(place: Any) -> Any:
     return operations.add_link(actor=SYSTEM, at=NOW, establishment_id=place.pk, audiences=["parents"], **given)
 
 
+def _contract(place: Any) -> Any:
+    agreed: Any = {
+        "partner": "Marsh Garage", "kind": "employer", "what": "Placements", "kept": "", "owner": None,
+        "signed_on": date(2026, 9, 1), "ends_on": date(2030, 7, 31),
+    }  # fmt: skip
+    return operations.add_contract(actor=SYSTEM, at=NOW, establishment_id=place.pk, agreed=agreed)
+
+
+def _contract_clause(place: Any) -> Any:
+    given = {"title": "Phones", "words": "They stay in the locker."}
+    return operations.add_contract_clause(actor=SYSTEM, at=NOW, pk=_contract(place).pk, **given)
+
+
 MADE = {
     _technology: ("technology", "change-technology", "turn-technology"),
     _risk: ("risk", "judge-risk", "add-control", "act-on-gap"),
@@ -66,6 +79,8 @@ MADE = {
     _foresight: ("foresight", "look-again"),
     _guidance: ("guidance-one", "look-at-guidance", "guidance-version", "archive-guidance", "watch-guidance-again"),
     _link: ("link", "move-link", "retire-link"),
+    _contract: ("contract", "change-contract", "end-contract", "add-contract-clause", "contract-says"),
+    _contract_clause: ("end-contract-clause",),
     _asset: ("data-asset", "change-data-asset", "end-data-asset"),
 }
 OBJECTS = {f"registers:{name}": _of(make) for make, names in MADE.items() for name in names}

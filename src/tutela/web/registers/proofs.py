@@ -25,3 +25,6 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     described = queries.get_described_pct(establishment.pk)
     if described is not None:
         yield Figure("data-assets.assessed", described, at, f"{reverse('registers:data-assets')}?show=missing")
+    sound = queries.get_sound_pct(establishment.pk, local_day(establishment, at))
+    if sound is not None:
+        yield Figure("contracts.sound", sound, at, reverse("registers:contracts"))

@@ -1,4 +1,4 @@
-"""What the worker does for the registers: it asks for links, in a process of its own."""
+"""What the worker does for the registers: it asks for links, in a process of its own, and reminds of contracts."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from django.conf import settings
 
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.tick import Periodic
+from tutela.web.establishments import queries as establishments
 from tutela.web.registers import operations, queries
 from tutela.web.registers.links.job import MOST
 from tutela.web.registers.links.running import Running
@@ -25,5 +26,16 @@ def ask_for_links(at: datetime) -> None:
         _running.append(Running({str(row.pk): row.address for row in due}, settings.TUTELA.log / "links.log"))
 
 
-# every few seconds, and so not claimed: the process belongs to the worker that started it
-PERIODIC = (Periodic("ask for links", every_seconds=30, run=ask_for_links),)
+def remind_of_contracts(at: datetime) -> None:
+    """Make actions of the contracts that come to their end."""
+    for place in establishments.list_establishments():
+        actor = SystemActor("remind of contracts", place.pk)
+        for contract in queries.list_contracts_to_mind(actor):
+            operations.remind_of_end(actor=actor, at=at, contract=contract)
+
+
+# links every few seconds, and so not claimed: the process belongs to the worker that started it
+PERIODIC = (
+    Periodic("ask for links", every_seconds=30, run=ask_for_links),
+    Periodic("remind of contracts", every_seconds=6 * 3600, run=remind_of_contracts),
+)

@@ -4,6 +4,7 @@ from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import REVIEW, SIGNED_IN, route
 from tutela.web.registers.views import (
     balance,
+    contracts,
     data_assets,
     foresight,
     guidance,
@@ -62,6 +63,17 @@ DATA = [
     route("registers/data/<uuid:pk>/end/", data_assets.end, name="end-data-asset", needs=WRITE),
 ]
 
+CONTRACTS = [
+    route("registers/contracts/", contracts.list_contracts, name="contracts", needs=READ),
+    route("registers/contracts/new/", contracts.new, name="new-contract", needs=WRITE),
+    route("registers/contracts/<uuid:pk>/", contracts.contract, name="contract", needs=READ),
+    route("registers/contracts/<uuid:pk>/change/", contracts.change, name="change-contract", needs=WRITE),
+    route("registers/contracts/<uuid:pk>/end/", contracts.end, name="end-contract", needs=WRITE),
+    route("registers/contracts/<uuid:pk>/clause/", contracts.clause, name="add-contract-clause", needs=WRITE),
+    route("registers/contracts/<uuid:pk>/says/", contracts.says, name="contract-says", needs=WRITE),
+    route("registers/contracts/clauses/<uuid:pk>/end/", contracts.end_clause, name="end-contract-clause", needs=WRITE),
+]
+
 LINKS = [
     route("registers/links/", resources.list_resources, name="links", needs=READ),
     route("registers/links/take-over/", resources.take_over, name="take-over-links", needs=WRITE),
@@ -78,5 +90,6 @@ urlpatterns = [
     *RISKS,
     *GUIDANCE,
     *DATA,
+    *CONTRACTS,
     *LINKS,
 ]

@@ -1,5 +1,7 @@
 """Tables of the registers, by noun."""
 
+from tutela.web.registers.models.contracts import Contract as Contract
+from tutela.web.registers.models.contracts import ContractClause as ContractClause
 from tutela.web.registers.models.data_assets import DataAsset as DataAsset
 from tutela.web.registers.models.guidance import Guidance as Guidance
 from tutela.web.registers.models.guidance import GuidanceCheck as GuidanceCheck

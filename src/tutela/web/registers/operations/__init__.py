@@ -1,5 +1,12 @@
 """The only writes of the registers, by noun."""
 
+from tutela.web.registers.operations.contracts import Agreed as Agreed
+from tutela.web.registers.operations.contracts import add_contract as add_contract
+from tutela.web.registers.operations.contracts import add_contract_clause as add_contract_clause
+from tutela.web.registers.operations.contracts import change_contract as change_contract
+from tutela.web.registers.operations.contracts import end_contract as end_contract
+from tutela.web.registers.operations.contracts import end_contract_clause as end_contract_clause
+from tutela.web.registers.operations.contracts import remind_of_end as remind_of_end
 from tutela.web.registers.operations.data_assets import Described as Described
 from tutela.web.registers.operations.data_assets import add_data_asset as add_data_asset
 from tutela.web.registers.operations.data_assets import change_data_asset as change_data_asset

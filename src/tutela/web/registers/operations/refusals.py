@@ -56,6 +56,21 @@ class EndedAlready(RegisterRefused):
         super().__init__(_("It has ended already."))
 
 
+class EndsBeforeItBegins(RegisterRefused):
+    """A contract holds at least on the day it is signed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Its last day cannot be before the day it was signed."))
+
+
+class NotWithinContract(RegisterRefused):
+    """A clause is signed while its contract holds."""
+
+    def __init__(self, first: date, last: date) -> None:
+        said = _("The day has to lie within the contract, which holds from %(first)s until %(last)s.")
+        super().__init__(said % {"first": in_words(first), "last": in_words(last)})
+
+
 class GapIsClosed(RegisterRefused):
     """Somebody else closed the gap, or set the risk aside."""
 

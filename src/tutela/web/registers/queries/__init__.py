@@ -2,6 +2,11 @@
 
 from tutela.web.registers.queries.balance import Balance as Balance
 from tutela.web.registers.queries.balance import get_balance as get_balance
+from tutela.web.registers.queries.contracts import get_contract as get_contract
+from tutela.web.registers.queries.contracts import get_sound_pct as get_sound_pct
+from tutela.web.registers.queries.contracts import list_clauses_of as list_clauses_of
+from tutela.web.registers.queries.contracts import list_contracts as list_contracts
+from tutela.web.registers.queries.contracts import list_contracts_to_mind as list_contracts_to_mind
 from tutela.web.registers.queries.data_assets import get_described_pct as get_described_pct
 from tutela.web.registers.queries.data_assets import list_data_assets as list_data_assets
 from tutela.web.registers.queries.guidance import get_current_pct as get_current_pct

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import queries
+from tutela.web.registers.rules.contracts import State
 from tutela.web.registers.rules.data_assets import list_missing
 from tutela.web.registers.rules.guidance import is_due
 from tutela.web.registers.rules.resources import TO_MEND
@@ -27,6 +28,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     links = list(queries.list_resources(request.actor))
     dead = sum(row.state in TO_MEND for row in links)
     risks = queries.list_risks(request.actor)
+    contracts = [one for one in queries.list_contracts(request.actor, today) if one.state is not State.ENDED]
     gaps = sum(bool(one.gaps) for one in risks)
     in_use = queries.count_technologies(request.actor)[IN_USE]
     registers = [
@@ -53,6 +55,13 @@ def hub(request: HttpRequest) -> HttpResponse:
             "href": reverse("registers:data-assets"),
             "what": _("Which data there is, whose, where and for how long."),
             "stands": _("%(all)d entries, %(missing)d lack something") % {"all": len(assets), "missing": missing},
+        },
+        {
+            "title": _("Contracts with partners"),
+            "href": reverse("registers:contracts"),
+            "what": _("What providers, employers and others signed about being online, and until when it holds."),
+            "stands": _("%(all)d contracts, %(hold)d hold and say all they must")
+            % {"all": len(contracts), "hold": sum(one.holds and not one.missing for one in contracts)},
         },
         {
             "title": _("Links we give people"),

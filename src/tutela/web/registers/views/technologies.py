@@ -107,9 +107,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Nobody uses here what the library lists."""
     key = request.POST.get("listed", "")
-    if key not in list_listed():
-        raise Http404
-    operations.leave_technology(actor=request.actor, at=timezone.now(), establishment=request.establishment, key=key)
+    if key in list_listed():
+        place = request.establishment
+        operations.leave_technology(actor=request.actor, at=timezone.now(), establishment=place, key=key)
     return redirect(f"{_list_page()}?state={UNDECIDED}")
 
 
