@@ -1,5 +1,6 @@
 """Two children are called Mia. The wrong one was linked: she is masked, the right one stands there, the trace stays."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from django.test import Client
 from tests import cast
 from tests.web.concerns.scenes import AT, a_case, a_concern, named, somebody, version_of
 from tests.web.pages import words_of
+from tests.web.referrals.scenes import a_request, allow
 from tests.web.retention.scenes import a_closed_case, confirm, destroy, put_forward
 from tests.web.transfers.scenes import a_transfer, case_with_mia, exchange_cards, made_file
 from tutela.web.concerns import operations, queries
@@ -379,6 +381,35 @@ def test_a_file_that_went_with_the_wrong_childs_case_says_so_and_the_next_one_go
     # and whoever makes the file of another is shown the name, to take it out of what was written
     of_leo = client.get(f"/transfers/{a_transfer(cast.leo()).pk}/make/").content.decode()
     assert "Mia Marsh" in of_leo
+
+
+def test_whoever_takes_names_out_for_somebody_elses_record_finds_the_wrong_one_ticked(sign_in: SignIn) -> None:
+    cast.pat()
+    case = a_case(a_concern(somebody(cast.leo()), somebody(cast.mia(), "bystander"), what_happened="Mia Marsh saw it."))
+    in_case(case, cast.mia(), named("A girl of Year 4", "bystander"))
+    request = a_request(case, asker="parent", basis="parent")
+    allow(request)
+    page = sign_in(cast.dana()).get(f"/disclosures/{request.pk}/take-out/").content.decode()
+    [tick] = re.findall(r'<input[^>]*value="Mia Marsh"[^>]*>', page)
+    assert "checked" in tick
+
+
+def test_in_an_emergency_the_right_ones_case_is_opened_and_not_by_the_wrong_ones_name() -> None:
+    case = a_case(a_concern(somebody(cast.mia())))
+    in_case(case, cast.mia(), somebody(other_mia()))
+    hana = cast.acting(cast.hana(), at=LATER)
+    with pytest.raises(operations.NothingToOpen):
+        operations.break_glass(actor=hana, person_id=cast.mia().pk, reason="She is missing.", at=LATER)
+    [opening] = operations.break_glass(actor=hana, person_id=other_mia().pk, reason="She is missing.", at=LATER)
+    assert opening.case_id == case.pk
+
+
+def test_figures_count_it_again_when_no_reader_of_figures_was_meant() -> None:
+    concern = a_concern(somebody(cast.gwen(), "alleged"))
+    dana, since = cast.acting(cast.dana(), at=LATER), AT - timedelta(days=1)
+    assert sum(queries.count_by_four_c(dana, since, LATER).values()) == 0
+    in_concern(concern, cast.gwen(), somebody(cast.leo(), "alleged"))
+    assert sum(queries.count_by_four_c(dana, since, LATER).values()) == 1
 
 
 def test_dana_puts_it_right_on_the_page_and_sees_what_has_left_already(sign_in: SignIn) -> None:
