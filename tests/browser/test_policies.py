@@ -118,3 +118,5 @@ def test_dana_shares_a_text_and_takes_one_in(page: Page, address: str, sign_in: 
     look.assert_sound(page, "policies-shared")
     page.get_by_role("link", name="Phones at Elm Park").click()
     look.assert_sound(page, "policies-shared-one")
+    page.goto(f"{address}/policies/map/")
+    look.assert_sound(page, "policies-map")

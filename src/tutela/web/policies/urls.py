@@ -2,7 +2,7 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import MINE, REVIEW, SIGNED_IN, route
-from tutela.web.policies.views import agreements, approving, coverage, documents, drafts, lists, sharing
+from tutela.web.policies.views import agreements, approving, coverage, documents, drafts, lists, sharing, weaving
 
 READ, WRITE = Permission.REVIEW_READ, Permission.POLICY_WRITE
 APPROVE, OFFER = Permission.POLICY_APPROVE, Permission.POLICY_OFFER
@@ -14,6 +14,7 @@ urlpatterns = [
     route("policies/", lists.show_list, name="list", needs=READ, nav="Policies", within=REVIEW),
     route("policies/start/", lists.start, name="start", needs=WRITE),
     route("policies/coverage/", coverage.show_coverage, name="coverage", needs=READ),
+    route("policies/map/", weaving.show, name="map", needs=READ),
     route("policies/elsewhere/<slug:slug>/", drafts.note_elsewhere, name="elsewhere", needs=WRITE),
     route("policies/shared/", sharing.list_shared, name="shared", needs=READ),
     route("policies/shared/take-in/", sharing.take_in, name="take-in", needs=WRITE),

@@ -23,6 +23,7 @@ from tutela.web.policies.operations.publishing import publish as publish
 from tutela.web.policies.operations.publishing import start_document as start_document
 from tutela.web.policies.operations.refusals import AlreadyStarted as AlreadyStarted
 from tutela.web.policies.operations.refusals import ChangedMeanwhile as ChangedMeanwhile
+from tutela.web.policies.operations.refusals import MustStay as MustStay
 from tutela.web.policies.operations.refusals import NoDraft as NoDraft
 from tutela.web.policies.operations.refusals import NotYours as NotYours
 from tutela.web.policies.operations.refusals import PolicyRefused as PolicyRefused

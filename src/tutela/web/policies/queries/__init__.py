@@ -42,3 +42,5 @@ from tutela.web.policies.queries.standings import Standing as Standing
 from tutela.web.policies.queries.standings import count_untrue as count_untrue
 from tutela.web.policies.queries.standings import list_claims as list_claims
 from tutela.web.policies.queries.standings import list_standings as list_standings
+from tutela.web.policies.queries.weaving import Thread as Thread
+from tutela.web.policies.queries.weaving import read_map as read_map
