@@ -93,3 +93,35 @@ def test_tom_writes_a_plan_and_shares_what_names_nobody(page: Page, address: str
     assert made.value.suggested_filename == "spot-the-trick-2.tutela-lesson"
     page.goto(f"{address}/lesson-plans/")
     look.assert_sound(page, "education-plans")
+
+
+def test_dana_sees_who_is_trained_in_what_and_pat_takes_her_short_course(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    cast.name_contact()
+    now, dana = timezone.now(), cast.acting(cast.dana())
+    cast.gwen(), cast.ria(), cast.leo(), cast.sue()
+    for who, left_out in ((cast.tom(), ["image-sharing"]), (cast.ria(), [])):
+        operations.note_training(
+            actor=dana, at=now, establishment=cast.oakfield(), person_id=who.pk, course="safeguarding-online",
+            done_on=timezone.localdate() - timedelta(days=20), left_out=left_out,
+        )  # fmt: skip
+    as_person(page, address, sign_in, cast.dana())
+    paths = ("training/topics/", "training/", "pathways/", f"training/people/{cast.tom().pk}/note/")
+    for name, path in zip(("topics", "training", "pathways", "note"), paths, strict=True):
+        page.goto(f"{address}/{path}")
+        look.assert_sound(page, f"understanding-{name}")
+    page.goto(f"{address}/pathways/volunteers/on-paper/")
+    look.assert_sound(page, "understanding-on-paper")
+    as_person(page, address, sign_in, cast.pat())
+    page.goto(f"{address}/my-part/")
+    page.get_by_role("link", name="Short courses for your part").click()
+    look.assert_sound(page, "understanding-pat")
+    page.get_by_role("link", name="Being online at home").click()
+    look.assert_sound(page, "understanding-unit")
+    page.get_by_label("Listen, and keep the message").check()
+    page.get_by_label("Do not pay, keep everything").check()
+    page.get_by_label("Beside the bed").check()
+    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_text("2 of 3 were right").wait_for()
+    look.assert_sound(page, "understanding-answered")

@@ -54,6 +54,9 @@ def _plan(relation: Relation) -> Any:
 
 
 OBJECTS = {
+    "education:part": lambda relation: {"part": "at-home"} if relation.name == "own" else None,
+    "education:print-pathway": lambda relation: {"pathway": "volunteers"} if relation.name == "own" else None,
+    "education:pathway-on-paper": lambda relation: {"pathway": "volunteers"} if relation.name == "own" else None,
     "education:plan": _of(_plan),
     "education:change-plan": _of(_plan),
     "education:share-plan": _of(_plan),

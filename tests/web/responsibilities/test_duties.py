@@ -122,6 +122,7 @@ def test_there_are_four_parts_and_no_other() -> None:
         takes(cast.dana(), part="owner")
 
 
+@pytest.mark.requirement("S2.8")
 def test_exactly_one_answers_for_a_duty_and_the_past_stays() -> None:
     takes(cast.dana())
     takes(cast.dev(), at=LATER)

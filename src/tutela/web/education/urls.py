@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import REVIEW, SIGNED_IN, route
-from tutela.web.education.views import curriculum, plans, training
+from tutela.web.education.views import curriculum, pathways, plans, training
 
 READ, KEEP = Permission.REVIEW_READ, Permission.DUTY_ASSIGN
 TOPIC = "curriculum/<slug:topic>/"
@@ -17,6 +17,9 @@ urlpatterns = [
     route("training/people/<uuid:pk>/note/", training.note, name="note-training", needs=KEEP),
     route("training/take-in/", training.take_in, name="take-in-training", needs=KEEP),
     route("training/entries/<uuid:pk>/strike/", training.strike, name="strike-training", needs=KEEP),
+    route("training/topics/", training.show_topics, name="topics", needs=KEEP),
+    route("pathways/<slug:pathway>/sheet/", pathways.print_sheet, name="print-pathway", needs=KEEP),
+    route("pathways/<slug:pathway>/on-paper/", pathways.note_on_paper, name="pathway-on-paper", needs=KEEP),
     # everybody has a page of their own, and whoever works here may see what is taught: the views say who that is
     route("my-part/training/", training.show_mine, name="mine", needs=SIGNED_IN),
     route("lesson-plans/", plans.list_plans, name="plans", needs=SIGNED_IN),
@@ -25,6 +28,8 @@ urlpatterns = [
     route("lesson-plans/<uuid:pk>/", plans.show, name="plan", needs=SIGNED_IN),
     route("lesson-plans/<uuid:pk>/change/", plans.change, name="change-plan", needs=SIGNED_IN),
     route("lesson-plans/<uuid:pk>/share/", plans.share, name="share-plan", needs=SIGNED_IN),
+    route("pathways/", pathways.show, name="pathways", needs=SIGNED_IN),
+    route("pathways/<slug:part>/", pathways.answer, name="part", needs=SIGNED_IN),
     route("curriculum/", curriculum.show, name="curriculum", needs=SIGNED_IN),
     route("curriculum/lessons/<uuid:pk>/strike/", curriculum.strike, name="strike-lesson", needs=SIGNED_IN),
     route(TOPIC, curriculum.show_topic, name="topic", needs=SIGNED_IN),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tutela.web.core import forms
 from tutela.web.education.rules import sheet
-from tutela.web.education.shipped.training import list_courses
+from tutela.web.education.shipped.training import get_training, list_courses
 from tutela.web.establishments.importing.reading import CannotRead, read_rows, read_sheet
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -29,6 +29,13 @@ class NoteTraining(forms.Form):
         help_text=gettext_lazy("For example, 3 9 2026"),
         in_past=True,
         error_messages={"required": gettext_lazy("Enter the day")},
+    )
+    left_out = forms.MultipleChoiceField(
+        label=gettext_lazy("Which forms of abuse did it leave out?"),
+        help_text=gettext_lazy("Leave all boxes empty where it dealt with all that the course is for."),
+        choices=[],
+        required=False,
+        widget=forms.Checkboxes(small=True),
     )
     expires_on = forms.DateField(
         label=gettext_lazy("When does the certificate run out?"),
@@ -52,6 +59,7 @@ class NoteTraining(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["course"].choices = [(one.id, one.title) for one in list_courses().values()]
+        self.fields["left_out"].choices = [(one.id, one.title) for one in get_training().topics]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

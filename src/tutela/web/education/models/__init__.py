@@ -5,3 +5,5 @@ from tutela.web.education.models.lessons import LessonStruck as LessonStruck
 from tutela.web.education.models.plans import LessonPlan as LessonPlan
 from tutela.web.education.models.training import Training as Training
 from tutela.web.education.models.training import TrainingStruck as TrainingStruck
+from tutela.web.education.models.understanding import PathwayOnPaper as PathwayOnPaper
+from tutela.web.education.models.understanding import Understanding as Understanding

@@ -31,6 +31,7 @@ class Training(Record):
     provider = models.CharField(max_length=160, blank=True)
     certificate_sha256 = models.CharField(max_length=64, blank=True)  # hex
     certificate_with = models.CharField(max_length=160, blank=True)  # who holds it: "the office's staff file"
+    left_out = models.JSONField(default=list, blank=True)  # topics that the course covers and this time did not
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -11,3 +11,5 @@ from tutela.web.education.operations.plans import write_plan as write_plan
 from tutela.web.education.operations.refusals import EducationRefused as EducationRefused
 from tutela.web.education.operations.training import note_training as note_training
 from tutela.web.education.operations.training import strike_training as strike_training
+from tutela.web.education.operations.understanding import answer_part as answer_part
+from tutela.web.education.operations.understanding import note_on_paper as note_on_paper

@@ -47,6 +47,13 @@ class ChangedMeanwhile(EducationRefused):
         super().__init__(_("Somebody else changed it meanwhile. Keep your words, go back, and read the newest first."))
 
 
+class MoreThanPeople(EducationRefused):
+    """More understood it than took part."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No more people can have understood it than took part."))
+
+
 class NotOffered(EducationRefused):
     """A course, a topic or a group that there is not."""
 

@@ -1,5 +1,6 @@
 """Somebody finished a course, or that was a mistake."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from tutela.web.core.rows import get_visible
 from tutela.web.education.models import Training, TrainingStruck
 from tutela.web.education.operations.refusals import Backwards, NotedAlready, NotOffered, NotYet, StruckAlready
 from tutela.web.education.queries.training import get_owing
-from tutela.web.education.shipped.training import list_courses
+from tutela.web.education.shipped.training import get_training, list_courses
 from tutela.web.establishments.models import Establishment
 from tutela.web.establishments.queries import local_day
 
@@ -22,6 +23,7 @@ from tutela.web.establishments.queries import local_day
 def note_training(
     *, actor: AnyActor, at: datetime, establishment: Establishment, person_id: UUID, course: str, done_on: date,
     expires_on: date | None = None, provider: str = "", certificate_sha256: str = "", certificate_with: str = "",
+    left_out: Collection[str] = (),
 ) -> Training:  # fmt: skip
     """Note that somebody who owes training here finished a course.
 
@@ -32,7 +34,7 @@ def note_training(
         raise Http404
     return keep_training(
         actor, at, establishment, person_id, course=course, done_on=done_on, expires_on=expires_on, provider=provider,
-        certificate_sha256=certificate_sha256, certificate_with=certificate_with,
+        certificate_sha256=certificate_sha256, certificate_with=certificate_with, left_out=left_out,
     )  # fmt: skip
 
 
@@ -45,12 +47,15 @@ def must_keep_training(actor: AnyActor) -> None:
 def keep_training(
     actor: AnyActor, at: datetime, establishment: Establishment, person_id: UUID, *, course: str, done_on: date,
     expires_on: date | None, provider: str, certificate_with: str, certificate_sha256: str = "",
+    left_out: Collection[str] = (),
 ) -> Training:  # fmt: skip
     """A row about somebody of whom it is known that they owe training here and that the actor may see them.
 
     Raises `NotOffered`, `NotYet`, `Backwards`, `NotedAlready`.
     """
     if course not in list_courses():
+        raise NotOffered
+    if not set(left_out) <= {topic.id for topic in get_training().topics}:
         raise NotOffered
     if done_on > local_day(establishment, at):
         raise NotYet(done_on)
@@ -64,7 +69,7 @@ def keep_training(
     row = Training.objects.create(
         establishment=establishment, person_id=person_id, course=course, done_on=done_on, expires_on=expires_on,
         provider=provider.strip(), certificate_sha256=certificate_sha256, certificate_with=certificate_with.strip(),
-        at=at, by_id=actor.person_id,
+        left_out=sorted(left_out), at=at, by_id=actor.person_id,
     )  # fmt: skip
     audit.record(actor, "training.note", row, at=at, course=course)
     return row

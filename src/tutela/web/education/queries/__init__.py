@@ -17,3 +17,8 @@ from tutela.web.education.queries.training import get_owing as get_owing
 from tutela.web.education.queries.training import list_everybody as list_everybody
 from tutela.web.education.queries.training import list_owing as list_owing
 from tutela.web.education.queries.training import list_trainings as list_trainings
+from tutela.web.education.queries.understanding import count_by_topic as count_by_topic
+from tutela.web.education.queries.understanding import list_done as list_done
+from tutela.web.education.queries.understanding import list_gone as list_gone
+from tutela.web.education.queries.understanding import list_roles as list_roles
+from tutela.web.education.queries.understanding import list_trained as list_trained

@@ -28,6 +28,7 @@ class Owing:
     person: Person
     audiences: frozenset[str]
     owed: tuple[rules.Owed, ...]
+    roles: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -103,4 +104,4 @@ def _owing(person: Person, roles: set[str], courses: Iterable[Course], done: Don
     audiences = rules.audiences_of(roles)
     owed = rules.courses_of(audiences, courses)
     stands = (rules.stand(course, done.get((person.pk, course.id), ()), today) for course in owed)
-    return Owing(person, frozenset(audiences), tuple(stands))
+    return Owing(person, frozenset(audiences), tuple(stands), tuple(sorted(roles)))

@@ -21,22 +21,43 @@ from tutela.web.education.forms.training import NoteTraining, TakeInTraining
 from tutela.web.education.models import Training
 from tutela.web.education.queries import Owing
 from tutela.web.education.rules import training as rules
-from tutela.web.education.shipped.training import list_courses
+from tutela.web.education.shipped.training import get_training, list_courses
 from tutela.web.education.views import ask_why_struck
 from tutela.web.education.words import AUDIENCES
+from tutela.web.establishments.queries import terms_of
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """How many of each audience finished what they owe; numbers alone."""
     # the figures are the place's own, so they are counted over everybody; who it is stays with those who keep it
-    owing = queries.list_everybody(request.establishment, at=timezone.now())
+    at, keeps = timezone.now(), request.actor.may(Permission.DUTY_ASSIGN)
+    owing = queries.list_everybody(request.establishment, at=at)
+    topics, staff = queries.count_by_topic(request.establishment, at=at)
+    terms, roles = terms_of(request.establishment), queries.list_roles(request.establishment, at=at)
     context = {
         "audiences": [_audience(key, owing) for key in rules.ROLES],
         "partners": _count([one for one in owing if one.is_partner]),
-        "may_keep": request.actor.may(Permission.DUTY_ASSIGN),
+        "topics": topics,
+        "staff": staff,
+        "roles": [(terms.role(one.role), one, keeps or not one.is_small) for one in roles],
+        "may_keep": keeps,
     }
     return render(request, "education/training.html", context)
+
+
+@require_safe
+def show_topics(request: HttpRequest) -> HttpResponse:
+    """Everybody of staff with each form of abuse that they were trained in."""
+    topics = get_training().topics
+    rows = queries.list_trained(request.actor, request.establishment, at=timezone.now())
+    context = {
+        "rows": [(one.person, [topic.id in one.topics for topic in topics]) for one in rows],
+        "columns": "|".join([_("Person"), *(topic.short for topic in topics)]),
+        "topics": topics,
+        "back": reverse("education:training"),
+    }
+    return render(request, "education/topics.html", context)
 
 
 def _audience(key: str, owing: list[Owing]) -> dict[str, Any]:
@@ -93,6 +114,7 @@ def _show(request: HttpRequest, owing: Owing | None, back: str, *, mine: bool = 
     noted = queries.list_trainings(request.actor, owing.person.pk if owing else request.actor.person_id)
     context = {
         "owing": owing,
+        "answered": queries.list_done(request.actor, request.actor.person_id) if mine else set(),
         "mine": mine,
         "noted": [(row, courses[row.course].title if row.course in courses else row.course) for row in noted],
         "may_keep": request.actor.may(Permission.DUTY_ASSIGN) and not mine,
