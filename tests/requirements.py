@@ -40,6 +40,7 @@ SAME = {
     "S4.36": ("S1.26",),
     "S4.37": ("S1.31",),
     "S4.38": ("S1.28",),
+    "S4.39": ("S1.28",),
 }
 """Requirements of one source that another source has too: proved when all of those are."""
 

@@ -48,6 +48,11 @@ def school() -> Meeting:
     )  # fmt: skip
     heard("learners", today - timedelta(days=30))
     heard("parents", today - timedelta(days=400), promised="Hold an evening on phones", owner=cast.dana())
+    advice = operations.ask_advice(
+        actor=dana, at=now, establishment=cast.oakfield(), asked_of="Jo Field, Professionals Online Safety Helpline",
+        question="May phones stay in lockers all day?", on=today - timedelta(days=9),
+    )  # fmt: skip
+    operations.note_advice(actor=dana, at=now, pk=advice.pk, said="Yes, with a way to reach home.", on=today)
     notes("vision-approved", today, now)
     notes("vision-minuted", today, now)
     answers("vision", now)
@@ -68,6 +73,9 @@ def test_dana_sees_who_answers_for_what_and_what_comes_next(
         "duty": "duties/filtering-decide/",
         "group": "group/",
         "stakeholders": "stakeholders/",
+        "advice": "advice/",
+        "ask-advice": "advice/new/",
+        "note-look": "looks/filtering/note/",
     }
     for name, path in pages.items():
         window.goto(f"{address}/responsibilities/{path}")

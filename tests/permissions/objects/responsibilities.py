@@ -54,6 +54,17 @@ def _meeting(relation: Relation) -> dict[str, Any] | None:
     return {"pk": operations.call_meeting(actor=actor, at=at, establishment=here, on=at.date()).pk}
 
 
+def _advice(relation: Relation) -> dict[str, Any] | None:
+    if relation.name not in ("own", "foreign"):
+        return None
+    here, at = relation.establishment, datetime.now(UTC)
+    row = operations.ask_advice(
+        actor=SystemActor("test", here.pk), at=at, establishment=here, asked_of="Jo Field", question="May we?",
+        on=at.date(),
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
 def _same(**parameters: str) -> Callable[[Relation], dict[str, Any] | None]:
     return lambda relation: dict(parameters) if relation.name == "own" else None
 
@@ -70,6 +81,8 @@ OBJECTS = {
     "responsibilities:stakeholder": _same(group="learners"),
     "responsibilities:note-contact": _same(group="learners"),
     "responsibilities:name-speaker": _same(group="learners"),
+    "responsibilities:note-advice": _advice,
+    "responsibilities:use-advice": _advice,
     "responsibilities:look": _same(kind="filtering"),
     "responsibilities:note-look": _same(kind="filtering"),
     "responsibilities:note-step": _same(record="vision-approved"),

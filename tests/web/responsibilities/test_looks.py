@@ -12,9 +12,15 @@ from django.urls import reverse
 from tests import cast
 from tests.web.actions.scenes import a_figure
 from tests.web.pages import parts, words_of
+from tests.web.policies import scenes as policies
 from tutela.web.actions.models import Action
+from tutela.web.core.actor import SystemActor
 from tutela.web.evidence.kinds import list_kinds
-from tutela.web.responsibilities import operations, proofs
+from tutela.web.policies import operations as policy_operations
+from tutela.web.policies.authored import shelf
+from tutela.web.policies.models import Contribution
+from tutela.web.policies.texts import wording
+from tutela.web.responsibilities import operations, proofs, queries
 from tutela.web.responsibilities.looks import list_looks, list_parts
 from tutela.web.responsibilities.models import Look
 from tutela.web.responsibilities.rules import looks as rules
@@ -118,6 +124,45 @@ def test_the_same_look_sent_twice_is_one_look_and_its_actions_are_there_once(sig
     client.post(page, sent | {"findings": "Put both tablets right"})
     client.post(page, sent | {"found": "Three tablets had no filter."})
     assert Look._base_manager.count() == 3, "what says something else is another look"
+
+
+@pytest.mark.requirement("S1.28")
+def test_the_filter_and_the_policies_are_reviewed_again_and_again_with_what_people_said_beside_it(
+    sign_in: SignIn,
+) -> None:
+    contact = operations.note_contact(
+        actor=cast.acting(cast.dana()), at=datetime.now(UTC), establishment=cast.oakfield(), group="learners",
+        on=datetime.now(UTC).date() - timedelta(days=20), asked="What is blocked?", said="The museum is blocked.",
+    )  # fmt: skip
+    client, page = sign_in(cast.dana()), "/responsibilities/looks/filtering/note/"
+    assert "The museum is blocked." in words_of(client.get(page))
+    sent = {
+        "took_part": EVERYBODY, "checked": ["tests", "blocked"], "found": "Museums were blocked.", "owner": "",
+        "findings": "", "minute": "", "heard": [str(contact.pk)],
+    } | parts("on", -1) | parts("next_on", 90)  # fmt: skip
+    assert client.post(page, sent).status_code == 302
+    assert "said on" in words_of(client.get("/responsibilities/looks/filtering/"))
+    assert "The museum is blocked." in words_of(sign_in(cast.gwen()).get("/responsibilities/looks/filtering/"))
+    (due,) = [
+        one
+        for one in queries.list_due(cast.acting(cast.dana()), cast.oakfield(), at=datetime.now(UTC))
+        if one.look.id == "filtering"
+    ]
+    assert due.on == datetime.now(UTC).date() + timedelta(days=90)
+    # policies: the day of the review becomes an action, what people say stands with the version, and it begins anew
+    at = datetime.now(UTC)
+    version = policies.published(at=at)
+    assert set(Contribution._base_manager.filter(document=version.document).values_list("group", flat=True)) >= set(
+        shelf.list_shipped()["acceptable-use-staff"].consult
+    )
+    worker = SystemActor("test", version.document.establishment_id)
+    near = datetime.combine(version.review_on, at.time(), UTC) - timedelta(days=30)
+    assert policy_operations.remind_of_review(actor=worker, at=near, version=version)
+    clause = next(one.id for one in wording.from_text(version.content).clauses)
+    later = policies.renewed(version, clause, "We do as we say.", at + timedelta(hours=1))
+    again = datetime.combine(later.review_on, at.time(), UTC) - timedelta(days=30)
+    assert policy_operations.remind_of_review(actor=worker, at=again, version=later)
+    assert Action._base_manager.filter(title__startswith="Review: ").count() == 2
 
 
 def test_gwen_reads_it_and_tom_does_not(sign_in: SignIn) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import MINE, SIGNED_IN, route
-from tutela.web.responsibilities.views import duties, expected, group, journey, looks, meetings, stakeholders
+from tutela.web.responsibilities.views import advice, duties, expected, group, journey, looks, meetings, stakeholders
 
 app_name = "responsibilities"
 HERE = _("Duties")  # short, so that the whole menu stays on one line
@@ -40,6 +40,10 @@ urlpatterns = [
     route(CONCERNED, stakeholders.show_stakeholder, name="stakeholder", needs=READ),
     route(f"{CONCERNED}heard/", stakeholders.note_contact, name="note-contact", needs=WRITE),
     route(f"{CONCERNED}speaker/", stakeholders.name_speaker, name="name-speaker", needs=WRITE),
+    route("responsibilities/advice/", advice.list_advice, name="advice", needs=READ, nav=_("Advice"), within=HERE),
+    route("responsibilities/advice/new/", advice.ask, name="ask-advice", needs=WRITE),
+    route("responsibilities/advice/<uuid:pk>/said/", advice.note, name="note-advice", needs=WRITE),
+    route("responsibilities/advice/<uuid:pk>/decision/", advice.rest_on, name="use-advice", needs=WRITE),
     route("responsibilities/looks/", looks.list_looks, name="looks", needs=READ, nav=_("Regular checks"), within=HERE),
     route(LOOK, looks.show_look, name="look", needs=READ),
     route(f"{LOOK}note/", looks.note_look, name="note-look", needs=WRITE),

@@ -1,5 +1,8 @@
 """What the pages of responsibilities ask."""
 
+from tutela.web.responsibilities.forms.advice import AskAdvice as AskAdvice
+from tutela.web.responsibilities.forms.advice import NoteAdvice as NoteAdvice
+from tutela.web.responsibilities.forms.advice import RestOnAdvice as RestOnAdvice
 from tutela.web.responsibilities.forms.duties import GiveUp as GiveUp
 from tutela.web.responsibilities.forms.duties import NameHolder as NameHolder
 from tutela.web.responsibilities.forms.group import AdoptTerms as AdoptTerms

@@ -1,13 +1,17 @@
 """What is asked when something was looked at again."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tutela.web.core import forms
+from tutela.web.core.templatetags.when import day
 from tutela.web.responsibilities import looks
 from tutela.web.responsibilities.forms.people import WhoForm
+from tutela.web.responsibilities.models import Contact
 from tutela.web.responsibilities.models.looks import FOUND_LETTERS
 from tutela.web.responsibilities.rules.looks import FINDING_LETTERS, MOST_FINDINGS, split_findings
 
@@ -36,6 +40,13 @@ class NoteLook(WhoForm):
         widget=forms.Checkboxes(small=True),
         error_messages={"required": gettext_lazy("Select what you looked at")},
     )
+    heard = forms.MultipleChoiceField(
+        label=gettext_lazy("What of what people said did you have before you?"),
+        help_text=gettext_lazy("What was noted under Stakeholders within the year."),
+        choices=[],
+        required=False,
+        widget=forms.Checkboxes(small=True),
+    )
     found = forms.CharField(
         label=gettext_lazy("What did you find?"),
         help_text=gettext_lazy("Name nobody: this is read by everybody who reviews how things stand."),
@@ -63,14 +74,19 @@ class NoteLook(WhoForm):
     )
 
     field_order = (
-        "on", "took_part", "checked", "found", "minute", "findings", "owner", "owner_name", "due_on", "next_on",
+        "on", "took_part", "checked", "heard", "found", "minute", "findings", "owner", "owner_name", "due_on",
+        "next_on",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, look: looks.Look, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, look: looks.Look, heard: Sequence[tuple[Contact, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].required = False
         self.fields["took_part"].choices = list(looks.list_parts().items())
         self.fields["checked"].choices = list(look.checks.items())
+        said = [(str(one.pk), f"{title}, {day(one.on)}: {Truncator(one.said).chars(120)}") for one, title in heard]
+        self.fields["heard"].choices = said
+        if not said:
+            del self.fields["heard"]
         self.fields["minute"].required = look.minuted
         self.fields["minute"].error_messages["required"] = _("Enter where it is minuted")
 

@@ -1,5 +1,8 @@
 """What is kept of responsibilities, by noun."""
 
+from tutela.web.responsibilities.models.advice import Advice as Advice
+from tutela.web.responsibilities.models.advice import AdviceGiven as AdviceGiven
+from tutela.web.responsibilities.models.advice import AdviceUsed as AdviceUsed
 from tutela.web.responsibilities.models.duties import Assignment as Assignment
 from tutela.web.responsibilities.models.duties import AssignmentEnd as AssignmentEnd
 from tutela.web.responsibilities.models.group import Decision as Decision
@@ -12,6 +15,7 @@ from tutela.web.responsibilities.models.group import TermsOfReference as TermsOf
 from tutela.web.responsibilities.models.journey import Answer as Answer
 from tutela.web.responsibilities.models.journey import StepRecord as StepRecord
 from tutela.web.responsibilities.models.looks import Finding as Finding
+from tutela.web.responsibilities.models.looks import Heard as Heard
 from tutela.web.responsibilities.models.looks import Look as Look
 from tutela.web.responsibilities.models.stakeholders import Contact as Contact
 from tutela.web.responsibilities.models.stakeholders import Speaker as Speaker

@@ -43,3 +43,18 @@ class Finding(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Finding"]:
         return cls.in_scope(actor).filter(look__in=Look.visible_to(actor))
+
+
+class Heard(Record):
+    """What a group concerned said, which whoever looked had before them."""
+
+    look = models.ForeignKey(Look, on_delete=models.PROTECT, related_name="heard")
+    contact = models.ForeignKey("responsibilities.Contact", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["look", "contact"], name="heard_once_in_a_look")]
+        verbose_name_plural = "heard"
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["Heard"]:
+        return cls.in_scope(actor).filter(look__in=Look.visible_to(actor))

@@ -1,5 +1,8 @@
 """The only writes of responsibilities, by noun."""
 
+from tutela.web.responsibilities.operations.advice import ask_advice as ask_advice
+from tutela.web.responsibilities.operations.advice import note_advice as note_advice
+from tutela.web.responsibilities.operations.advice import rest_on_advice as rest_on_advice
 from tutela.web.responsibilities.operations.duties import assign as assign
 from tutela.web.responsibilities.operations.duties import assign_usual as assign_usual
 from tutela.web.responsibilities.operations.duties import give_up as give_up

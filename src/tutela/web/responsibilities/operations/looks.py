@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
@@ -18,7 +19,7 @@ from tutela.web.establishments.models import Establishment, Person
 from tutela.web.evidence import queries as evidence
 from tutela.web.evidence.rules import value_at
 from tutela.web.responsibilities.looks import list_looks, list_parts
-from tutela.web.responsibilities.models import Finding, Look
+from tutela.web.responsibilities.models import Contact, Finding, Heard, Look
 from tutela.web.responsibilities.operations.duties import lock
 from tutela.web.responsibilities.operations.refusals import NotOffered, NotThen, WithoutWords, must_be_past, must_have
 from tutela.web.responsibilities.operations.showing import show
@@ -29,10 +30,11 @@ from tutela.web.responsibilities.rules.looks import list_missing
 def note_look(
     *, actor: AnyActor, at: datetime, establishment: Establishment, kind: str, on: date, took_part: Collection[str],
     checked: Collection[str], found: str, next_on: date, minute: str = "", findings: Sequence[str] = (),
-    owner: Person | None = None, due_on: date | None = None,
+    owner: Person | None = None, due_on: date | None = None, heard: Collection[UUID] = (),
 ) -> Look:  # fmt: skip
     """Keep it with the figures as they stand now; without all who had to take part it is kept and does not count.
 
+    heard: what groups concerned said, by its keys, that lay before those who looked.
     The same once more (a page sent twice) is the one that is there, with the actions it has.
 
     Raises `NotThen`, `NotOffered`, `WithoutWords`, `actions.operations.ActionRefused`.
@@ -68,6 +70,8 @@ def note_look(
     )  # fmt: skip
     for number, words in enumerate(findings, start=1):
         _act_on(actor, at, row, words, number, owner=owner, due_on=due_on, source=known.title)
+    for contact in Contact.visible_to(actor).filter(establishment=establishment, pk__in=heard):
+        Heard.objects.create(establishment=establishment, look=row, contact=contact)
     audit.record(actor, "look.note", row, at=at, kind=kind, counts=row.counts)
     show(establishment, at)
     return row

@@ -1,5 +1,7 @@
 """What others may ask about responsibilities, by noun."""
 
+from tutela.web.responsibilities.queries.advice import list_advice as list_advice
+from tutela.web.responsibilities.queries.advice import list_recent_decisions as list_recent_decisions
 from tutela.web.responsibilities.queries.agenda import build_agenda as build_agenda
 from tutela.web.responsibilities.queries.duties import Held as Held
 from tutela.web.responsibilities.queries.duties import Holder as Holder
@@ -34,6 +36,7 @@ from tutela.web.responsibilities.queries.looks import list_due as list_due
 from tutela.web.responsibilities.queries.looks import list_looked as list_looked
 from tutela.web.responsibilities.queries.stakeholders import groups_of as groups_of
 from tutela.web.responsibilities.queries.stakeholders import list_contacts as list_contacts
+from tutela.web.responsibilities.queries.stakeholders import list_heard_since as list_heard_since
 from tutela.web.responsibilities.queries.stakeholders import list_speakers as list_speakers
 from tutela.web.responsibilities.queries.stakeholders import list_stakeholders as list_stakeholders
 from tutela.web.responsibilities.queries.stakeholders import share_contacted as share_contacted

@@ -49,7 +49,12 @@ def get_last_looks(establishment: Establishment) -> dict[str, date]:
 
 def list_looked(actor: AnyActor, kind: str) -> QuerySet[Look]:
     """All of a kind, the newest first, those that do not count too."""
-    rows = Look.visible_to(actor).filter(kind=kind).select_related("by").prefetch_related("findings__action")
+    rows = (
+        Look.visible_to(actor)
+        .filter(kind=kind)
+        .select_related("by")
+        .prefetch_related("findings__action", "heard__contact")
+    )
     return rows.order_by("-on", "-at")
 
 

@@ -12,6 +12,7 @@ from tutela.web.responsibilities.models import Contact, Speaker
 from tutela.web.responsibilities.stakeholders import Group, list_groups
 
 HEARD_WITHIN = timedelta(days=365)
+MOST_HEARD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,13 @@ def is_due(last_on: date, today: date) -> bool:
 def list_contacts(actor: AnyActor, group: str) -> QuerySet[Contact]:
     """Every time a group was heard, the newest first."""
     return Contact.visible_to(actor).filter(group=group).select_related("by", "action").order_by("-on", "-at")
+
+
+def list_heard_since(actor: AnyActor, establishment: Establishment, since: date) -> list[tuple[Contact, str]]:
+    """What groups said from that day on, the newest first, each with the title of its group."""
+    titles = {group.id: group.title for group in groups_of(establishment)}
+    rows = Contact.visible_to(actor).filter(establishment=establishment, on__gte=since).order_by("-on", "-at")
+    return [(row, titles[row.group]) for row in rows[:MOST_HEARD] if row.group in titles]
 
 
 def list_speakers(actor: AnyActor, group: str) -> QuerySet[Speaker]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,6 +49,7 @@ def show_look(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _past(request: HttpRequest, look: looks.Look, parts: dict[str, str], row: Any) -> dict[str, Any]:
+    titles = {group.id: group.title for group in queries.groups_of(request.establishment)}
     return {
         "row": row,
         "took_part": ", ".join(parts[one] for one in row.took_part if one in parts),
@@ -55,6 +57,7 @@ def _past(request: HttpRequest, look: looks.Look, parts: dict[str, str], row: An
         "checked": [look.checks[one] for one in row.checked if one in look.checks],
         "unchecked": [words for key, words in look.checks.items() if key not in row.checked],
         "facts": queries.facts_of(request.actor, row),
+        "heard": [(titles.get(one.contact.group, ""), one.contact) for one in row.heard.all()],
     }
 
 
@@ -77,7 +80,8 @@ def note_look(request: HttpRequest, kind: str) -> HttpResponse:
     found, at = _get(kind), timezone.now()
     today = local_day(request.establishment, at)
     initial = {"on": today, "next_on": today + timedelta(days=found.every_days)}
-    form = forms.NoteLook(posted(request), look=found, initial=initial, **owners(request, at))
+    said = queries.list_heard_since(request.actor, request.establishment, today - timedelta(days=365))
+    form = forms.NoteLook(posted(request), look=found, heard=said, initial=initial, **owners(request, at))
     kept: list[Any] = []
 
     def save(given: dict[str, Any]) -> None:
@@ -85,6 +89,7 @@ def note_look(request: HttpRequest, kind: str) -> HttpResponse:
             actor=request.actor, at=at, establishment=request.establishment, kind=kind, on=given["on"],
             took_part=given["took_part"], checked=given["checked"], found=given["found"], next_on=given["next_on"],
             minute=given["minute"], findings=given["findings"], owner=given["person"], due_on=given["due_on"],
+            heard=[UUID(one) for one in given.get("heard", ())],
         )  # fmt: skip
         kept.append(row)
 
