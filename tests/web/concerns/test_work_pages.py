@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tests import cast
@@ -22,6 +22,7 @@ from tests.web.concerns.scenes import (
 )
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Action, CaseEntry, Concern, Involved, SafeguardingCase
+from tutela.web.concerns.queries.lists import list_queue
 from tutela.web.core import audit
 from tutela.web.core.models import AuditEntry
 
@@ -43,6 +44,16 @@ def test_the_queue_shows_danger_first_and_then_what_has_waited_longest(sign_in: 
     assert "May be in danger now" in page
     assert "kingfisher" not in page
     assert AuditEntry.objects.filter(action="concern.list").count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts its rows before it chooses a way")
+def test_what_became_of_a_concern_is_looked_up_by_the_concern_and_not_among_all_there_are() -> None:
+    """Ten thousand concerns would be looked at ten thousand times each."""
+    a_concern()
+    rows = list_queue(cast.acting(cast.dana()), {"status": ["waiting", "closed"]}).rows
+    plan = rows.explain()
+    assert "concern_in_one_case_at_most" in plan
+    assert "concernentry_establishment" not in plan
 
 
 def test_every_filter_of_the_queue_is_an_address(sign_in: SignIn) -> None:

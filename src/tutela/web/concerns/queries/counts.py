@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models import Circumstances, Closing, Concern, ConcernEntry, SafeguardingCase
+from tutela.web.concerns.models import Circumstances, Closing, Concern, SafeguardingCase
 from tutela.web.concerns.models.visibility import on_the_way, put_together_once, restricted_cases
 from tutela.web.concerns.queries.apart import leave_out_concerns
-from tutela.web.concerns.queries.lists import last_step_of
+from tutela.web.concerns.queries.lists import entries_of, last_step_of
 from tutela.web.concerns.shipped.lists import get_circumstances
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
@@ -46,7 +46,7 @@ def _countable(actor: AnyActor) -> QuerySet:
     if not (actor.may(Permission.REPORT_READ) or actor.may(Permission.CONCERN_READ)):
         return Concern.in_scope(actor).none()
     rows = leave_out_concerns(on_the_way(Concern.in_scope(actor), "concern").filter(goes_to="dsl"), actor)
-    entries = ConcernEntry.in_scope(actor).filter(concern=OuterRef("pk"))
+    entries = entries_of(OuterRef("pk"))
     case = entries.filter(kind=rules.IN_CASE).values("case")[:1]
     return rows.annotate(
         decided=Subquery(entries.exclude(four_c="").order_by("-number").values("four_c")[:1]),

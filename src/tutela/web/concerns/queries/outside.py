@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import CaseEntry, Concern, ConcernEntry
 from tutela.web.concerns.models.visibility import route_now
+from tutela.web.concerns.queries.lists import entries_of
 from tutela.web.core.actor import AnyActor
 
 
@@ -38,6 +39,6 @@ def visible_concern_ids(actor: AnyActor) -> QuerySet:
 
 def list_unacknowledged(actor: AnyActor, origins: Collection[str], before: datetime) -> list[tuple[UUID, datetime]]:
     """Concerns of these origins that were raised before then and on which nobody has taken any step: key and moment."""
-    looked_at = ConcernEntry.in_scope(actor).filter(concern=OuterRef("pk")).exclude(kind="addition")
+    looked_at = entries_of(OuterRef("pk")).exclude(kind="addition")
     rows = Concern.in_scope(actor).filter(~Exists(looked_at), origin__in=origins, raised_at__lt=before)
     return list(rows.order_by("raised_at").values_list("pk", "raised_at"))
