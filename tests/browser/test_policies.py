@@ -120,3 +120,33 @@ def test_dana_shares_a_text_and_takes_one_in(page: Page, address: str, sign_in: 
     look.assert_sound(page, "policies-shared-one")
     page.goto(f"{address}/policies/map/")
     look.assert_sound(page, "policies-map")
+
+
+def test_asa_of_another_body_says_where_two_policies_differ_and_dana_settles_it(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    version = scenes.published("partners", datetime.now(UTC) - timedelta(days=1))
+    as_person(page, address, sign_in, cast.asa())
+    page.goto(f"{address}/agreements/{version.pk}/")
+    for question in words.from_text(version.content).questions:
+        asked = page.get_by_role("group", name=question.ask.split("{")[0][:40])
+        asked.get_by_role("radio").nth(question.right - 1).check()
+    page.get_by_label("I agree", exact=True).check()
+    page.get_by_role("button", name="Send my answer").click()
+    look.assert_sound(page, "policies-own-policy-asked")
+    page.get_by_label("What is your own organisation’s safeguarding policy called?").fill("Keeping safe at work")
+    page.get_by_label("Does it differ from this agreement anywhere?").select_option("conduct")
+    page.get_by_label("What does yours say there?").fill("Coaches may text from their own phones.")
+    page.get_by_role("button", name="Send my answer").click()
+    page.get_by_text("Until it is settled, the one that protects better holds.").wait_for()
+    look.assert_sound(page, "policies-own-policy-kept")
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/policies/coverage/")
+    page.get_by_role("link", name="Where partners’ policies differ").click()
+    look.assert_sound(page, "policies-differences")
+    page.get_by_role("link", name="How our people write to those who learn").click()
+    look.assert_sound(page, "policies-settle")
+    page.get_by_label("What was agreed with them, and which of the two holds?").fill("Ours holds for our learners.")
+    page.get_by_role("button", name="Settle it").click()
+    page.get_by_text("whoever flagged it sees how").wait_for()
+    look.assert_sound(page, "policies-differences-settled")

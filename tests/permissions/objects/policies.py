@@ -9,7 +9,16 @@ from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.establishments import operations as establishments
 from tutela.web.policies import operations
 from tutela.web.policies.authored import shelf
-from tutela.web.policies.models import Approval, Contribution, Document, Draft, SharedTemplate, Version
+from tutela.web.policies.models import (
+    Acknowledgement,
+    Approval,
+    Contribution,
+    Document,
+    Draft,
+    OwnPolicy,
+    SharedTemplate,
+    Version,
+)
 from tutela.web.policies.texts import wording as words
 
 TEMPLATE = "acceptable-use-staff"
@@ -93,6 +102,23 @@ def _shared(relation: Relation) -> dict[str, Any] | None:
     return {"pk": row.pk}
 
 
+def _difference(relation: Relation) -> dict[str, Any] | None:
+    document = _document(relation)
+    if document is None:
+        return None
+    version = Version._base_manager.get(document=document)
+    answer = Acknowledgement._base_manager.create(
+        establishment=relation.establishment, version=version, sha256=version.sha256, person_id=document.started_by_id,
+        answer="agrees", how="screen", by_id=document.started_by_id, at=datetime.now(UTC),
+    )  # fmt: skip
+    person = cast.ria() if relation.name == "own" else document.started_by
+    row = OwnPolicy._base_manager.create(
+        establishment=relation.establishment, acknowledgement=answer, person=person, title="Theirs",
+        clause=CLAUSE, differs="Private phones are fine.", at=datetime.now(UTC),
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
 CLAUSE = shelf.list_shipped()[TEMPLATE].clauses[0].id
 NAMES = (
     "document", "paper", "history", "next", "archive", "offer", "people", "forms", "draft", "gaps", "add-clause",
@@ -105,6 +131,7 @@ OBJECTS = {f"policies:{name}": _of_document() for name in NAMES} | {
     "policies:elsewhere": lambda relation: {"slug": "behaviour"} if relation.name == "own" else None,
     "policies:contribution": _contribution,
     "policies:shared-one": _shared,
+    "policies:settle": _difference,
     "policies:agreement": _agreement,
     "policies:agreement-for": _agreement_for,
 }

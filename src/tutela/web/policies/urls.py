@@ -2,7 +2,17 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import MINE, REVIEW, SIGNED_IN, route
-from tutela.web.policies.views import agreements, approving, coverage, documents, drafts, lists, sharing, weaving
+from tutela.web.policies.views import (
+    agreements,
+    approving,
+    coverage,
+    documents,
+    drafts,
+    lists,
+    partnering,
+    sharing,
+    weaving,
+)
 
 READ, WRITE = Permission.REVIEW_READ, Permission.POLICY_WRITE
 APPROVE, OFFER = Permission.POLICY_APPROVE, Permission.POLICY_OFFER
@@ -19,6 +29,8 @@ urlpatterns = [
     route("policies/shared/", sharing.list_shared, name="shared", needs=READ),
     route("policies/shared/take-in/", sharing.take_in, name="take-in", needs=WRITE),
     route("policies/shared/<uuid:pk>/", sharing.show_shared, name="shared-one", needs=READ),
+    route("policies/differences/", partnering.list_differences, name="differences", needs=WRITE),
+    route("policies/differences/<uuid:pk>/", partnering.settle, name="settle", needs=WRITE),
     route("policies/contributions/<uuid:pk>/", approving.answer, name="contribution", needs=WRITE),
     route(DOCUMENT, documents.show, name="document", needs=SIGNED_IN),
     route(f"{DOCUMENT}paper/", documents.paper, name="paper", needs=SIGNED_IN),

@@ -11,5 +11,7 @@ from tutela.web.policies.models.documents import Draft as Draft
 from tutela.web.policies.models.documents import OtherDocument as OtherDocument
 from tutela.web.policies.models.documents import PinnedTemplate as PinnedTemplate
 from tutela.web.policies.models.documents import Version as Version
+from tutela.web.policies.models.partnering import OwnPolicy as OwnPolicy
+from tutela.web.policies.models.partnering import Settlement as Settlement
 from tutela.web.policies.models.sharing import SharedTemplate as SharedTemplate
 from tutela.web.policies.models.standings import ClauseStanding as ClauseStanding

@@ -47,7 +47,7 @@ class Document(Row):
         PARENTS = "parents", _("Parents and carers")
         GOVERNORS = "governors", _("Governors")
         VISITORS = "visitors", _("Visitors")
-        PARTNERS = "partners", _("Partners")
+        PARTNERS = "partners", _("Partners and employers")
 
     template_id = models.CharField(max_length=80)
     title = models.CharField(max_length=120)

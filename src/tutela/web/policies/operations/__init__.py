@@ -16,6 +16,8 @@ from tutela.web.policies.operations.drafting import drop_clause as drop_clause
 from tutela.web.policies.operations.drafting import fill_gaps as fill_gaps
 from tutela.web.policies.operations.drafting import note_other_document as note_other_document
 from tutela.web.policies.operations.drafting import take_update as take_update
+from tutela.web.policies.operations.partnering import Own as Own
+from tutela.web.policies.operations.partnering import settle_difference as settle_difference
 from tutela.web.policies.operations.publishing import archive as archive
 from tutela.web.policies.operations.publishing import begin_next as begin_next
 from tutela.web.policies.operations.publishing import offer_to_trust as offer_to_trust

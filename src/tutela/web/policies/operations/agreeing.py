@@ -15,7 +15,8 @@ from tutela.web.core.rows import without_excluded
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Person
 from tutela.web.policies import queries
-from tutela.web.policies.models import Acknowledgement, PaperBatch, Version
+from tutela.web.policies.models import Acknowledgement, Document, PaperBatch, Version
+from tutela.web.policies.operations.partnering import Own, must_keep_to_both, note_own_policy
 from tutela.web.policies.operations.refusals import NotInForce, NotYours, WithoutWords
 from tutela.web.policies.operations.writing import person_of
 from tutela.web.policies.queries.people import list_people_of
@@ -26,20 +27,25 @@ Answer, How = Acknowledgement.Answer, Acknowledgement.How
 
 @operation
 def answer_agreement(
-    *, actor: AnyActor, at: datetime, version: Version, answer: str, words: str = "", chosen: Sequence[int] = ()
-) -> Acknowledgement:
+    *, actor: AnyActor, at: datetime, version: Version, answer: str, words: str = "", chosen: Sequence[int] = (),
+    own: Own | None = None,
+) -> Acknowledgement:  # fmt: skip
     """One's own answer. chosen: what was chosen in the short check, counted from 1, in the order of the questions.
 
-    Raises `NotYours`, `NotInForce`.
+    own: what somebody of a partner says of their own organisation's policy, without which they do not agree to ours.
+    Raises `NotYours`, `NotInForce`, `WithoutOwnPolicy`.
     """
     person = _whoever_acts(actor)
     _must_be_asked(person, version, None, at)
+    must_keep_to_both(version, answer, own)
     questions = wordings.from_text(version.content).questions
     asked = len(questions) if len(chosen) == len(questions) else 0
     right = sum(given == one.right for given, one in zip(chosen, questions, strict=False)) if asked else 0
     row = _write(
         actor, version, person, answer=answer, how=How.SCREEN, at=at, words=words, asked=asked, right_at_once=right
     )  # fmt: skip
+    if own is not None and answer == Answer.AGREES and version.document.audience == Document.Audience.PARTNERS:
+        note_own_policy(actor, row, own, at)
     _follow_up(row, at)
     return row
 

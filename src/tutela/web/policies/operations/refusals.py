@@ -27,6 +27,27 @@ class AlreadyStarted(PolicyRefused):
         super().__init__(_("You have a document made from this already."))
 
 
+class WithoutOwnPolicy(PolicyRefused):
+    """Whoever works for a partner keeps to both policies, and says so of both."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say what your own organisation’s policy is called and, where it differs, what it says."))
+
+
+class NothingDiffers(PolicyRefused):
+    """Nothing was flagged there."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody said that anything differs there."))
+
+
+class SettledAlready(PolicyRefused):
+    """Somebody else settled it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It was settled meanwhile."))
+
+
 class NoDraft(PolicyRefused):
     """Nothing is being worked on: it was published or archived meanwhile, or never begun."""
 

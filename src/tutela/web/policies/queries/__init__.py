@@ -34,6 +34,10 @@ from tutela.web.policies.queries.links import Named as Named
 from tutela.web.policies.queries.links import documents_of as documents_of
 from tutela.web.policies.queries.links import list_leaning_on as list_leaning_on
 from tutela.web.policies.queries.links import list_named as list_named
+from tutela.web.policies.queries.partnering import Difference as Difference
+from tutela.web.policies.queries.partnering import get_difference as get_difference
+from tutela.web.policies.queries.partnering import get_own_difference as get_own_difference
+from tutela.web.policies.queries.partnering import list_differences as list_differences
 from tutela.web.policies.queries.sharing import before_it as before_it
 from tutela.web.policies.queries.sharing import find_personal_in as find_personal_in
 from tutela.web.policies.queries.sharing import licences_of as licences_of

@@ -14,6 +14,7 @@ from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.establishments.models import Person
 from tutela.web.policies import operations, queries
 from tutela.web.policies.forms import Reply
+from tutela.web.policies.forms_partnering import ReplyOfPartner
 from tutela.web.policies.queries import Asked
 from tutela.web.policies.texts import difference
 from tutela.web.policies.views import shown_clauses
@@ -56,7 +57,11 @@ def show_one(request: HttpRequest, pk: UUID, child: UUID | None = None) -> HttpR
     is_short = reading in CHILDLIKE and asked.child is None
     questions = printed.questions if asked.child is None else ()
     who = asked.child.full_name if asked.child else ""
-    form = Reply(posted(request), questions=questions, who=who, is_short=is_short)
+    if asked.version.document.audience == "partners":
+        clauses = [(one.id, one.title) for one in printed.clauses]
+        form: Reply = ReplyOfPartner(posted(request), questions=questions, clauses=clauses)
+    else:
+        form = Reply(posted(request), questions=questions, who=who, is_short=is_short)
     if form.is_bound and form.is_valid():
         return _save(request, asked, form)
     old = queries.printed(asked.agreed_before).clauses if asked.agreed_before else ()
@@ -68,6 +73,7 @@ def show_one(request: HttpRequest, pk: UUID, child: UUID | None = None) -> HttpR
         "reading": reading,
         "is_short": is_short,
         "checked": _checked(printed.questions) if asked.last and asked.last.asked else (),
+        "own": queries.get_own_difference(request.actor, asked.last) if asked.last else None,
         "changes": difference.only_changed(difference.compare(old, printed.clauses)) if old else (),
         "back": reverse("policies:agreements"),
     }
@@ -90,7 +96,7 @@ def _save(request: HttpRequest, asked: Asked, form: Reply) -> HttpResponse:
         else:
             operations.answer_agreement(
                 actor=request.actor, at=at, version=asked.version, answer=given["answer"], words=given["words"],
-                chosen=form.chosen,
+                chosen=form.chosen, own=form.own if isinstance(form, ReplyOfPartner) else None,
             )  # fmt: skip
     except operations.PolicyRefused as refused:
         messages.error(request, str(refused))
