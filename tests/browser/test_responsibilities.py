@@ -53,6 +53,11 @@ def school() -> Meeting:
         question="May phones stay in lockers all day?", on=today - timedelta(days=9),
     )  # fmt: skip
     operations.note_advice(actor=dana, at=now, pk=advice.pk, said="Yes, with a way to reach home.", on=today)
+    operations.adopt_vision(
+        actor=dana, at=now, establishment=cast.oakfield(), measures=["filters.canaries", "surveys.learners"],
+        text="Everybody here may ask, and nobody is laughed at.\n\nWe learn to look after ourselves and each other.",
+        approved_by="Hana Novak, headteacher", approved_on=today, minute="Full governing body, 7.2",
+    )  # fmt: skip
     notes("vision-approved", today, now)
     notes("vision-minuted", today, now)
     answers("vision", now)
@@ -74,6 +79,7 @@ def test_dana_sees_who_answers_for_what_and_what_comes_next(
         "group": "group/",
         "stakeholders": "stakeholders/",
         "advice": "advice/",
+        "adopt-vision": "vision/new/",
         "ask-advice": "advice/new/",
         "note-look": "looks/filtering/note/",
     }
@@ -84,6 +90,10 @@ def test_dana_sees_who_answers_for_what_and_what_comes_next(
 
 def test_each_finds_their_part_on_a_phone(address: str, school: Meeting, sign_in: SignIn, phone: Page) -> None:
     assert school
+    for who in (cast.dana, cast.mia):
+        window = as_person(phone, address, sign_in, who())
+        window.goto(f"{address}/my-part/vision/")
+        look.assert_sound(window, f"vision-{who.__name__}")
     for who in (cast.tom, cast.mia, cast.pat):
         window = as_person(phone, address, sign_in, who())
         window.goto(f"{address}/my-part/")

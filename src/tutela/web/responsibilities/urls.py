@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import MINE, SIGNED_IN, route
-from tutela.web.responsibilities.views import advice, duties, expected, group, journey, looks, meetings, stakeholders
+from tutela.web.responsibilities.views import (
+    advice,
+    duties,
+    expected,
+    group,
+    journey,
+    looks,
+    meetings,
+    stakeholders,
+    vision,
+)
 
 app_name = "responsibilities"
 HERE = _("Duties")  # short, so that the whole menu stays on one line
@@ -44,6 +54,8 @@ urlpatterns = [
     route("responsibilities/advice/new/", advice.ask, name="ask-advice", needs=WRITE),
     route("responsibilities/advice/<uuid:pk>/said/", advice.note, name="note-advice", needs=WRITE),
     route("responsibilities/advice/<uuid:pk>/decision/", advice.rest_on, name="use-advice", needs=WRITE),
+    route("my-part/vision/", vision.show, name="vision", needs=SIGNED_IN),
+    route("responsibilities/vision/new/", vision.adopt, name="adopt-vision", needs=WRITE),
     route("responsibilities/looks/", looks.list_looks, name="looks", needs=READ, nav=_("Regular checks"), within=HERE),
     route(LOOK, looks.show_look, name="look", needs=READ),
     route(f"{LOOK}note/", looks.note_look, name="note-look", needs=WRITE),

@@ -16,3 +16,4 @@ from tutela.web.responsibilities.forms.journey import NoteStep as NoteStep
 from tutela.web.responsibilities.forms.looks import NoteLook as NoteLook
 from tutela.web.responsibilities.forms.stakeholders import NameSpeaker as NameSpeaker
 from tutela.web.responsibilities.forms.stakeholders import NoteContact as NoteContact
+from tutela.web.responsibilities.forms.vision import AdoptVision as AdoptVision

@@ -20,3 +20,4 @@ from tutela.web.responsibilities.operations.looks import note_look as note_look
 from tutela.web.responsibilities.operations.refusals import DutyRefused as DutyRefused
 from tutela.web.responsibilities.operations.stakeholders import name_speaker as name_speaker
 from tutela.web.responsibilities.operations.stakeholders import note_contact as note_contact
+from tutela.web.responsibilities.operations.vision import adopt_vision as adopt_vision

@@ -40,3 +40,5 @@ from tutela.web.responsibilities.queries.stakeholders import list_heard_since as
 from tutela.web.responsibilities.queries.stakeholders import list_speakers as list_speakers
 from tutela.web.responsibilities.queries.stakeholders import list_stakeholders as list_stakeholders
 from tutela.web.responsibilities.queries.stakeholders import share_contacted as share_contacted
+from tutela.web.responsibilities.queries.vision import list_measures as list_measures
+from tutela.web.responsibilities.queries.vision import list_visions as list_visions
