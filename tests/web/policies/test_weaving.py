@@ -66,3 +66,28 @@ def test_the_map_says_which_clauses_lean_on_which_document_and_lists_each_missin
     scenes.published("learners-11-to-16", now())
     assert "None is in force" not in words_of(gwen.get("/policies/map/"))
     assert sign_in(cast.tom()).get("/policies/map/").status_code == 404
+
+
+@pytest.mark.requirement("S4.7")
+def test_learners_are_heard_about_what_they_promise_and_leo_makes_the_promise_his_own(sign_in: SignIn) -> None:
+    document = scenes.begun("learners-11-to-16", now())
+    assert "not-consulted" in scenes.codes(document, now())
+    scenes.fill(document, now())
+    operations.hear(
+        actor=scenes.dana(), at=now(), document=document, group="learners", who="School council, 12 of them",
+        words="Say that we may ask for help after we broke a rule.", heard_on=now().date(),
+    )  # fmt: skip
+    scenes.mend(document, now())
+    scenes.approve(document, now())
+    version = scenes.publish(document, now())
+    consulted = words_of(sign_in(cast.dana()).get(f"/policies/{document.pk}/history/"))
+    assert "School council, 12 of them" in consulted
+    assert "Say that we may ask for help after we broke a rule." in consulted
+    leo = sign_in(cast.leo())
+    page = f"/agreements/{version.pk}/"
+    assert "I do not bully, mock or threaten" in words_of(leo.get(page))
+    chosen = [one.right for one in words.from_text(version.content).questions]
+    pledge = scenes.answers(cast.leo(), version, at=now(), chosen=chosen)
+    assert (pledge.person, pledge.by, pledge.answer) == (cast.leo(), cast.leo(), "agrees")
+    assert pledge.sha256 == version.sha256, "it is kept with the very words that he promised"
+    assert "You agreed" in words_of(leo.get(page))
