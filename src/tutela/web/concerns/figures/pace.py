@@ -7,8 +7,9 @@ from statistics import median
 
 from django.db.models import Min, OuterRef, Q, Subquery
 
-from tutela.web.concerns.models import CaseEntry, ConcernEntry
+from tutela.web.concerns.models import CaseEntry
 from tutela.web.concerns.queries.counts import counted
+from tutela.web.concerns.queries.lists import entries_of
 from tutela.web.core.actor import AnyActor
 
 LOOKED = ("acknowledged", "in-case", "closed")
@@ -36,8 +37,9 @@ class Pace:
 
 def get_pace(actor: AnyActor, since: datetime, until: datetime) -> Pace:
     """Of the concerns that `count_by_four_c` counts. One closed without a case counts as acted on then."""
-    entries = ConcernEntry.in_scope(actor).filter(concern=OuterRef("pk")).order_by("number")
-    acted = CaseEntry.in_scope(actor).filter(case=OuterRef("case_id"), kind__in=ACTED).order_by("written_at")
+    entries = entries_of(OuterRef("pk")).order_by("number")
+    # by the case alone, as `entries_of` says; the case is one of a concern that is counted
+    acted = CaseEntry._base_manager.filter(case=OuterRef("case_id"), kind__in=ACTED).order_by("written_at")
     rows = counted(actor, since, until).annotate(
         looked_at=Min("entries__at", filter=Q(entries__kind__in=LOOKED)),
         closed_at=Subquery(entries.filter(kind="closed").values("at")[:1]),
