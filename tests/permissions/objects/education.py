@@ -9,7 +9,7 @@ from tests import cast
 from tests.permissions.objects import Factory, Relation
 from tutela.web.core.actor import SystemActor
 from tutela.web.education import operations
-from tutela.web.education.models import Lesson, LessonPlan
+from tutela.web.education.models import GroundRulesAgreed, Lesson, LessonPlan
 from tutela.web.education.plans.model import Plan, to_text
 from tutela.web.establishments.models import Group
 
@@ -53,7 +53,25 @@ def _plan(relation: Relation) -> Any:
     ).pk
 
 
+def _agreed(relation: Relation) -> Any:
+    group = Group._base_manager.get_or_create(
+        establishment=relation.establishment, key="learners-11-16",
+        defaults={"name": "Years 7 to 11", "age_band": "11-16"},
+    )[0]  # fmt: skip
+    return GroundRulesAgreed._base_manager.create(
+        establishment=relation.establishment, sheet="forums", words_sha256="0" * 64, group=group, agreed_on=DAY, at=NOW
+    ).pk
+
+
+def _sheet(relation: Relation) -> dict[str, Any] | None:
+    return {"sheet": "forums"} if relation.name == "own" else None
+
+
 OBJECTS = {
+    "education:ground-rules-sheet": _sheet,
+    "education:print-ground-rules": _sheet,
+    "education:note-ground-rules": _sheet,
+    "education:strike-ground-rules": _of(_agreed),
     "education:part": lambda relation: {"part": "at-home"} if relation.name == "own" else None,
     "education:print-pathway": lambda relation: {"pathway": "volunteers"} if relation.name == "own" else None,
     "education:pathway-on-paper": lambda relation: {"pathway": "volunteers"} if relation.name == "own" else None,

@@ -25,6 +25,9 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
                 yield Figure(f"training.{audience}", share, at, page)
         if (share := rules.share(_owed(owing, "staff", PREVENT))) is not None:
             yield Figure("training.prevent", share, at, page)
+    agreed = queries.get_agreed_pct(establishment, at)
+    if agreed is not None:
+        yield Figure("ground-rules.agreed", agreed, at, reverse("education:ground-rules"))
     covered = queries.get_covered_pct(establishment, at)
     if covered is not None:
         yield Figure("curriculum.covered", covered, at, reverse("education:curriculum"))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import REVIEW, SIGNED_IN, route
-from tutela.web.education.views import curriculum, pathways, plans, training
+from tutela.web.education.views import curriculum, ground_rules, pathways, plans, training
 
 READ, KEEP = Permission.REVIEW_READ, Permission.DUTY_ASSIGN
 TOPIC = "curriculum/<slug:topic>/"
@@ -30,6 +30,11 @@ urlpatterns = [
     route("lesson-plans/<uuid:pk>/share/", plans.share, name="share-plan", needs=SIGNED_IN),
     route("pathways/", pathways.show, name="pathways", needs=SIGNED_IN),
     route("pathways/<slug:part>/", pathways.answer, name="part", needs=SIGNED_IN),
+    route("ground-rules/", ground_rules.show, name="ground-rules", needs=SIGNED_IN),
+    route("ground-rules/<slug:sheet>/", ground_rules.show_sheet, name="ground-rules-sheet", needs=SIGNED_IN),
+    route("ground-rules/<slug:sheet>/sheet/", ground_rules.print_sheet, name="print-ground-rules", needs=SIGNED_IN),
+    route("ground-rules/<slug:sheet>/agreed/", ground_rules.note, name="note-ground-rules", needs=SIGNED_IN),
+    route("ground-rules/agreed/<uuid:pk>/strike/", ground_rules.strike, name="strike-ground-rules", needs=SIGNED_IN),
     route("curriculum/", curriculum.show, name="curriculum", needs=SIGNED_IN),
     route("curriculum/lessons/<uuid:pk>/strike/", curriculum.strike, name="strike-lesson", needs=SIGNED_IN),
     route(TOPIC, curriculum.show_topic, name="topic", needs=SIGNED_IN),

@@ -1,5 +1,7 @@
 """Tables of education, by noun."""
 
+from tutela.web.education.models.ground_rules import GroundRulesAgreed as GroundRulesAgreed
+from tutela.web.education.models.ground_rules import GroundRulesStruck as GroundRulesStruck
 from tutela.web.education.models.lessons import Lesson as Lesson
 from tutela.web.education.models.lessons import LessonStruck as LessonStruck
 from tutela.web.education.models.plans import LessonPlan as LessonPlan

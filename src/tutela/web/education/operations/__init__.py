@@ -1,5 +1,7 @@
 """The only writes of education, by noun."""
 
+from tutela.web.education.operations.ground_rules import note_agreed as note_agreed
+from tutela.web.education.operations.ground_rules import strike_agreed as strike_agreed
 from tutela.web.education.operations.importing import BadSheet as BadSheet
 from tutela.web.education.operations.importing import take_in_training as take_in_training
 from tutela.web.education.operations.lessons import note_lesson as note_lesson

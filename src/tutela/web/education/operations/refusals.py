@@ -54,6 +54,13 @@ class MoreThanPeople(EducationRefused):
         super().__init__(_("No more people can have understood it than took part."))
 
 
+class WordsChanged(EducationRefused):
+    """The sheet on the page was another one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The sheet has changed meanwhile. Go through it again, then note it."))
+
+
 class NotOffered(EducationRefused):
     """A course, a topic or a group that there is not."""
 

@@ -5,6 +5,9 @@ from tutela.web.education.queries.curriculum import get_covered_pct as get_cover
 from tutela.web.education.queries.curriculum import list_lessons as list_lessons
 from tutela.web.education.queries.curriculum import list_taught_groups as list_taught_groups
 from tutela.web.education.queries.curriculum import read_plan as read_plan
+from tutela.web.education.queries.ground_rules import get_agreed_pct as get_agreed_pct
+from tutela.web.education.queries.ground_rules import list_agreed as list_agreed
+from tutela.web.education.queries.ground_rules import list_agreeing as list_agreeing
 from tutela.web.education.queries.plans import changes_since as changes_since
 from tutela.web.education.queries.plans import find_personal_in as find_personal_in
 from tutela.web.education.queries.plans import licences_of as licences_of

@@ -1,6 +1,5 @@
 """The courses that are owed, short units for everybody else, and the forms of abuse: library/training.yaml."""
 
-from functools import cache
 from hashlib import sha256
 from typing import Literal
 
@@ -72,7 +71,6 @@ class Training(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pathways: tuple[Pathway, ...]
 
 
-@cache
 def get_training() -> Training:
     """The file. Raises `BadLibraryFile`, also where it names what is not in it or a question has no right answer."""
     path = ROOT / "training.yaml"
