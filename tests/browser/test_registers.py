@@ -95,6 +95,8 @@ def test_dana_writes_down_what_a_garage_signed(page: Page, address: str, sign_in
     page.get_by_label("With whom is it?").fill("Marsh Garage")
     page.get_by_label("An employer or the host of a work placement").check()
     page.get_by_label("What is it about?").fill("Placements in year 12")
+    page.get_by_label("What does it cost?").fill("£4,200 a year")
+    page.get_by_label("Which figure shows whether it does what it should?").select_option("filters.canaries")
     for group, days in (("When was it signed?", -30), ("Until when does it hold?", 40)):
         day = timezone.localdate() + timedelta(days=days)
         dated = page.get_by_role("group", name=group)

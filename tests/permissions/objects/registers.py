@@ -61,7 +61,8 @@ def _link(place: Any) -> Any:
 
 def _contract(place: Any) -> Any:
     agreed: Any = {
-        "partner": "Marsh Garage", "kind": "employer", "what": "Placements", "kept": "", "owner": None,
+        "partner": "Marsh Garage", "kind": "employer", "what": "Placements", "kept": "", "cost": "", "effect": "",
+        "owner": None,
         "signed_on": date(2026, 9, 1), "ends_on": date(2030, 7, 31),
     }  # fmt: skip
     return operations.add_contract(actor=SYSTEM, at=NOW, establishment_id=place.pk, agreed=agreed)

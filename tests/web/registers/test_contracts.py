@@ -1,7 +1,7 @@
 """Contracts with partners: what each says about being online, since when, until when, and who is reminded."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from tests.web.pages import parts, words_of
 from tests.web.registers.scenes import NOON, dana
 from tutela.web.actions.models import Action
 from tutela.web.core.actor import SystemActor
+from tutela.web.evidence import operations as evidence
+from tutela.web.evidence.rules import Figure
 from tutela.web.registers import operations, proofs, queries, tasks
 from tutela.web.registers.models import Contract, ContractClause
 from tutela.web.registers.rules.contracts import State, sound_pct, state_of
@@ -25,6 +27,7 @@ def a_contract(**more: Any) -> Contract:
     """What Dana signed with a garage where learners work."""
     agreed: Any = {
         "partner": "Marsh Garage", "kind": "employer", "what": "Placements in year 12", "kept": "Office, folder 4",
+        "cost": "", "effect": "",
         "signed_on": SIGNED, "ends_on": ENDS, "owner": cast.tom(),
     } | more  # fmt: skip
     return operations.add_contract(actor=dana(), at=NOON, establishment_id=cast.oakfield().pk, agreed=agreed)
@@ -83,8 +86,8 @@ def test_whoever_answers_is_reminded_two_months_before_the_end_and_again_after_i
     assert (action.title, action.owner, action.due_on) == ("Renew or end the contract: Marsh Garage", cast.tom(), ENDS)
     assert action.address == f"/registers/contracts/{row.pk}/"
     later: Any = {
-        "partner": row.partner, "kind": row.kind, "what": row.what, "kept": "", "signed_on": SIGNED,
-        "ends_on": date(2028, 7, 31), "owner": None,
+        "partner": row.partner, "kind": row.kind, "what": row.what, "kept": "", "cost": "", "effect": "",
+        "signed_on": SIGNED, "ends_on": date(2028, 7, 31), "owner": None,
     }  # fmt: skip
     operations.change_contract(actor=dana(), at=NOON, pk=row.pk, agreed=later)
     remind(row, date(2028, 6, 1))
@@ -155,3 +158,25 @@ def test_eli_of_elm_park_sees_no_contract_of_oakfield(sign_in: SignIn) -> None:
     row = a_contract()
     assert sign_in(cast.eli()).get(f"/registers/contracts/{row.pk}/").status_code == 404
     assert queries.list_contracts(cast.acting(cast.eli()), NOON.date()) == []
+
+
+@pytest.mark.requirement("S1.33")
+def test_what_a_provider_costs_and_when_it_is_renewed_stands_beside_what_its_checks_found(sign_in: SignIn) -> None:
+    client = sign_in(cast.dana())
+    sent = {
+        "partner": "Clearnet", "kind": "service", "what": "Filtering", "cost": "£4,200 a year", "owner": "nobody",
+        "effect": "filters.canaries",
+    } | parts("signed_on", SIGNED) | parts("ends_on", ENDS)  # fmt: skip
+    assert "Select one of the answers shown" in words_of(
+        client.post("/registers/contracts/new/", sent | {"effect": "x.y"})
+    )
+    client.post("/registers/contracts/new/", sent)
+    page = f"/registers/contracts/{Contract._base_manager.get().pk}/"
+    beside = "Holds until 31 July 2027 Costs £4,200 a year Does it do what it should? "
+    shown = words_of(client.get(page))
+    assert beside in shown
+    assert "nothing is known yet" in shown
+    at = datetime.now(UTC)
+    figures = [Figure("filters.canaries", 96.5, at)]
+    evidence.publish(actor=SystemActor("test"), at=at, establishment_id=cast.oakfield().pk, figures=figures)
+    assert f"{beside}96.5 % of the last filtering checks came out right" in words_of(client.get(page))

@@ -7,9 +7,8 @@ from statistics import median
 
 from django.db.models import Min, OuterRef, Q, Subquery
 
-from tutela.web.concerns.models import CaseEntry
 from tutela.web.concerns.queries.counts import counted
-from tutela.web.concerns.queries.lists import entries_of
+from tutela.web.concerns.queries.lists import case_entries_of, entries_of
 from tutela.web.core.actor import AnyActor
 
 LOOKED = ("acknowledged", "in-case", "closed")
@@ -38,8 +37,7 @@ class Pace:
 def get_pace(actor: AnyActor, since: datetime, until: datetime) -> Pace:
     """Of the concerns that `count_by_four_c` counts. One closed without a case counts as acted on then."""
     entries = entries_of(OuterRef("pk")).order_by("number")
-    # by the case alone, as `entries_of` says; the case is one of a concern that is counted
-    acted = CaseEntry._base_manager.filter(case=OuterRef("case_id"), kind__in=ACTED).order_by("written_at")
+    acted = case_entries_of(OuterRef("case_id")).filter(kind__in=ACTED).order_by("written_at")
     rows = counted(actor, since, until).annotate(
         looked_at=Min("entries__at", filter=Q(entries__kind__in=LOOKED)),
         closed_at=Subquery(entries.filter(kind="closed").values("at")[:1]),

@@ -300,9 +300,14 @@ def entries_of(concern: OuterRef) -> QuerySet[ConcernEntry]:
     return ConcernEntry._base_manager.filter(concern=concern)
 
 
+def case_entries_of(case: OuterRef) -> QuerySet[CaseEntry]:
+    """The entries of the case of a concern that is narrowed already: by the case alone, as `entries_of` says."""
+    return CaseEntry._base_manager.filter(case=case)
+
+
 def last_step_of(case: OuterRef) -> Subquery:
     """Of the entries that open and close a case, the kind of the last one."""
-    steps = CaseEntry._base_manager.filter(case=case, kind__in=["opened", "outcome", "reopened"])
+    steps = case_entries_of(case).filter(kind__in=["opened", "outcome", "reopened"])
     return Subquery(steps.order_by("-number").values("kind")[:1])
 
 

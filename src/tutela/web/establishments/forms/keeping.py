@@ -50,7 +50,10 @@ class Kind(forms.Form):
     def __init__(self, *args: Any, learner: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = {Person.Kind.LEARNER: learner, Person.Kind.STAFF: _("A member of staff")}
-        names |= {Person.Kind.PARTNER: _("Somebody of a partner or an employer"), Person.Kind.PARENT: _("A parent or carer")}
+        names |= {
+            Person.Kind.PARTNER: _("Somebody of a partner or an employer"),
+            Person.Kind.PARENT: _("A parent or carer"),
+        }
         self.fields["kind"].choices = [(kind.value, names[kind]) for kind in Person.Kind]
 
 

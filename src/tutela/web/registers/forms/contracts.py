@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core import forms
+from tutela.web.evidence.kinds import list_kinds
 from tutela.web.registers.forms.owners import AnswersFor
 from tutela.web.registers.models import Contract
 
@@ -32,6 +33,16 @@ class DescribeContract(AnswersFor):
         error_messages={"required": _("Enter what it is about")},
     )
     kept = forms.CharField(label=_("Where is the signed paper kept?"), max_length=200, required=False)
+    cost = forms.CharField(
+        label=_("What does it cost?"), help_text=_("For example, £4,200 a year"), max_length=120, required=False
+    )
+    effect = forms.ChoiceField(
+        label=_("Which figure shows whether it does what it should?"),
+        help_text=_("Of a filter, what its checks found. It then stands beside the cost and the day of renewal."),
+        choices=[],
+        required=False,
+        widget=forms.Select,
+    )
     signed_on = forms.DateField(
         label=_("When was it signed?"), in_past=True, error_messages={"required": _("Enter the day it was signed")}
     )
@@ -41,7 +52,12 @@ class DescribeContract(AnswersFor):
         error_messages={"required": _("Enter its last day")},
     )
 
-    field_order = ("partner", "kind", "what", "kept", "signed_on", "ends_on", "owner", "owner_name")
+    field_order = ("partner", "kind", "what", "kept", "cost", "effect", "signed_on", "ends_on", "owner", "owner_name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = sorted((kind.title, name) for name, kind in list_kinds().items())
+        self.fields["effect"].choices = [("", _("None")), *((name, title) for title, name in named)]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -23,6 +23,10 @@ class Contract(Row):
     kind = models.CharField(max_length=14, choices=Kind.choices)
     what = models.CharField(max_length=500)
     kept = models.CharField(max_length=200, blank=True)  # where the signed paper is
+    cost = models.CharField(max_length=120, blank=True)  # as people say it: "£4,200 a year"
+    effect = models.CharField(
+        max_length=60, blank=True
+    )  # the kind of evidence that shows whether it does what it should
     signed_on = models.DateField()
     ends_on = models.DateField()  # the last day on which it holds
     owner = models.ForeignKey(

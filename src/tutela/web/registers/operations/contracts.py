@@ -27,6 +27,8 @@ class Agreed(TypedDict):
     kind: str
     what: str
     kept: str
+    cost: str
+    effect: str
     signed_on: date
     ends_on: date
     owner: Person | None

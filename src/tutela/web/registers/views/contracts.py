@@ -15,6 +15,7 @@ from tutela.web.actions.views import owners
 from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments.queries import local_day
+from tutela.web.evidence.queries import list_current
 from tutela.web.registers import operations, queries
 from tutela.web.registers.forms.contracts import DescribeContract, EndContract, NewClause
 from tutela.web.registers.models import Contract, ContractClause
@@ -23,7 +24,7 @@ from tutela.web.registers.rules.contracts import State
 from tutela.web.registers.shipped.contracts import list_clauses
 from tutela.web.registers.views import may_write, picked, tabs
 
-TAKEN = ("partner", "kind", "what", "kept", "signed_on", "ends_on")
+TAKEN = ("partner", "kind", "what", "kept", "cost", "effect", "signed_on", "ends_on")
 
 
 @require_safe
@@ -52,11 +53,13 @@ def list_contracts(request: HttpRequest) -> HttpResponse:
 def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them: what it says, since when and until when, and what it does not say."""
     row: Contract = get_visible(Contract, request.actor, pk)
-    standing = queries.get_contract(request.actor, row, local_day(request.establishment, timezone.now()))
+    at = timezone.now()
+    standing = queries.get_contract(request.actor, row, local_day(request.establishment, at))
     said = {clause.library_key for clause in standing.clauses}
     shown = {
         "standing": standing,
         "contract": row,
+        "effect": list_current(request.actor, row.establishment_id, at, only=[row.effect]).get(row.effect),
         "gone": [clause for clause in queries.list_clauses_of(request.actor, row) if clause.until],
         "offered": {key: one for key, one in list_clauses().items() if key not in said},
         "may_write": may_write(request) and row.ended_on is None,
