@@ -15,8 +15,8 @@ from tutela.cli import install
 from tutela.cli.prepare import prepare_front_end
 from tutela.settings import Settings
 
-# on two cores: many tests wait for an engine, a browser or a process of their own
-WORKERS = "3"
+# one more than there are cores: many tests wait for an engine, a browser or a process of their own
+WORKERS = str(len(os.sched_getaffinity(0)) + 1)
 # the settings of this machine must not reach the tests, and hundreds of processes that compile everything take long
 NOT_FOR_TESTS = ("TUTELA_", "PYTHONDONTWRITEBYTECODE")
 CHECKS = (
