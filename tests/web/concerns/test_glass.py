@@ -60,6 +60,55 @@ def test_the_lead_and_one_more_are_told_at_once_and_never_only_whoever_opens_it(
         assert set(opening.told.all()) == {cast.dana(), cast.dev()}
 
 
+def told() -> dict[str, bool]:
+    """Who was told of an opening, and whether they were given a way to the case."""
+    return {
+        one.recipient.partition("@")[0]: "/concerns/" in one.body
+        for one in OutboxMessage.objects.filter(kind__startswith="concern.glass")
+    }
+
+
+def leaves(person: Person) -> None:
+    person.role_holdings(manager="_base_manager").all().delete()
+
+
+def test_without_a_deputy_the_chair_is_told_and_without_either_the_trusts_lead_and_neither_is_given_a_way_in() -> None:
+    case = a_case()
+    leaves(cast.dev())
+    break_in()
+    assert told() == {"dana": True, "chris": False}
+    OutboxMessage.objects.all().delete()
+    leaves(cast.chris())
+    cast.theo()
+    opening = break_in()
+    assert told() == {"dana": True, "theo": False}
+    OutboxMessage.objects.all().delete()
+    operations.review_glass(
+        actor=cast.acting(cast.dana()), case_id=case.pk, opening_id=opening.pk, was_right=True, words="Yes.", at=AT
+    )
+    operations.alarm_about_glass(actor=SystemActor("test"), at=AT + timedelta(days=10))
+    assert told() == {"dana": True, "chris": False}
+
+
+def test_where_two_cannot_be_told_nothing_is_opened() -> None:
+    a_case()
+    leaves(cast.dev())
+    leaves(cast.chris())
+    with pytest.raises(NotAllowed, match="Two others have to be told"):
+        break_in()
+    assert not BrokenGlass._base_manager.exists()
+    assert not told()
+
+
+def test_where_nobody_leads_two_others_are_told_and_whoever_is_close_to_leo_is_not_one() -> None:
+    a_case()
+    leaves(cast.dana())
+    cast.theo()
+    exclude(actor=SystemActor("test"), person=cast.chris(), about_person=cast.leo(), reason="family", at=AT)
+    break_in()
+    assert set(told()) == {"dev", "theo"}
+
+
 def test_no_exclusion_is_overridden_and_none_and_hidden_are_one_answer() -> None:
     a_case(a_concern(somebody(cast.leo()), somebody(cast.hana(), "alleged")), by=cast.chris())
     a_case(a_concern(somebody(cast.mia()), somebody(cast.dana(), "alleged")), by=cast.hana())

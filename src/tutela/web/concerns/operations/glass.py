@@ -1,6 +1,6 @@
 """Opening a case in an emergency: for an hour, to be read only, with others told at once, and reviewed afterwards."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from tutela.web.concerns import rules
 from tutela.web.concerns.models import BrokenGlass, ConcernEntry, Involved, SafeguardingCase
 from tutela.web.concerns.models.visibility import on_the_way, unexcluded_cases
 from tutela.web.concerns.operations import cases, routing
+from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import NotAllowed
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import Actor, AnyActor
@@ -37,6 +38,21 @@ GLASS_UNREVIEWED = Notice(
     "A case at {establishment} was opened in an emergency more than five school days ago, and nobody has said yet "
     "whether that was right. Sign in to review it.",
 )
+GLASS_TOLD = Notice(
+    "concern.glass-told",
+    "A case was opened in an emergency",
+    "Somebody at {establishment} who does not work on a case has opened it in an emergency, for an hour. You are told "
+    "so that not only whoever opened it knows. Those who work on the case review it within five school days.",
+)
+GLASS_STILL_UNREVIEWED = Notice(
+    "concern.glass-still-unreviewed",
+    "An emergency opening of a case was not reviewed",
+    "A case at {establishment} was opened in an emergency more than five school days ago, and nobody who works on it "
+    "has said yet whether that was right. Ask the safeguarding lead to review it.",
+)
+TOLD_AT_LEAST = 2
+BESIDE_THE_LEAD = ("deputy-dsl", "head", "chair", "trust-lead")
+"""Who is the second to be told, the first of these who is there and has no part in the case."""
 
 
 class NothingToOpen(Exception):
@@ -45,7 +61,8 @@ class NothingToOpen(Exception):
 
 @operation
 def break_glass(*, actor: Actor, person_id: UUID, reason: str, at: datetime) -> list[BrokenGlass]:
-    """Open the cases in which somebody is to be read for an hour. The team and one more are told at once.
+    """Open the cases in which somebody is to be read for an hour. The lead and one more are told at once, two at least;
+    whoever of them does not read cases is told without a way to it.
 
     No exclusion is overridden: what is about the actor, or kept from them, stays shut. Only what goes to the
     safeguarding team can be opened so. Raises `NotAllowed`, `NothingToOpen`.
@@ -94,8 +111,7 @@ def alarm_about_glass(*, actor: AnyActor, at: datetime) -> int:
         opened_on = establishments.local_day(place, opening.opened_at)
         if school_days_between(opened_on, establishments.local_day(place, at)) <= REVIEWED_WITHIN:
             continue
-        link = reverse("concerns:case", args=[opening.case_id])
-        routing.post_notice(GLASS_UNREVIEWED, opening.case, place, opening.told.all(), link=link, at=at)
+        _tell(opening.case, opening.told.all(), GLASS_UNREVIEWED, GLASS_STILL_UNREVIEWED, at=at)
         opening.alarmed_at = at
         opening.save(update_fields=["alarmed_at"])
         audit.record(actor, "case.glass-unreviewed", opening.case, at=at)
@@ -105,8 +121,11 @@ def alarm_about_glass(*, actor: AnyActor, at: datetime) -> int:
 
 def _open(actor: Actor, case: SafeguardingCase, reason: str, at: datetime) -> BrokenGlass:
     told = _list_told(case, actor, at)
-    if not told:
-        raise NotAllowed("Nobody else is there who could be told, so it cannot be opened")
+    if len(told) < TOLD_AT_LEAST:
+        raise NotAllowed(
+            "Two others have to be told, and they are not there: name a deputy or a chair. If somebody is in danger "
+            "now, call 999"
+        )
     entry = cases.write(case, actor, "glass-broken", reason, sealing.open_case_key(case.case_key), at=at)
     opening = BrokenGlass(
         establishment_id=case.establishment_id,
@@ -118,27 +137,33 @@ def _open(actor: Actor, case: SafeguardingCase, reason: str, at: datetime) -> Br
     )
     opening.save(force_insert=True)
     opening.told.set(told)
-    link = reverse("concerns:case", args=[case.pk])
-    routing.post_notice(GLASS_BROKEN, case, case.establishment, told, link=link, at=at)
+    _tell(case, told, GLASS_BROKEN, GLASS_TOLD, at=at)
     audit.record(actor, "case.break-glass", case, at=at, told=len(told), entry=str(entry.pk))
     return opening
 
 
 def _list_told(case: SafeguardingCase, actor: Actor, at: datetime) -> list[Any]:
-    """The lead, and a second person: a deputy, the head or the chair; never whoever opens it, nor whom it is about."""
+    """The leads and one more, and two at least where they are there; never whoever opens it, whom it is about, or whom
+    a conflict keeps from it.
+    """
+    place, concerns = case.establishment, tuple(ways.list_concerns(case))
+    people = Q(case=case) | Q(concern__in=concerns)
+    out = {actor.person_id, *ways.list_people(people), *ways.list_kept_out(people, concerns, at=at, case=case)}
+
+    def able(role: str) -> list[Any]:
+        return [one for one in establishments.list_holders(place, role, at=at) if one.pk not in out]
+
+    leads = able("dsl")
+    others = list(dict.fromkeys(one for role in BESIDE_THE_LEAD for one in able(role) if one not in leads))
+    return [*leads, *others[: max(1, TOLD_AT_LEAST - len(leads))]]
+
+
+def _tell(case: SafeguardingCase, people: Iterable[Any], way_in: Notice, nothing_more: Notice, *, at: datetime) -> None:
+    """With the way to the case for those who work on such cases; for the others only that it was opened."""
     place = case.establishment
-    about = _people(case)
-    people = [
-        person
-        for person in establishments.list_holders(place, "dsl", "deputy-dsl", "head", "chair", at=at)
-        if person.pk != actor.person_id and person.pk not in about
-    ]
-    leads = {person.pk for person in establishments.list_holders(place, "dsl", at=at)}
-    second = next((person for person in people if person.pk not in leads), None)
-    return [person for person in people if person.pk in leads] + ([second] if second else [])
-
-
-def _people(case: SafeguardingCase) -> Collection[UUID]:
-    inside = ConcernEntry._base_manager.filter(case=case, kind=rules.IN_CASE).values("concern")
-    rows = Involved.keeping_out.filter(Q(case=case) | Q(concern__in=inside), person__isnull=False)
-    return set(rows.values_list("person_id", flat=True))
+    works = {one.pk for one in establishments.list_holders(place, *rules.ROUTE_ROLES["dsl"], at=at)}
+    people = list(people)
+    readers = [one for one in people if one.pk in works]
+    link = reverse("concerns:case", args=[case.pk])
+    routing.post_notice(way_in, case, place, readers, link=link, at=at)
+    routing.post_notice(nothing_more, case, place, [one for one in people if one not in readers], link="", at=at)
