@@ -76,6 +76,7 @@ OBJECTS = {
     "education:print-pathway": lambda relation: {"pathway": "volunteers"} if relation.name == "own" else None,
     "education:pathway-on-paper": lambda relation: {"pathway": "volunteers"} if relation.name == "own" else None,
     "education:plan": _of(_plan),
+    "education:ready-plan": lambda relation: {"key": "shared-systems"} if relation.name == "own" else None,
     "education:change-plan": _of(_plan),
     "education:share-plan": _of(_plan),
     "education:person": _of(lambda relation: _somebody(relation).pk),

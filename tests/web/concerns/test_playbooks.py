@@ -12,12 +12,15 @@ from tests.web.concerns.scenes import (
     a_case,
     a_concern,
     by_playbook,
+    named,
     reads_of,
     ready_to_close,
+    somebody,
     take_steps,
     version_of,
 )
 from tests.web.concerns.test_cases import close, read
+from tests.web.pages import words_of
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import SafeguardingCase
 from tutela.web.concerns.queries.playbooks import PlanRead
@@ -168,3 +171,30 @@ def test_dana_chooses_takes_a_step_and_leaves_one_out_on_the_pages(sign_in: Sign
     assert "steps have to be taken" in client.get(home).content.decode()
     assert client.get(f"{home}what-to-do/no-such-step/").status_code == 404
     assert client.get(f"{home}what-to-do/not/grooming/").status_code == 404
+
+
+@pytest.mark.requirement("S1.25")
+def test_where_one_account_opens_what_belongs_to_others_each_of_them_is_named_and_has_no_part_in_it(
+    sign_in: SignIn,
+) -> None:
+    concern = a_concern(
+        somebody(cast.leo(), "harmed"), somebody(cast.mia(), "affected"),
+        four_c="contact", theme="privacy-and-security", what_happened="Somebody is in his account.",
+    )  # fmt: skip
+    assert "Has no part in it, but their data or account may be touched" in words_of(
+        sign_in(cast.dana()).get(f"/concerns/{concern.pk}/")
+    )
+    case = a_case(concern)
+    by_playbook(case.pk, "compromise")
+    with pytest.raises(NotAllowed, match="Name everybody whose data or account it touches") as refused:
+        close(case)
+    assert "if data of the school may be out" in str(refused.value)
+    operations.add_person(
+        actor=cast.acting(cast.dana()), case_id=case.pk, version=version_of(case.pk), at=AT,
+        person=named("The rowing club", "affected"),
+    )  # fmt: skip
+    answer(case, "compromise-others", words="Mia and the club know, and have new passwords.")
+    take_steps(case.pk)
+    close(case)
+    parts = {(someone.name, someone.role) for someone in read(case).people}
+    assert {(cast.mia().full_name, "affected"), ("The rowing club", "affected")} <= parts

@@ -19,6 +19,8 @@ from tutela.web.education.models import Lesson, LessonPlan
 from tutela.web.education.operations.refusals import ChangedMeanwhile, NotOffered
 from tutela.web.education.plans import shared, typed
 from tutela.web.education.plans.model import Material, Plan
+from tutela.web.education.shipped.curriculum import list_topics
+from tutela.web.education.shipped.lessons import list_ready
 from tutela.web.establishments.handing_on import signed
 from tutela.web.establishments.handing_on.refusals import AnotherHand, BadFile, MadeHere, NotLicensed, TakenInBefore
 
@@ -222,3 +224,24 @@ def test_leo_has_no_such_page_and_eli_sees_none_of_ours(sign_in: SignIn) -> None
     eli = sign_in(cast.eli())
     assert "Spot the trick" not in words_of(eli.get("/lesson-plans/"))
     assert eli.get(f"/lesson-plans/{plan.pk}/").status_code == 404
+
+
+@pytest.mark.requirement("S1.25")
+def test_tom_finds_a_lesson_on_what_an_open_account_opens_of_others_and_makes_it_his_own(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    assert "Everybody’s door" in words_of(client.get("/lesson-plans/"))
+    ready = words_of(client.get("/lesson-plans/ready/shared-systems/"))
+    assert "one open account opens what belongs to others" in ready
+    assert "Why does it help to say at once whose data may be out?" in ready
+    assert client.get("/lesson-plans/ready/no-such/").status_code == 404
+    asked = client.get("/lesson-plans/write/?ready=shared-systems")
+    assert "Draw the net of the story on the board" in words_of(asked)
+    client.post("/lesson-plans/write/?ready=shared-systems", TYPED)
+    plan = LessonPlan._base_manager.get()
+    assert (plan.words.source, plan.words.licence) == ("The Tutela contributors, 2026", "AGPL-3.0-or-later")
+    assert sign_in(cast.leo()).get("/lesson-plans/ready/shared-systems/").status_code == 404
+
+
+def test_each_strand_has_a_lesson_that_is_ready() -> None:
+    assert {words.topic for words in list_ready().values()} == set(list_topics())
+    assert all(words.steps and words.questions and words.licence for words in list_ready().values())

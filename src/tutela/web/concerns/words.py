@@ -62,6 +62,7 @@ FOUR_C_HINTS: dict[str, Label] = {
 ROLES: dict[str, Label] = {
     "harmed": _("May have been harmed"),
     "alleged": _("May have caused harm"),
+    "affected": _("Has no part in it, but their data or account may be touched"),
     "bystander": _("Saw or heard it"),
     "reporter": _("Told somebody about it"),
 }

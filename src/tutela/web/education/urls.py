@@ -25,6 +25,7 @@ urlpatterns = [
     route("lesson-plans/", plans.list_plans, name="plans", needs=SIGNED_IN),
     route("lesson-plans/write/", plans.write, name="write-plan", needs=SIGNED_IN),
     route("lesson-plans/take-in/", plans.take_in, name="take-in-plan", needs=SIGNED_IN),
+    route("lesson-plans/ready/<slug:key>/", plans.show_ready, name="ready-plan", needs=SIGNED_IN),
     route("lesson-plans/<uuid:pk>/", plans.show, name="plan", needs=SIGNED_IN),
     route("lesson-plans/<uuid:pk>/change/", plans.change, name="change-plan", needs=SIGNED_IN),
     route("lesson-plans/<uuid:pk>/share/", plans.share, name="share-plan", needs=SIGNED_IN),

@@ -1,8 +1,9 @@
 """What is to be done in a case by its playbooks, and what became of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from tutela.web.concerns import rules
@@ -15,7 +16,8 @@ from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
-from tutela.web.establishments.queries import local_day
+from tutela.web.establishments.models import Establishment
+from tutela.web.establishments.queries import local_day, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,17 @@ def list_choices(actor: AnyActor, case: SafeguardingCase) -> list[PlaybookChoice
 
 
 def list_steps(case: SafeguardingCase, choices: Iterable[PlaybookChoice]) -> list[StepToTake]:
-    """Every step of them, each once."""
+    """Every step of them, each once, in the words of the place."""
     place = case.establishment
-    return playbooks.list_steps((local_day(place, choice.entry.written_at), choice.steps) for choice in choices)
+    steps = playbooks.list_steps((local_day(place, choice.entry.written_at), choice.steps) for choice in choices)
+    said = partial(fill, place)
+    return [replace(one, title=said(one.title), text=said(one.text), why=said(one.why)) for one in steps]
+
+
+def fill(place: Establishment, line: str) -> str:
+    """A line of the library with what people and places are called there."""
+    terms = terms_of(place)
+    return line.format(learner=terms.learner, learners=terms.learners, lead=terms.dsl, place=terms.place)
 
 
 def list_answers(actor: AnyActor, case: SafeguardingCase) -> dict[str, StepAnswer]:

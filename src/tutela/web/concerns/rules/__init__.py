@@ -7,11 +7,11 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-InvolvedRole = Literal["harmed", "alleged", "bystander", "reporter"]
+InvolvedRole = Literal["harmed", "alleged", "affected", "bystander", "reporter"]
 PlaceKind = Literal["online", "offline", "both"]
 FourC = Literal["content", "contact", "conduct", "commerce", "unsure"]
 
-ROLES: tuple[str, ...] = ("harmed", "alleged", "bystander", "reporter")
+ROLES: tuple[str, ...] = ("harmed", "alleged", "affected", "bystander", "reporter")
 PLACES: tuple[str, ...] = ("online", "offline", "both")
 FOUR_CS: tuple[str, ...] = ("content", "contact", "conduct", "commerce")
 UNSURE = "unsure"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tutela.web.concerns import operations, queries, words
 from tutela.web.concerns.forms import plan as ask
-from tutela.web.concerns.queries.playbooks import PlanRead, StepRead
+from tutela.web.concerns.queries.playbooks import PlanRead, StepRead, fill
 from tutela.web.concerns.rules.playbooks import TO_DO
 from tutela.web.concerns.shipped.playbooks import list_playbooks
 from tutela.web.concerns.views import form_page, posted
@@ -34,8 +34,8 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "must": [one for one in waiting if one["one"].step.must],
         "may": [one for one in waiting if not one["one"].step.must],
         "answered": [one for one in shown if one["one"].status != TO_DO],
-        "know": _fill(request, [line for one in read.chosen for line in one.know]),
-        "never": _fill(request, [line for one in read.chosen for line in one.never]),
+        "know": _said(request, [line for one in read.chosen for line in one.know]),
+        "never": _said(request, [line for one in read.chosen for line in one.never]),
         "suggested": [list_playbooks()[name].title for name in read.suggested if name in list_playbooks()],
         "may_write": request.actor.may(Permission.CONCERN_WRITE) and not read.is_closed,
     }
@@ -126,8 +126,7 @@ def _read(request: HttpRequest, pk: UUID) -> PlanRead:
 
 
 def _show(request: HttpRequest, one: StepRead) -> dict[str, Any]:
-    text, why = _fill(request, [one.step.text, one.step.why])
-    return {"one": one, "text": text, "why": why, "who": _who(request, one.step.who)}
+    return {"one": one, "text": one.step.text, "why": one.step.why, "who": _who(request, one.step.who)}
 
 
 def _who(request: HttpRequest, key: str) -> str:
@@ -137,11 +136,9 @@ def _who(request: HttpRequest, key: str) -> str:
     return terms.role(role) if role else str(words.WHO[key])
 
 
-def _fill(request: HttpRequest, lines: list[str]) -> list[str]:
-    """Lines of the library with what people and places are called there."""
-    terms = establishments.terms_of(request.establishment)
-    given = {"learner": terms.learner, "learners": terms.learners, "lead": terms.dsl, "place": terms.place}
-    return [line.format(**given) for line in dict.fromkeys(lines)]
+def _said(request: HttpRequest, lines: list[str]) -> list[str]:
+    """Lines of the library, each once, as they are said there."""
+    return [fill(request.establishment, line) for line in dict.fromkeys(lines)]
 
 
 def _home(pk: UUID) -> str:

@@ -22,6 +22,7 @@ from tutela.web.education.plans import shared
 from tutela.web.education.plans.model import Plan, to_text
 from tutela.web.education.queries.plans import find_personal_in, licences_of, may_share, newest_of
 from tutela.web.education.shipped.curriculum import list_topics
+from tutela.web.education.shipped.lessons import list_ready
 from tutela.web.establishments.handing_on import signed
 from tutela.web.establishments.handing_on.refusals import (
     AnotherHand,
@@ -36,18 +37,26 @@ from tutela.web.establishments.models import Establishment
 
 @operation
 def write_plan(
-    *, actor: AnyActor, at: datetime, establishment: Establishment, plan: Plan, made_from: UUID | None = None
+    *,
+    actor: AnyActor,
+    at: datetime,
+    establishment: Establishment,
+    plan: Plan,
+    made_from: UUID | None = None,
+    ready: str = "",
 ) -> LessonPlan:
-    """A plan of one's own; made of another one, it keeps that one's source and licence.
+    """A plan of one's own; made of another one, or of one that is ready (its id), it keeps that one's source and
+    licence.
 
     Raises Http404 for whoever does not work here or names a plan that is not there, `NotOffered`.
     """
     if not may_own(actor):
         raise Http404
     base: LessonPlan | None = get_visible(LessonPlan, actor, made_from) if made_from else None
-    source = licence = ""
-    if base is not None and base.words.licence:
-        source, licence = base.words.source, base.words.licence
+    words = base.words if base else list_ready().get(ready)
+    if ready and words is None:
+        raise NotOffered
+    source, licence = (words.source, words.licence) if words and words.licence else ("", "")
     plan = msgspec.structs.replace(plan, source=source, licence=licence)
     row = _keep(actor, at, establishment, plan, plan=uuid4(), version=1, made_from=base)
     audit.record(actor, "lesson-plan.write", row, at=at, topic=plan.topic)

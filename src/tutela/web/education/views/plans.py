@@ -18,7 +18,9 @@ from tutela.web.education import operations, queries
 from tutela.web.education.forms.plans import SharePlan, TakeInPlan, WritePlan
 from tutela.web.education.models import Lesson, LessonPlan
 from tutela.web.education.plans.changes import Change
+from tutela.web.education.plans.model import Plan
 from tutela.web.education.shipped.curriculum import list_topics
+from tutela.web.education.shipped.lessons import list_ready
 from tutela.web.education.views import only_who_works_here
 from tutela.web.education.words import PLAN_PARTS
 from tutela.web.establishments.handing_on.refusals import HandingOnRefused
@@ -54,8 +56,9 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, form: TakeInPlan) -> HttpResponse:
     topics = list_topics()
-    rows = [(row, topics[row.words.topic].title, _ages(row)) for row in queries.list_plans(request.actor)]
-    shown = {"rows": rows, "form": form, "back": reverse("education:curriculum")}
+    rows = [(row, topics[row.words.topic].title, _ages(row.words)) for row in queries.list_plans(request.actor)]
+    ready = [(key, words, topics[words.topic].title, _ages(words)) for key, words in list_ready().items()]
+    shown = {"rows": rows, "ready": ready, "form": form, "back": reverse("education:curriculum")}
     return render(request, "education/plans.html", shown)
 
 
@@ -70,7 +73,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "row": row,
         "words": row.words,
         "topic": list_topics()[row.words.topic],
-        "ages": _ages(row),
+        "ages": _ages(row.words),
         "newest": newest if newest and newest.pk != row.pk else None,
         "before": before,
         "changes": [_in_words(change) for change in changes],
@@ -83,28 +86,48 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "education/plan.html", context)
 
 
+@require_safe
+def show_ready(request: HttpRequest, key: str) -> HttpResponse:
+    """A lesson that came with the software."""
+    only_who_works_here(request)
+    words = _ready(key)
+    context = {
+        "key": key,
+        "words": words,
+        "topic": list_topics()[words.topic],
+        "ages": _ages(words),
+        "back": reverse("education:plans"),
+    }
+    return render(request, "education/ready_plan.html", context)
+
+
 @form_page
 def write(request: HttpRequest) -> HttpResponse:
-    """A new one: empty, from a lesson that was taught (?lesson=), or made of another plan (?plan=)."""
+    """A new one: empty, from a lesson that was taught (?lesson=), or made of another plan (?plan=) or a ready one
+    (?ready=).
+    """
     only_who_works_here(request)
     base = _asked(request, "plan", LessonPlan)
     lesson = _asked(request, "lesson", Lesson)
-    first = WritePlan.first(base.words) if base else _of_lesson(lesson) if lesson else {}
+    ready = request.GET.get("ready", "")
+    words = base.words if base else _ready(ready) if ready else None
+    first = WritePlan.first(words) if words else _of_lesson(lesson) if lesson else {}
     form = WritePlan(posted(request), initial=first or {"topic": request.GET.get("topic", "")})
     made: list[LessonPlan] = []
 
     def save(given: dict[str, Any]) -> None:
         row = operations.write_plan(
             actor=request.actor, at=timezone.now(), establishment=request.establishment, plan=given["plan"],
-            made_from=base.pk if base else None,
+            made_from=base.pk if base else None, ready=ready,
         )  # fmt: skip
         made.append(row)
 
     if was_saved(form, save):
         messages.success(request, _("Saved."))
         return redirect("education:plan", pk=made[0].pk)
-    title = _("Make it your own") if base else _("Write a lesson plan")
-    return _ask(request, form, title, reverse("education:plan", args=[base.pk]) if base else reverse("education:plans"))
+    title = _("Make it your own") if words else _("Write a lesson plan")
+    back = reverse("education:plan", args=[base.pk]) if base else reverse("education:plans")
+    return _ask(request, form, title, reverse("education:ready-plan", args=[ready]) if ready and not base else back)
 
 
 @form_page
@@ -192,9 +215,16 @@ def _of_lesson(lesson: Lesson) -> dict[str, Any]:
     }
 
 
-def _ages(row: LessonPlan) -> str:
-    words = dict(Group.AgeBand.choices)
-    return ", ".join(str(words[band]) for band in row.words.bands)
+def _ready(key: str) -> Plan:
+    words = list_ready().get(key)
+    if words is None:
+        raise Http404
+    return words
+
+
+def _ages(words: Plan) -> str:
+    names = dict(Group.AgeBand.choices)
+    return ", ".join(str(names[band]) for band in words.bands)
 
 
 def _in_words(change: Change) -> tuple[Any, str, str]:
