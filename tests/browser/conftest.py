@@ -28,7 +28,7 @@ from tests.web.conftest import tutela as tutela
 # Playwright's loop makes Django think that the test is asynchronous; it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-PATIENCE_MILLISECONDS = 90_000
+PATIENCE_MILLISECONDS = 45_000
 """A page that is right is there in a second; on a machine that others share it may take many."""
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 

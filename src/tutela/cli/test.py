@@ -17,6 +17,8 @@ from tutela.settings import Settings
 
 # one more than there are cores: many tests wait for an engine, a browser or a process of their own
 WORKERS = str(len(os.sched_getaffinity(0)) + 1)
+# where so much fails, one thing is wrong; going on would keep everybody waiting for page after page
+ENOUGH = "30"
 # the settings of this machine must not reach the tests, and hundreds of processes that compile everything take long
 NOT_FOR_TESTS = ("TUTELA_", "PYTHONDONTWRITEBYTECODE")
 CHECKS = (
@@ -95,7 +97,7 @@ def _pytest(options: argparse.Namespace, database: str = "") -> int:
     left_out += ["not engine", "not browser"] if options.fast else []
     # a page looks the same whichever database its rows come from; what a person does with it is tried on both
     left_out += ["not once and (not browser or records)"] if database and not options.full else []
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--maxfail", ENOUGH]
     command += ["-m", " and ".join(left_out)] if left_out else []
     command += ["--database", database] if database else []
     environment = {name: value for name, value in os.environ.items() if not name.startswith(NOT_FOR_TESTS)}
