@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 from tests import cast
 from tests.browser import look
 from tests.browser.site import SignIn, as_person, on_day
+from tests.browser.test_worries import go_on
+from tests.web.concerns.scenes import an_unread_concern, named, somebody
 from tutela.web.establishments.models import Person
 
 WHAT = "She read a learner’s private messages on his phone and told him to tell nobody at home."
@@ -141,3 +143,56 @@ def test_low_level_concerns_about_hana_go_to_the_chair_and_stand_together(
     look.picture(phone, "letter")
     as_person(phone, address, sign_in, cast.ivy()).goto(f"{address}/in-confidence/outside/note/")
     look.assert_sound(phone, "note-outside")
+
+
+@pytest.mark.requirement("S3.16")
+def test_a_concern_about_tom_by_the_usual_form_goes_to_hana_and_dana_hands_on_what_was_not_clear(
+    phone: Page, page: Page, address: str, sign_in: SignIn
+) -> None:
+    cast.name_contact()
+    cast.hana(), cast.chris(), cast.tom(), cast.leo()
+    sue = as_person(phone, address, sign_in, cast.sue())
+    sue.goto(f"{address}/report-a-concern/")
+    for choice in ("No", "No"):
+        sue.get_by_label(choice, exact=True).check()
+        go_on(sue)
+    for name, full_name, part in (
+        ("leo", "Leo Marsh", "May have been harmed"),
+        ("reed", "Tom Reed", "May have caused"),
+    ):
+        sue.get_by_label("Name").fill(name)
+        sue.get_by_role("button", name="Find").click()
+        sue.get_by_label(full_name).check()
+        sue.get_by_label(part).check()
+        sue.get_by_role("button", name="Add").first.click()
+    go_on(sue)
+    sue.get_by_label("What happened?").fill(WHAT)
+    go_on(sue)
+    sue.get_by_label("In person").check()
+    go_on(sue)
+    sue.get_by_label("I am not sure").check()
+    go_on(sue)
+    look.assert_sound(sue, "check-about-an-adult")
+    sue.get_by_role("button", name="Send this report").click()
+    look.assert_sound(sue, "sent-about-an-adult")
+    as_person(page, address, sign_in, cast.hana()).goto(f"{address}/in-confidence/")
+    page.get_by_role("link", name="Tom Reed").click()
+    look.assert_sound(page, "came-as-a-concern")
+    matter = page.url
+
+    unclear = an_unread_concern(
+        somebody(cast.leo()), named("Tom"), by=cast.ivy(), at=timezone.now(), what_happened="Tom sent him messages."
+    )
+    as_person(page, address, sign_in, cast.dana()).goto(f"{address}/concerns/{unclear.pk}/")
+    look.assert_sound(page, "may-be-about-an-adult")
+    page.get_by_role("link", name="It is about an adult who works here").click()
+    look.assert_sound(page, "hand-on")
+    page.get_by_label("Who is it about?").fill("Mr Reed, as Leo says")
+    page.get_by_role("button", name="Hand it on").click()
+    page.get_by_text("It was handed on in confidence").wait_for()
+    look.assert_sound(page, "handed-on")
+    page.locator(".tutela-table tbody a").first.click()
+    look.assert_sound(page, "look-after-leo")
+    for one in (matter, f"{address}/in-confidence/{unclear.pk}/"):
+        finds_nothing(page, address, sign_in, cast.dana, one)
+    assert page.goto(f"{address}/concerns/{unclear.pk}/").status == 404

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests import cast
 from tests.permissions.objects import Relation
+from tests.permissions.objects.concerns import concern
 from tutela.web.allegations import operations
 from tutela.web.allegations.models import Allegation
 
@@ -49,6 +50,11 @@ def _draft(relation: Relation) -> dict[str, Any]:
     return {"draft": operations.start_draft(actor=cast.acting(writer), at=at, reported_as="unsure").pk}
 
 
+def _concern(relation: Relation) -> dict[str, Any]:
+    """A concern in the usual queue, as in those of concerns."""
+    return {"pk": concern(relation).pk}
+
+
 PAGES = (
     "matter",
     "write",
@@ -70,4 +76,5 @@ OBJECTS = {
     "allegations:correct": _entry,
     "allegations:close-to": _opened,
     "allegations:tell": _draft,
+    "allegations:take-over": _concern,
 }

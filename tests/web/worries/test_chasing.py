@@ -46,7 +46,7 @@ def test_what_a_partner_told_is_chased_each_school_day_until_it_is_acknowledged(
 def test_a_childs_worry_is_chased_too_but_a_teachers_own_report_is_not() -> None:
     a_concern(at=FRIDAY)
     with time_machine.travel(FRIDAY, tick=False):
-        tell(by="Mrs Shah")
+        tell(by="dana")
     assert last_concern().route == "head"
     assert chased(FRIDAY + timedelta(days=3)) == [cast.hana().email]
 

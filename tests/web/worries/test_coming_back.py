@@ -89,7 +89,7 @@ def test_a_concern_by_somebody_signed_in_has_nobody_to_write_to(sign_in: SignIn)
 def test_where_nobody_inside_may_look_into_it_they_are_told_to_ask_outside() -> None:
     client = Client()
     words = tell(client, by="Hana Novak, Chris Adeyemi")
-    assert last_concern().route == "authority"
+    assert last_concern().route == "vault"
     assert "Nobody here may look into this" in text_of(client, f"{HOME}six-words/")
     assert "Nobody here may look into this" in text_of(open_again(words), YOURS)
 

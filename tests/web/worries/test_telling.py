@@ -68,9 +68,9 @@ def test_the_lead_is_told_at_once_and_the_whole_team_where_there_may_be_danger()
 @pytest.mark.parametrize(
     ("by", "route"),
     [
-        ("Mrs Shah from science and Ben", "head"),
+        ("Mrs Shah from science and Ben", "vault"),
         ("dana", "head"),
-        ("the head teacher", "chair"),
+        ("the head teacher", "vault"),
         ("Ben from 9B", "dsl"),
     ],
 )
@@ -80,7 +80,7 @@ def test_whoever_is_named_by_a_child_never_reads_it(by: str, route: str) -> None
     assert concern.route == route
     at_dana = concerns.may_read(cast.acting(cast.dana()), concern.pk)
     at_hana = concerns.may_read(cast.acting(cast.hana()), concern.pk)
-    assert (at_dana, at_hana) == {"head": (False, True), "chair": (False, False), "dsl": (True, False)}[route]
+    assert (at_dana, at_hana) == {"head": (False, True), "vault": (False, False), "dsl": (True, False)}[route]
 
 
 def test_a_name_is_given_only_where_somebody_chooses_to() -> None:
@@ -225,7 +225,7 @@ def test_an_account_that_speaks_of_whoever_would_read_it_asks_whether_it_is_abou
     assert "You wrote “Mrs Shah”. Did they do something wrong?" in page
     assert not Concern._base_manager.exists()
     press(client, check, meant="yes")
-    assert last_concern().route == "head"
+    assert last_concern().route == "vault"
     helper = Client()
     press(helper, fill(helper, version="11-16", what="I told Mrs Shah and she helped."), meant="no")
     assert Concern._base_manager.filter(route="dsl").count() == 1

@@ -40,6 +40,24 @@ class Kind(forms.Form):
     )
 
 
+class HandOn(forms.Form):
+    """Whom a concern is about that is handed on; asked where nobody in it is known to work here."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Who is it about?"),
+        help_text=gettext_lazy("The adult’s name if you know it, or the words that were used"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Enter a name, or the words that were used")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, asks_who: bool, **kw: Any):
+        super().__init__(*args, **kw)
+        if not asks_who:
+            del self.fields["name"]
+
+
 class Tell(forms.Form):
     """The report. Whom it is about is looked for among the people whom the reporter may see."""
 

@@ -4,11 +4,13 @@ About anybody it goes to the head; about the head, or whoever stands above the h
 the chair to the authority outside (Keeping children safe in education, part four).
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from tutela.web.concerns.rules import TITLES, may_mean
 from tutela.web.core.operation import Refused
 
 TIERS: tuple[str, ...] = ("head", "chair", "authority")
@@ -162,3 +164,25 @@ FEWEST = 5
 def hide_small(count: int) -> str:
     """A count for those who read figures: below five, nought too, none is told from another."""
     return str(count) if count >= FEWEST else ""
+
+
+def names_adult(typed: str, given: str, family: str) -> bool:
+    """Whether a typed name is that of this adult: with a title a part of it does ("Mr Reed", "Miss Sue"), without one
+    first and last name.
+    """
+    if not may_mean(typed, f"{given} {family}"):
+        return False
+    return _is_titled(typed) or (_words(family) <= _words(typed) and bool(_words(typed) & _words(given)))
+
+
+def names_other(typed: str, is_learner: bool, given: str, family: str) -> bool:
+    """Whether it may as well be that of this learner or parent; with a title nobody means a learner."""
+    return not (is_learner and _is_titled(typed)) and names_adult(typed, given, family)
+
+
+def _is_titled(typed: str) -> bool:
+    return bool(_words(typed) & (TITLES - {"the"}))
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", name.casefold()))

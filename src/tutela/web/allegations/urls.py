@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.web.allegations.views import deciding, handling, outside, referring, reporting, writing
+from tutela.web.allegations.views import deciding, handling, outside, referring, reporting, taking_over, writing
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import CONCERNS, route
 
@@ -43,6 +43,14 @@ urlpatterns = [
     route(f"{ONE}open-again/", deciding.reopen, name="reopen", needs=REPORT),
     route(f"{ONE}open-to/", handling.open_to, name="open-to", needs=REPORT),
     route(f"{ONE}close-to/<uuid:person>/", handling.close_to, name="close-to", needs=REPORT),
+    route(
+        f"{HERE}/concern/<uuid:pk>/",
+        taking_over.take_over,
+        name="take-over",
+        needs=Permission.CONCERN_WRITE,
+        beside="concerns:concern",
+        beside_words=taking_over.words_beside,
+    ),
     route(f"{HERE}/figures/", outside.figures, name="figures", needs=Permission.REPORT_READ),
     route(f"{HERE}/outside/", outside.contact, name="outside", needs=REPORT),
     route(f"{HERE}/outside/note/", outside.note, name="note-outside", needs=Permission.ESTABLISHMENT_MANAGE),

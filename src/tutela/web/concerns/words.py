@@ -73,6 +73,8 @@ ROUTES: dict[str, Label] = {
     "chair": _("The chair of governors"),
     "authority": _("The local authority"),
 }
+WHOEVER_WROTE = _("Whoever wrote this")
+"""Who told of themselves without a name."""
 ORIGINS: dict[str, Label] = {
     "staff": _("Somebody signed in"),
     "partner": _("A partner’s staff"),

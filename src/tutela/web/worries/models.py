@@ -31,8 +31,8 @@ class Conversation(Record):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Conversation"]:
-        """Whoever may read the concern."""
-        return cls.in_scope(actor).filter(concern__in=outside.visible_concern_ids(actor))
+        """Whoever may read the concern, or handles in confidence what became of it."""
+        return cls.in_scope(actor).filter(outside.answerable(actor))
 
 
 class Message(Record):

@@ -20,6 +20,7 @@ from tutela.web.allegations.operations.referring import keep_pack as keep_pack
 from tutela.web.allegations.operations.reporting import add_to_report as add_to_report
 from tutela.web.allegations.operations.reporting import read_own_words as read_own_words
 from tutela.web.allegations.operations.reporting import report as report
+from tutela.web.allegations.operations.taking_over import take_over_concern as take_over_concern
 from tutela.web.allegations.operations.writing import add_entry as add_entry
 from tutela.web.allegations.operations.writing import correct_entry as correct_entry
 from tutela.web.allegations.operations.writing import identify as identify

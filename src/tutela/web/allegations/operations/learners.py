@@ -1,6 +1,6 @@
 """A concern about a learner goes into the usual queue, in words that tell nothing of the vault."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from tutela.web.allegations import rules
-from tutela.web.allegations.models import Adult, Allegation, ConcernRaised
+from tutela.web.allegations.models import Adult, Allegation, ConcernRaised, Entry
 from tutela.web.allegations.operations import keeping, vault
 from tutela.web.allegations.queries import meant
 from tutela.web.allegations.rules import WATCHED_ROLES
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core import audit
-from tutela.web.core.actor import AnyActor
+from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import queries
 
@@ -47,29 +47,63 @@ def raise_for_learner(
     concern_id = uuid4()
     # should they ever come to read concerns, this one stays hidden from them
     keeping.keep_out(actor, {*_adults(row), *_meant(row, WATCHED_ROLES, at)}, concern_id, at=at)
-    concern = concerns.raise_concern(
-        actor=actor,
-        at=at,
-        what_happened=words,
-        people=[PersonInConcern(learner_id, name, "harmed"), *_named(row, at)],
-        four_c="unsure",
-        theme="not-sure",
-        place="offline",
-        told_in_person=False,
-        immediate_danger=False,
-        concern_id=concern_id,
-    )
+    people = [PersonInConcern(learner_id, name, "harmed"), *_named(row, at)]
+    concern = _raise(actor, concern_id, words, people, danger=False, at=at)
     entry = vault.write(row, actor, "concern", concern.receipt, key, at=at)
-    ConcernRaised(
-        establishment_id=row.establishment_id, allegation=row, entry=entry, concern_id=concern.pk, is_shared=share
-    ).save()
-    audit.record(actor, "vault.raise-concern", row, at=at)
+    _keep(row, actor, concern, entry, is_shared=share, at=at)
     return concern.pk
+
+
+def ask_for_safety(row: Allegation, people: Sequence[PersonInConcern], *, at: datetime) -> None:
+    """Ask those who look after these learners to see that they are safe, when a concern became a matter; inside its
+    operation. They hear of the learners and of nothing and nobody else; the handler tells them more as they need it.
+    """
+    if not people:
+        return
+    safety = SystemActor("safety of learners", row.establishment_id)
+    place, concern_id = row.establishment, uuid4()
+    watched = queries.list_holders(place, *WATCHED_ROLES, at=at)
+    about = meant.people_of(row, watched)
+    apart = about | (meant.list_kept_from(row, about, at=at) - {row.raised_by_id})
+    # neither whom it may be about nor whoever stands by them; a name in it would tell others who that is
+    keeping.keep_out(safety, {*_adults(row), *(one for one in watched if one.pk in apart)}, concern_id, at=at)
+    words = _(
+        "Somebody told us that they worry about who is named here. Look today how they are, and that they are safe. "
+        "What was told is with somebody else here, who comes to you with what you need to know: ask nobody about it."
+    )
+    concern = _raise(safety, concern_id, words, people, danger=row.immediate_danger, at=at)
+    # it came with the report: nobody has looked at that yet
+    entry = Entry._base_manager.get(allegation=row, kind="reported")
+    _keep(row, safety, concern, entry, is_shared=False, at=at)
 
 
 def reads_concerns(row: Allegation, *, at: datetime) -> bool:
     """Whether it is or may be about somebody who reads concerns."""
     return bool(_meant(row, READERS, at))
+
+
+def _raise(
+    actor: AnyActor, concern_id: UUID, words: str, people: Sequence[PersonInConcern], *, danger: bool, at: datetime
+) -> Any:
+    return concerns.raise_concern(
+        actor=actor,
+        at=at,
+        what_happened=words,
+        people=people,
+        four_c="unsure",
+        theme="not-sure",
+        place="offline",
+        told_in_person=False,
+        immediate_danger=danger,
+        concern_id=concern_id,
+    )
+
+
+def _keep(row: Allegation, actor: AnyActor, concern: Any, entry: Entry, *, is_shared: bool, at: datetime) -> None:
+    ConcernRaised(
+        establishment_id=row.establishment_id, allegation=row, entry=entry, concern_id=concern.pk, is_shared=is_shared
+    ).save()
+    audit.record(actor, "vault.raise-concern", row, at=at)
 
 
 def _adults(row: Allegation) -> list[Any]:

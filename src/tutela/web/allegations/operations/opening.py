@@ -18,7 +18,8 @@ def list_may_be_named(row: Allegation, *, at: datetime) -> list[Any]:
     """To whom a matter may be opened: nobody whom it is or may be about, nor who has a conflict, nor who has it."""
     people = establishments.list_holders(row.establishment, *rules.MAY_BE_NAMED, at=at)
     about = meant.people_of(row, people)
-    out = about | establishments.list_conflicted(about | ({row.raised_by_id} - {None}), at=at, record=row.pk)
+    # who reported it may be asked to help; who is in the concern that it came as may not
+    out = about | (meant.list_kept_from(row, about, at=at) - {row.raised_by_id})
     have = set(Handler._base_manager.filter(allegation=row, ended_at=None).values_list("person_id", flat=True))
     return [one for one in people if one.pk not in out | have]
 

@@ -1,7 +1,9 @@
 """Reporting what an adult did or may have done, adding to it, and having one's own words once more."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import Http404
@@ -9,14 +11,25 @@ from django.http import Http404
 from tutela.web.allegations import rules
 from tutela.web.allegations.models import Adult, Allegation
 from tutela.web.allegations.operations import routing, vault
+from tutela.web.allegations.queries.lists import reported_here
 from tutela.web.core import audit, sealing
-from tutela.web.core.actor import Actor
+from tutela.web.core.actor import Actor, AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
 
 RECEIPT_LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"
 """Without vowels, so that no receipt spells a word, and without what looks like something else."""
+
+
+class Said(NamedTuple):
+    """What was reported; `when` says where too, `learners` who was there or may have been harmed."""
+
+    reported_as: str
+    what: str
+    when: str
+    learners: str
+    danger: bool
 
 
 @operation
@@ -51,25 +64,46 @@ def report(
         name = person.full_name
     elif not name.strip():
         raise rules.NotAllowed("Enter who it is about")
-    case_key, key = sealing.make_case_key(actor, place.pk, at=at, vault=True)
+    said = Said(reported_as, what, when, learners, danger)
+    return seal_in(actor, place, said, [(person_id, name)], at=at, key=allegation_id, raised_by_id=actor.person_id)
+
+
+def seal_in(
+    actor: AnyActor,
+    place: Any,
+    said: Said,
+    adults: Iterable[tuple[UUID | None, str]],
+    *,
+    at: datetime,
+    key: UUID | None,
+    raised_by_id: UUID | None,
+    words: str = "",
+) -> Allegation:
+    """Seal what was said in the vault and bring it to whoever handles it, inside an operation.
+
+    adults: whom it is about, each known or only named. key: of the matter, where it is given. words: of the entry that
+    says how it came.
+    """
+    case_key, secret = sealing.make_case_key(actor, place.pk, at=at, vault=True)
     row = Allegation(
         establishment=place,
         receipt=_make_receipt(),
         case_key=case_key,
-        reported_as=reported_as,
-        immediate_danger=danger,
+        reported_as=said.reported_as,
+        immediate_danger=said.danger,
         raised_at=at,
-        raised_by_id=actor.person_id,
+        raised_by_id=raised_by_id,
     )
-    if allegation_id:
-        row.pk = allegation_id
-    for field, text in (("sealed_text", what), ("sealed_when", when), ("sealed_learners", learners)):
-        sealing.seal_field(row, field, text, key)
+    if key:
+        row.pk = key
+    for field, text in (("sealed_text", said.what), ("sealed_when", said.when), ("sealed_learners", said.learners)):
+        sealing.seal_field(row, field, text, secret)
     row.save()
-    adult = Adult(establishment=place, allegation=row, person_id=person_id, at=at)
-    sealing.seal_field(adult, "sealed_name", name, key)
-    adult.save()
-    vault.write(row, actor, "reported", "", key, at=at)
+    for person_id, name in adults:
+        adult = Adult(establishment=place, allegation=row, person_id=person_id, at=at)
+        sealing.seal_field(adult, "sealed_name", name, secret)
+        adult.save()
+    vault.write(row, actor, "reported", words, secret, at=at)
     audit.record(actor, "vault.report", row, at=at)
     routing.route(row, actor, place, at=at)
     return row
@@ -78,12 +112,14 @@ def report(
 @operation
 def add_to_report(*, actor: Actor, at: datetime, pk: UUID, words: str) -> None:
     """Whoever reported adds something or puts it right; whoever handles it is told. Another's is a 404."""
-    row = _own(actor, pk)
-    key = vault.open_key(row)
-    vault.write(row, actor, "addition", words, key, at=at)
+    add_words(actor, _own(actor, pk), words, at=at)
+
+
+def add_words(actor: AnyActor, row: Allegation, words: str, *, at: datetime) -> None:
+    """Keep what whoever reported added, inside an operation; the matter is locked."""
+    vault.write(row, actor, "addition", words, vault.open_key(row), at=at)
     audit.record(actor, "vault.add", row, at=at)
-    for handler in row.handlers(manager="_base_manager").filter(ended_at=None).select_related("person"):
-        routing.tell(row, handler.person, row.establishment, at=at)
+    routing.tell_handlers(row, at=at)
 
 
 @operation
@@ -104,9 +140,9 @@ def read_own_words(*, actor: Actor, at: datetime, pk: UUID) -> tuple[Allegation,
 
 
 def _own(actor: Actor, pk: UUID) -> Allegation:
-    rows = Allegation.in_scope(actor).select_related("establishment", "case_key")
-    row = rows.select_for_update(of=("self",)).filter(pk=pk, raised_by=actor.person_id).first()
-    if row is None or actor.person_id is None:
+    rows = reported_here(actor).select_related("establishment", "case_key")
+    row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
         raise Http404
     return row
 

@@ -107,6 +107,14 @@ def tell(row: Allegation, person: Any, place: Any, *, at: datetime) -> None:
     outbox.post(notice, to=person.email, at=at, link=link, establishment_id=place.pk, establishment=place.name)
 
 
+def tell_handlers(row: Allegation, *, at: datetime) -> int:
+    """Post to everybody who has a matter that something waits; to how many."""
+    handlers = Handler._base_manager.filter(allegation=row, ended_at=None).select_related("person")
+    for handler in handlers:
+        tell(row, handler.person, row.establishment, at=at)
+    return len(handlers)
+
+
 def _has_lost(handler: Handler, found: rules.Way, able: set[UUID], about: set[UUID], kept_out: set[UUID]) -> bool:
     if handler.person_id in about | kept_out:
         return True

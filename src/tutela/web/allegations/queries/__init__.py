@@ -1,5 +1,7 @@
 """The reads of the vault. Whatever opens words writes the audit in the same transaction, before."""
 
+from tutela.web.allegations.queries.adults import list_certain as list_certain
+from tutela.web.allegations.queries.adults import list_learners as list_learners
 from tutela.web.allegations.queries.drafts import get_draft as get_draft
 from tutela.web.allegations.queries.drafts import list_drafts as list_drafts
 from tutela.web.allegations.queries.drafts import read_answers as read_answers
@@ -8,6 +10,7 @@ from tutela.web.allegations.queries.lists import count_open as count_open
 from tutela.web.allegations.queries.lists import list_matters as list_matters
 from tutela.web.allegations.queries.lists import list_own_reports as list_own_reports
 from tutela.web.allegations.queries.lists import list_staff as list_staff
+from tutela.web.allegations.queries.lists import tier_of as tier_of
 from tutela.web.allegations.queries.lists import visible_ids as visible_ids
 from tutela.web.allegations.queries.matter import list_adults as list_adults
 from tutela.web.allegations.queries.matter import read_matter as read_matter

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from tutela.web.allegations import rules
 from tutela.web.allegations.models import Adult, Allegation, Ending, Entry, Handler, Threshold, Turn
+from tutela.web.concerns.queries.outside import list_in_confidence
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import Actor, AnyActor
 from tutela.web.core.operation import operation
@@ -77,13 +78,21 @@ def count_open(actor: AnyActor) -> int:
 
 def list_own_reports(actor: Actor) -> list[OwnReport]:
     """What this person reported, the newest first; nothing of its words."""
-    if actor.person_id is None:
-        return []
-    rows = Allegation.in_scope(actor).filter(raised_by=actor.person_id).order_by("-raised_at")
+    rows = reported_here(actor).order_by("-raised_at")
     return [
         OwnReport(row.pk, row.receipt, row.raised_at, rules.status_for_reporter(_kinds(row)), tier_of(row))
         for row in rows
     ]
+
+
+def reported_here(actor: Actor) -> QuerySet[Allegation]:
+    """What this person reported in the vault itself. What they reported as a concern stands among their concerns,
+    whatever became of it: that it is about an adult may be what they must not learn.
+    """
+    if actor.person_id is None:
+        return Allegation.in_scope(actor).none()
+    rows = Allegation.in_scope(actor).filter(raised_by=actor.person_id)
+    return rows.exclude(pk__in=list_in_confidence(actor))
 
 
 def list_opened_to(actor: Actor) -> QuerySet[Allegation]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tutela.web.allegations.models import Adult, Allegation
+from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import may_mean
 from tutela.web.core import sealing
 from tutela.web.establishments import queries as establishments
@@ -32,6 +33,10 @@ def list_names(row: Allegation) -> list[str]:
 
 
 def list_kept_from(row: Allegation, about: set[UUID], *, at: datetime) -> set[UUID]:
-    """Who reported it, and whom a declared conflict keeps from it, from them or from those it is about."""
+    """Who reported it, and whom a declared conflict keeps from it, from them or from those it is about.
+
+    Where it came as a concern, everybody in that too, whoever a name in it may mean, and those close to them.
+    """
     reporters = {row.raised_by_id} - {None}
-    return reporters | establishments.list_conflicted(about | reporters, at=at, record=row.pk)
+    conflicted = establishments.list_conflicted(about | reporters, at=at, record=row.pk)
+    return reporters | conflicted | (ways.list_people_and_close(row.pk, at=at) - about)

@@ -11,7 +11,7 @@ from django.http import Http404
 from tutela.web.allegations import rules
 from tutela.web.allegations.models import Allegation, OutsideContact
 from tutela.web.allegations.queries import meant
-from tutela.web.allegations.queries.lists import OwnReport, _kinds, tier_of
+from tutela.web.allegations.queries.lists import OwnReport, _kinds, reported_here, tier_of
 from tutela.web.concerns.rules import may_mean
 from tutela.web.core.actor import Actor
 from tutela.web.establishments import queries as establishments
@@ -61,7 +61,7 @@ def whom_it_goes_to(place: Any, *, at: datetime) -> dict[str, list[str]]:
 
 def get_own_report(actor: Actor, pk: UUID) -> OwnReport:
     """One of the actor's own reports. Another's, and a missing one, is a 404."""
-    row = Allegation.in_scope(actor).filter(pk=pk, raised_by=actor.person_id).first() if actor.person_id else None
+    row = reported_here(actor).filter(pk=pk).first()
     if row is None:
         raise Http404
     return OwnReport(row.pk, row.receipt, row.raised_at, rules.status_for_reporter(_kinds(row)), tier_of(row))

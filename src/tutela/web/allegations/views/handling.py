@@ -15,6 +15,7 @@ from tutela.web.allegations.operations.opening import list_may_be_named
 from tutela.web.allegations.rules import NotAllowed
 from tutela.web.allegations.views import NOBODY_ASKED, ask, officer_of, read
 from tutela.web.concerns.queries import may_read
+from tutela.web.core.context import list_beside
 from tutela.web.core.forms.pages import form_page, posted
 
 
@@ -62,6 +63,8 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "outcome": shipped.get_outcome(ending.outcome) if ending else None,
         "kept": keeping[ending.keep] if ending else "",
         "others_open": [one for one in found.handlers if not one.role],
+        # the conversation with whoever told us without an account, where it came so
+        "beside": list_beside(request.actor, "concerns:concern", pk),
         "concerns": [one for one in found.concern_ids if may_read(request.actor, one)],
     }
     return render(request, "allegations/matter.html", context)

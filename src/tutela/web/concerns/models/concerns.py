@@ -33,7 +33,7 @@ class Concern(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(route__in=rules.ROUTES), name="concern_route_is_known"),
+            models.CheckConstraint(condition=Q(route__in=rules.CONCERN_ROUTES), name="concern_route_is_known"),
             models.CheckConstraint(condition=Q(place__in=rules.PLACES), name="concern_place_is_known"),
             models.CheckConstraint(condition=Q(origin__in=rules.ORIGINS), name="concern_origin_is_known"),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from tutela.web.core.rows import Record
 
 
 class Move(Record):
-    """A concern or a case took another route, because somebody in it took a role. The last one holds."""
+    """A concern or a case took another route: somebody in it took a role, or it left for the vault. The last holds."""
 
     concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, null=True, related_name="moves")
     case = models.ForeignKey("concerns.SafeguardingCase", on_delete=models.PROTECT, null=True, related_name="moves")
@@ -22,7 +22,7 @@ class Move(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=OF_ONE, name="move_of_a_concern_or_a_case"),
-            models.CheckConstraint(condition=Q(route__in=rules.ROUTES), name="move_route_is_known"),
+            models.CheckConstraint(condition=Q(route__in=rules.CONCERN_ROUTES), name="move_route_is_known"),
             models.UniqueConstraint(fields=["concern", "number"], name="concern_move_numbered_once"),
             models.UniqueConstraint(fields=["case", "number"], name="case_move_numbered_once"),
         ]

@@ -25,7 +25,9 @@ from tutela.web.concerns.operations.concerns import UnknownPerson as UnknownPers
 from tutela.web.concerns.operations.concerns import acknowledge as acknowledge
 from tutela.web.concerns.operations.concerns import add_to_own_report as add_to_own_report
 from tutela.web.concerns.operations.concerns import close_concern as close_concern
+from tutela.web.concerns.operations.concerns import hand_on as hand_on
 from tutela.web.concerns.operations.concerns import raise_concern as raise_concern
+from tutela.web.concerns.operations.concerns import report_concern as report_concern
 from tutela.web.concerns.operations.conduct import give_sanction as give_sanction
 from tutela.web.concerns.operations.conduct import judge_agency as judge_agency
 from tutela.web.concerns.operations.conduct import say_kind as say_kind

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import Max
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models import Concern, ConcernEntry, Involved
+from tutela.web.concerns.confidence import get_vault
+from tutela.web.concerns.models import Concern, ConcernEntry, Grant, Involved, Move
+from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.operations import naming, routing
 from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import PersonInConcern
@@ -51,12 +53,14 @@ def raise_concern(
     events: Sequence[Mapping[str, object]] = (),
     note: str = "",
     concern_id: UUID | None = None,
+    in_confidence: bool = False,
 ) -> Concern:
     """Record a worry, seal its words, send it on its way and tell who has to read it.
 
     people: those chosen have their key; a name alone may be anybody's, and where it may mean somebody who would read
     the concern it goes round them. `events` are copies with values that JSON knows. `concern_id` fixes the key,
-    so that somebody can be kept from the concern before anybody is told of it.
+    so that somebody can be kept from the concern before anybody is told of it. `in_confidence`: it goes to nobody
+    here; whoever asks for that takes it in (`report_concern`).
     Raises `UnknownPerson`.
     """
     establishment = establishments.list_establishments().get(pk=actor.establishment_id)
@@ -64,7 +68,9 @@ def raise_concern(
     about = {person.person_id for person in known if person.person_id and person.role != "reporter"}
     others = {actor.person_id, *(person.person_id for person in known)} - {None}
     kept_out = establishments.list_conflicted(others, at=at, records=[concern_id] if concern_id else [])
-    way = ways.find_way(establishment, about=about, urgent=immediate_danger, at=at, is_new=True, kept_out=kept_out)
+    way = ways.Way(rules.IN_CONFIDENCE, ())
+    if not in_confidence:
+        way = ways.find_way(establishment, about=about, urgent=immediate_danger, at=at, is_new=True, kept_out=kept_out)
     case_key, key = sealing.make_case_key(actor, establishment.pk, at=at)
     concern = Concern(
         establishment=establishment,
@@ -93,7 +99,40 @@ def raise_concern(
         row = involve(person, key, concern=concern, was_typed=typed.person_id is None)
         naming.compare_name(row, typed.name, establishment, at=at)
     audit.record(actor, "concern.raise", concern, at=at, route=way.route, origin=origin, people=len(known))
-    routing.tell(concern, establishment, way, at=at)
+    if not in_confidence:
+        routing.tell(concern, establishment, way, at=at)
+    return concern
+
+
+def report_concern(*, actor: AnyActor, at: datetime, people: Sequence[PersonInConcern], **given: Any) -> Concern:
+    """Raise a concern as somebody reports it, inside an operation. One about an adult who works here goes into the
+    vault with the same step, so that nobody of the safeguarding team is told of it. As `raise_concern`.
+    """
+    vault = get_vault()
+    place = establishments.list_establishments().get(pk=actor.establishment_id)
+    in_confidence = vault.is_about_an_adult(place, people)
+    concern: Concern = raise_concern(actor=actor, at=at, people=people, in_confidence=in_confidence, **given)
+    if in_confidence:
+        vault.take(actor, concern, at=at)
+    return concern
+
+
+@operation
+def hand_on(*, actor: AnyActor, concern_id: UUID, version: int, at: datetime) -> Concern:
+    """Take a concern out of everybody's sight: it is about an adult who works here. The caller takes it in.
+
+    What it was opened to anybody for ends. One that is part of a case stays. Raises `ConcernChanged`,
+    `rules.NotAllowed`.
+    """
+    concern = lock(actor, concern_id)
+    check_version(concern, version)
+    if status_of(concern) == rules.IN_CASE:
+        raise rules.NotAllowed("This concern is part of a case. Report it yourself, as about an adult")
+    before, number = route_now(concern), Move.objects.filter(concern=concern).count() + 1
+    place = concern.establishment
+    Move(establishment=place, concern=concern, number=number, route=rules.IN_CONFIDENCE, at=at).save()
+    Grant.objects.filter(ended_at=None, concern=concern).update(ended_at=at)
+    audit.record(actor, "concern.reroute", concern, at=at, before=before, route=rules.IN_CONFIDENCE)
     return concern
 
 
@@ -129,7 +168,10 @@ def add_to_own_report(*, actor: AnyActor, concern_id: UUID, words: str, at: date
     concern = rows.select_for_update(of=("self",)).get(pk=concern_id)
     write_entry(concern, actor, "addition", words, at=at)
     audit.record(actor, "concern.add-to", concern, at=at)
-    routing.tell_of_addition(concern, ways.way_of(concern, at=at), at=at)
+    if route_now(concern) == rules.IN_CONFIDENCE:
+        get_vault().add(actor, concern.pk, words, at=at)
+    else:
+        routing.tell_of_addition(concern, ways.way_of(concern, at=at), at=at)
 
 
 def write_entry(concern: Concern, actor: AnyActor, kind: str, words: str, *, at: datetime, **more: Any) -> ConcernEntry:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tutela.web.concerns.models import Concern, ConcernDraft
 from tutela.web.concerns.models.drafts import KEPT_FOR
-from tutela.web.concerns.operations.concerns import raise_concern
+from tutela.web.concerns.operations.concerns import report_concern
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core import sealing
 from tutela.web.core.actor import Actor, AnyActor
@@ -71,14 +71,11 @@ def send_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) 
         return sent
     draft = ConcernDraft.visible_to(actor).filter(expires_at__gt=at).select_for_update(of=("self",)).get(pk=draft_id)
     happened_at = answers.get("happened_at")
-    concern = raise_concern(
+    concern = report_concern(
         actor=actor,
         at=at,
         what_happened=answers["what_happened"],
-        people=[
-            PersonInConcern(UUID(person["id"]) if person["id"] else None, person["name"], person["role"])
-            for person in answers.get("people", [])
-        ],
+        people=people_of(answers),
         four_c=answers["four_c"],
         theme=answers["theme"],
         place=answers["place"],
@@ -98,6 +95,14 @@ def send_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) 
 def drop_expired_drafts(*, actor: AnyActor, at: datetime) -> int:
     """Forget drafts that were left lying; how many."""
     return ConcernDraft.in_scope(actor).filter(expires_at__lte=at).delete()[0]
+
+
+def people_of(answers: Answers) -> list[PersonInConcern]:
+    """Who is in the answers of a draft."""
+    return [
+        PersonInConcern(UUID(person["id"]) if person["id"] else None, person["name"], person["role"])
+        for person in answers.get("people", [])
+    ]
 
 
 def _put(draft: ConcernDraft, answers: Answers, at: datetime) -> None:

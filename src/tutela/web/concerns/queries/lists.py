@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
 from tutela.web.concerns import rules
+from tutela.web.concerns.confidence import stand_in_confidence
 from tutela.web.concerns.models import Action, CaseEntry, Concern, ConcernEntry, Involved, SafeguardingCase
 from tutela.web.concerns.models.visibility import on_the_way, route_now
 from tutela.web.core import audit, sealing
@@ -64,6 +65,9 @@ class OwnReport:
     status: str
     has_reader: bool
     """Whether anybody inside may look into it; where not, the local authority has to be told."""
+    in_confidence: bool = False
+    """Whether it was reported as being about an adult who works here. That somebody found so later is not told: it may
+    be about whoever reported."""
 
 
 IN_TURN = ("-immediate_danger", "raised_at")
@@ -221,7 +225,7 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
         .filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS, **which)
         .annotate(now=F("goes_to"))
         .order_by("-raised_at")
-        .only("pk", "receipt", "raised_at")
+        .only("pk", "receipt", "raised_at", "route")
     )
     kinds: dict[UUID, set[str]] = {}
     ended: dict[UUID, bool] = {}
@@ -232,7 +236,9 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
         kinds.setdefault(concern, set()).add(kind)
         ended[concern] = ended.get(concern, False) or step == "outcome"
     return [
-        OwnReport(
+        _own_in_confidence(row)
+        if row.now == rules.IN_CONFIDENCE
+        else OwnReport(
             row.pk,
             row.receipt,
             row.raised_at,
@@ -241,6 +247,13 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
         )
         for row in rows
     ]
+
+
+def _own_in_confidence(row: Concern) -> OwnReport:
+    stand = stand_in_confidence(row)
+    if row.route == rules.IN_CONFIDENCE:
+        return OwnReport(row.pk, row.receipt, row.raised_at, stand.status, stand.has_reader, in_confidence=True)
+    return OwnReport(row.pk, row.receipt, row.raised_at, stand.status, has_reader=True)
 
 
 def _of_concern(which: Mapping[str, UUID]) -> dict[str, UUID]:

@@ -12,7 +12,7 @@ from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, Involved, NameCompared, SafeguardingCase
 from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.rules import cover
-from tutela.web.core.actor import AnyActor
+from tutela.web.core.actor import AnyActor, SystemActor, acting_as
 from tutela.web.establishments import queries as establishments
 
 
@@ -22,7 +22,7 @@ class Way:
 
     route: str
     told: tuple[Any, ...]
-    stand_ins: tuple[Any, ...]
+    stand_ins: tuple[Any, ...] = ()
     """Of those, who needs it opened singly, since their role alone does not."""
     later: tuple[Any, ...] = ()
     """Who is there beyond them, for what nobody reads."""
@@ -110,12 +110,27 @@ def list_kept_out(
     return establishments.list_conflicted([pk for pk in people if pk], at=at, records=records)
 
 
+def list_people_and_close(concern_id: UUID, *, at: datetime) -> set[UUID]:
+    """Everybody in a concern who is or may be meant, but for whoever reported it, and whom a conflict keeps from it.
+
+    Nobody where there is no such concern.
+    """
+    concern = Concern._base_manager.filter(pk=concern_id).first()  # who is kept out, not what it says
+    if concern is None:
+        return set()
+    rows = Q(concern=concern)
+    with acting_as(SystemActor("who is in a concern", concern.establishment_id)):
+        return list_people(rows) | list_kept_out(rows, [concern], at=at)
+
+
 def way_of(concern: Concern, *, at: datetime, is_new: bool = False) -> Way:
     """The way that a concern has now: where it climbed it stays there, whoever holds its roles today.
 
     Nobody in it and nobody whom a conflict keeps from it, from whoever raised it or from those in it, is on it.
     """
     place, now, about = concern.establishment, route_now(concern), list_people(Q(concern=concern))
+    if now == rules.IN_CONFIDENCE:
+        return Way(now, ())
     kept_out = list_kept_out(Q(concern=concern), [concern], at=at)
     way = find_way(place, about=about, urgent=concern.immediate_danger, at=at, is_new=is_new, kept_out=kept_out)
     if way.route == now:
@@ -129,7 +144,7 @@ def get_outlook(actor: AnyActor, concern_id: UUID, at: datetime) -> Outlook | No
     """Who looks at one's own report and when, while nobody has; None once somebody did, or where nobody inside may."""
     rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS)
     concern = rows.select_related("establishment").filter(pk=concern_id).first()
-    if concern is None:
+    if concern is None or route_now(concern) == rules.IN_CONFIDENCE:
         return None
     moved = route_now(concern) != concern.route
     way = way_of(concern, at=at if moved else concern.raised_at, is_new=not moved)

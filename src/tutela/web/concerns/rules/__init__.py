@@ -23,6 +23,9 @@ ORIGINS: tuple[str, ...] = (*OWN_ORIGINS, *OUTSIDE_ORIGINS, "alert")
 
 ROUTES: tuple[str, ...] = ("dsl", "head", "chair", "authority")
 """Who a concern goes to: the DSL and deputies, the head, the chair of governors, or nobody inside."""
+IN_CONFIDENCE = "vault"
+"""The way of a concern about an adult who works here: out of this app, and never back."""
+CONCERN_ROUTES: tuple[str, ...] = (*ROUTES, IN_CONFIDENCE)
 
 ROUTE_ROLES: dict[str, tuple[str, ...]] = {
     "dsl": ("dsl", "deputy-dsl"),
@@ -172,8 +175,11 @@ def route_of(about: Collection[UUID], holders: Mapping[str, Collection[UUID]]) -
 
 def reroute(now: str, derived: str) -> str:
     """Where a matter belongs once roles have changed. It climbs when somebody in it takes a role, and never comes down
-    when they give one up; only where nobody inside could read it does it come back to whoever may by now.
+    when they give one up; only where nobody inside could read it does it come back to whoever may by now. What was
+    handed on in confidence stays there.
     """
+    if now == IN_CONFIDENCE:
+        return now
     return derived if now == "authority" else max(now, derived, key=ROUTES.index)
 
 

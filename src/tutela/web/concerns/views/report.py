@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.web.concerns import operations, queries, words
+from tutela.web.concerns.confidence import get_vault
 from tutela.web.concerns.forms import report as ask
+from tutela.web.concerns.operations.drafts import people_of
 from tutela.web.concerns.views import form_page, is_number, posted
 from tutela.web.core.context import list_beside
 from tutela.web.core.permissions import Permission
@@ -132,8 +134,10 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
             return redirect(_address(draft, "people"))
         return redirect("concerns:sent", pk=draft)
     happened_at = answers.get("happened_at")
+    in_confidence = get_vault().is_about_an_adult(request.establishment, people_of(answers))
     shown = {
         "draft": draft,
+        "in_confidence": in_confidence,
         "answers": answers,
         "people": [{**person, "part": words.ROLES[person["role"]]} for person in answers.get("people", [])],
         "happened_at": as_people_say(datetime.fromisoformat(happened_at)) if happened_at else None,
@@ -141,7 +145,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
         "theme": words.theme(answers["theme"]),
         "back": _address(draft, "kind"),
     }
-    return render(request, "concerns/report/check.html", shown)
+    return render(request, "concerns/report/check.html", shown | _nobody_asked(in_confidence))
 
 
 @require_safe
@@ -152,7 +156,8 @@ def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     is_waiting = report.has_reader and report.status == "received"
     outlook = queries.get_outlook(request.actor, pk, timezone.now()) if is_waiting else None
-    return render(request, "concerns/report/sent.html", {"report": report, "outlook": outlook})
+    shown = {"report": report, "outlook": outlook}
+    return render(request, "concerns/report/sent.html", shown | _nobody_asked(report.in_confidence))
 
 
 @require_safe
@@ -203,6 +208,11 @@ def as_people_say(at: datetime) -> Any:
     """A moment, or only its day where the time of day was not known: such a moment is its local midnight."""
     local = timezone.localtime(at)
     return local.date() if (local.hour, local.minute, local.second) == (0, 0, 0) else at
+
+
+def _nobody_asked(in_confidence: bool) -> dict[str, Any]:
+    """The head of each page says whom people ask, who may be the very adult a report is about."""
+    return {"named_contact": None} if in_confidence else {}
 
 
 def _take_in(request: HttpRequest, answers: dict[str, Any], find: forms.Form, choose: Any) -> bool:

@@ -133,7 +133,7 @@ def raise_from_alert(
     more = [_to_decide(actor, key, number) for key, number in sorted((others or {}).items()) if key != pk]
     if any(other.asker != alert.asker for other in more) or (more and alert.asker == rules.UNKNOWN):
         raise SeveralPeople
-    concern = concerns.raise_concern(
+    concern = concerns.report_concern(
         actor=actor,
         at=at,
         what_happened=what_happened,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.rules import PersonInConcern
+from tutela.web.concerns.words import WHOEVER_WROTE
 from tutela.web.core import audit
 from tutela.web.core.actor import AnonymousReporter
 from tutela.web.core.operation import operation
@@ -32,7 +33,7 @@ def send(*, actor: AnonymousReporter, token: str, state: State, version: Version
     words = receipts.draw()
     hour = rules.to_the_hour(at)
     answers = state["answers"]
-    concern = concerns.raise_concern(
+    concern = concerns.report_concern(
         actor=actor,
         at=hour,
         what_happened=answers["what"],
@@ -63,9 +64,7 @@ def send(*, actor: AnonymousReporter, token: str, state: State, version: Version
 
 def _people(actor: AnonymousReporter, answers: dict[str, Any], at: datetime) -> list[PersonInConcern]:
     """Everybody named. Who is named by a role is who holds it now: they do not read it either."""
-    people = [
-        PersonInConcern(None, name, role) for name, role in rules.people_of(answers, str(_("Whoever wrote this")))
-    ]
+    people = [PersonInConcern(None, name, role) for name, role in rules.people_of(answers, str(WHOEVER_WROTE))]
     establishment = establishments.list_establishments().get(pk=actor.establishment_id)
     for role in rules.roles_in(answers.get("by", "")):
         for holder in establishments.list_holders(establishment, role, at=at):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns import queries as read
+from tutela.web.concerns.confidence import get_vault
 from tutela.web.concerns.operations.telling import tell_readers
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnonymousReporter, AnyActor
@@ -56,12 +57,15 @@ def write_more(*, actor: AnonymousReporter, conversation_id: UUID, text: str, na
 def answer(*, actor: AnyActor, concern_id: UUID, text: str, at: datetime) -> None:
     """Write to whoever told us. They see that it was read, too. Hidden and missing are one 404."""
     conversation = Conversation.visible_to(actor).filter(concern=concern_id).first()
-    if conversation is None or not read.may_read(actor, concern_id):
+    if conversation is None:
         raise Http404
     conversation = Conversation.in_scope(actor).select_for_update(of=("self",)).get(pk=conversation.pk)
     _write(conversation, FROM_INSIDE, text, actor.person_id, at=at)
     audit.record(actor, "worry.answer", conversation, at=at)
-    concerns.acknowledge(actor=actor, concern_id=concern_id, at=at)
+    if read.may_read(actor, concern_id):
+        concerns.acknowledge(actor=actor, concern_id=concern_id, at=at)
+    else:
+        get_vault().note_answer(actor, concern_id, at=at)
 
 
 def _write(conversation: Conversation, kind: str, text: str, author: UUID | None, *, at: datetime) -> None:

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from tutela.web.concerns.queries import outside
 from tutela.web.core.actor import AnyActor
 from tutela.web.worries import forms, operations, pages, queries
 from tutela.web.worries.views import posted
@@ -31,7 +31,7 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         return redirect("worries:talk", pk=pk)
     version = pages.get_version(found.version)
-    back = reverse("concerns:concern", kwargs={"pk": pk})
+    back = outside.address_of(request.actor, pk)
     context = {"form": form, "talk": found, "version": version, "back": back}
     return render(request, "worries/talk.html", context)
 
