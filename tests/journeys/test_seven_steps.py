@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -28,6 +29,7 @@ from tests.browser.conftest import tutela as tutela
 from tests.browser.site import SignIn, as_person, on_day
 from tests.journeys.desk import fill, heading
 from tests.journeys.sitting import SYSTEM, a_class, acting, press, primary, someone
+from tests.web.filters.test_pages import gateway_reports
 from tests.web.setup.typed import an_empty_school
 from tutela.settings import Settings, load
 from tutela.web.core.actor import acting_as
@@ -342,7 +344,8 @@ def _a_clause_is_untrue_and_true_again(sitting: Sitting, version: Version) -> No
     paper = f"/policies/{version.document_id}/"
 
     def turn() -> None:
-        filters.publish_policy(actor=SYSTEM, at=now(), establishment=here)
+        made = filters.publish_policy(actor=SYSTEM, at=now(), establishment=here)
+        gateway_reports(settings.TUTELA, establishment=here.slug, version=made.version)
         with acting_as(SYSTEM):
             clauses.hold_clauses(now(), Establishment.objects.get(pk=here.pk))
 
@@ -455,14 +458,17 @@ def _heard(sitting: Sitting, dana: Any, today: date) -> None:
 
 
 def _each_on_a_phone(sitting: Sitting, version: Version) -> None:
-    """`see` looks at each page on a phone of 320 pixels too."""
-    for name, paths in {
-        "gwen": ("/", STEPS, f"/policies/{version.document_id}/", "/reviews/"),
-        "tom": ("/my-part/", "/agreements/"),
-        "mia": ("/", "/my-part/", "/agreements/"),
-        "pat": ("/", "/my-part/", "/agreements/"),
+    """Each page is sound on a phone of 320 pixels too, and says what whoever opens it came for."""
+    for name, pages in {
+        "gwen": {"/": "", STEPS: "steps are complete", f"/policies/{version.document_id}/": "", "/reviews/": ""},
+        "tom": {"/my-part/": "", "/agreements/": ""},
+        "mia": {"/": "", "/my-part/": "", "/agreements/": ""},
+        "pat": {"/": "", "/my-part/": "", "/agreements/": ""},
     }.items():
         sitting.be(name)
-        for number, path in enumerate(paths):
-            sitting.go(path)
-            sitting.see(f"{name}-{number}")
+        for number, (path, words) in enumerate(pages.items()):
+            answer = sitting.page.goto(f"{sitting.address}{path}")
+            assert answer is not None, path
+            assert answer.status == 200, path
+            sitting.examine(f"{name}-{number}")
+            assert words in sitting.page.get_by_role("main").inner_text()

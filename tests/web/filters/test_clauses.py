@@ -1,12 +1,15 @@
 """What the policy says is held against what the network does, and the page says since when it is not so."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
+from tests.web.filters.test_pages import gateway_reports
 from tests.web.policies.scenes import AT, dana, published
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.establishments.models import Establishment
@@ -26,7 +29,8 @@ TEMPLATE = "learners-11-to-16"
 
 
 def publish_policy(days: int) -> None:
-    operations.publish_policy(actor=SYSTEM, at=AT + timedelta(days=days), establishment=cast.oakfield())
+    made = operations.publish_policy(actor=SYSTEM, at=AT + timedelta(days=days), establishment=cast.oakfield())
+    gateway_reports(settings.TUTELA, version=made.version)
 
 
 def held(version: Version, days: int) -> dict[str, Standing]:
@@ -84,6 +88,30 @@ def test_a_clause_is_untrue_after_a_rule_opens_a_site_and_true_again_when_it_is_
         rule.save()
     publish_policy(2)
     assert held(version, 2)[clause].standing == "true"
+
+
+def test_a_clause_is_true_only_while_the_gateway_enforces_what_it_says_and_its_checks_come_out_right(
+    version: Version,
+) -> None:
+    clauses_with_rules = [one.id for one in words.from_text(version.content).clauses if one.rules and not one.bears]
+    assert len(clauses_with_rules) > 1
+
+    days = count(1)
+
+    def standing(**changed: object) -> tuple[set[str], str]:
+        gateway_reports(settings.TUTELA, **changed)
+        now = held(version, next(days))
+        return {now[one].standing for one in clauses_with_rules}, now[clauses_with_rules[0]].why
+
+    assert standing()[0] == {"true"}
+    wrong = {"asked": 2, "wrong": ["gambling: open"], "results": ["gambling: open", "must open: open"]}
+    found, why = standing(canaries=wrong)
+    assert found == {"untrue"}
+    assert "1 of the 2 last checks of the running filter came out wrong." in why
+    assert standing(canaries=None) == ({"unknown"}, "The running filter has not been checked yet.")
+    assert standing(serving=False)[0] == {"unknown"}
+    assert standing(version=7)[0] == {"unknown"}
+    assert standing()[0] == {"true"}
 
 
 def test_where_a_part_of_a_site_was_opened_that_part_is_named(version: Version) -> None:

@@ -1,8 +1,9 @@
 """Whether what the policies say is what the network does: clauses held against the snapshot in force and the figures.
 
 A clause that says "blocked" is true when the signed policy in force blocks the category for every group it speaks of,
-in every slot of the timetable, and no rule opens an address of that category to them. Where no list names one address
-of the category there is nothing to block, and where a provider filters nobody here can see it: then it is not known.
+in every slot of the timetable, and no rule opens an address of that category to them; when the gateway enforces that
+policy; and when the last checks of the running filter came out right. Where no list names one address of the category
+there is nothing to block, and where a provider filters nobody here can see it: then it is not known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ from tutela.keys import KeyFolder, KeyFolderError
 from tutela.web.core.actor import SystemActor
 from tutela.web.evidence import queries as evidence
 from tutela.web.evidence.rules import Bearing, bar_in_words, bear, in_words, value_at
+from tutela.web.filters.health import Health, get_health
 from tutela.web.policies import operations as policies
 from tutela.web.policies import queries as policy_queries
 
@@ -40,14 +42,29 @@ def hold_clauses(at: datetime, establishment: Any) -> int:
     # they are the same for every clause, and two years of rows are read for them
     figures = evidence.list_current(actor, establishment.pk, at) if any(clause.bears for _v, clause in claims) else {}
     found: dict[Any, dict[str, Said]] = {}
+    enforced = _enforced(get_health(establishment))
     with _in_force(establishment) as made:
         for version, clause in claims:
             said = [*_rules(clause.rules, made, at), *_bears(clause.bears, figures, at)]
+            if clause.rules and made is not None:
+                said.append(enforced)
             found.setdefault(version, {})[clause.id] = _together(said)
     return sum(
         policies.note_standing(actor=actor, at=at, version=version, found=standings)
         for version, standings in found.items()
     )
+
+
+def _enforced(health: Health) -> Said:
+    """What the gateway says of itself: a policy that nothing enforces protects nobody."""
+    if not health.serving or health.is_behind:
+        return UNKNOWN, _("The gateway does not say that it enforces the policy that was last published.")
+    if health.wrong:
+        said = _("%(wrong)s of the %(all)s last checks of the running filter came out wrong.")
+        return UNTRUE, said % {"wrong": len(health.wrong), "all": len(health.proofs)}
+    if not health.proofs:
+        return UNKNOWN, _("The running filter has not been checked yet.")
+    return TRUE, _("The last checks of the running filter all came out right.")
 
 
 def _together(said: Iterable[Said]) -> Said:
