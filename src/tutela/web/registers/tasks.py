@@ -1,4 +1,4 @@
-"""What the worker does for the registers: it asks for links, in a process of its own, and reminds of contracts."""
+"""What the worker does for the registers: it asks for links, in a process of its own, and reminds of what has its day."""
 
 from datetime import datetime
 
@@ -34,8 +34,15 @@ def remind_of_contracts(at: datetime) -> None:
             operations.remind_of_end(actor=actor, at=at, contract=contract)
 
 
+def remind_of_days(at: datetime) -> None:
+    """Make actions of what is to be looked at again, and of links that lead nowhere."""
+    for place in establishments.list_establishments():
+        operations.remind_of_days(actor=SystemActor("remind of days", place.pk), at=at, establishment=place)
+
+
 # links every few seconds, and so not claimed: the process belongs to the worker that started it
 PERIODIC = (
     Periodic("ask for links", every_seconds=30, run=ask_for_links),
     Periodic("remind of contracts", every_seconds=6 * 3600, run=remind_of_contracts),
+    Periodic("remind of days", every_seconds=6 * 3600, run=remind_of_days),
 )

@@ -11,6 +11,7 @@ from tutela.web.registers.operations.data_assets import Described as Described
 from tutela.web.registers.operations.data_assets import add_data_asset as add_data_asset
 from tutela.web.registers.operations.data_assets import change_data_asset as change_data_asset
 from tutela.web.registers.operations.data_assets import end_data_asset as end_data_asset
+from tutela.web.registers.operations.days import remind_of_days as remind_of_days
 from tutela.web.registers.operations.foresight import add_foresight as add_foresight
 from tutela.web.registers.operations.foresight import look_again as look_again
 from tutela.web.registers.operations.guidance import add_guidance as add_guidance

@@ -1,12 +1,15 @@
 """A technology comes into the register, is described anew, and goes from state to state."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from tutela.web.actions import operations as actions
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -20,6 +23,8 @@ from tutela.web.registers.rules import technologies as states
 from tutela.web.registers.rules.technologies import MAY_BECOME
 from tutela.web.registers.shipped.risks import get_risks
 from tutela.web.registers.shipped.technologies import list_technologies as list_listed
+
+REVIEW_WITHIN = timedelta(days=28)
 
 
 @operation
@@ -85,8 +90,9 @@ def change_technology(
 
 @operation
 def turn_technology(*, actor: AnyActor, at: datetime, pk: UUID, state: str, since: date, words: str = "") -> Technology:
-    """Bring it from the state it is in to another. Raises `CannotBecome`, `BeforeTheLast`, `NotAssessed`,
-    `StandsAlready`.
+    """Bring it from the state it is in to another; once it is in use the policies are looked at.
+
+    Raises `CannotBecome`, `BeforeTheLast`, `NotAssessed`, `StandsAlready`.
     """
     get_visible(Technology, actor, pk)
     row = Technology.objects.select_for_update().get(pk=pk)
@@ -99,7 +105,20 @@ def turn_technology(*, actor: AnyActor, at: datetime, pk: UUID, state: str, sinc
     _save(row)
     _turn(actor, row, at, words.strip())
     audit.record(actor, "technology.turn", row, at=at, state=state)
+    if state == states.IN_USE:
+        _ask_for_review(actor, row, at)
     return row
+
+
+def _ask_for_review(actor: AnyActor, row: Technology, at: datetime) -> None:
+    """What people begin to use may be something that no policy thought of."""
+    actions.open_action(
+        actor=actor, at=at, establishment_id=row.establishment_id,
+        title=_("Review what the policies say, now that %(name)s is in use") % {"name": row.name},
+        detail=_("Does a clause speak of it, of who may use it, and of what to do when something goes wrong?"),
+        due_on=local_day(row.establishment, at) + REVIEW_WITHIN, source=_("Technologies"),
+        origin=f"technology:{row.pk}:policies:{row.since}", address=reverse("registers:technology", args=[row.pk]),
+    )  # fmt: skip
 
 
 def _must_be_assessed(actor: AnyActor, row: Technology, at: datetime) -> None:
