@@ -185,7 +185,7 @@ def test_a_concern_about_tom_by_the_usual_form_goes_to_hana_and_dana_hands_on_wh
     )
     as_person(page, address, sign_in, cast.dana()).goto(f"{address}/concerns/{unclear.pk}/")
     look.assert_sound(page, "may-be-about-an-adult")
-    page.get_by_role("link", name="It is about an adult who works here").click()
+    page.get_by_role("link", name="Hand it on in confidence").click()
     look.assert_sound(page, "hand-on")
     page.get_by_label("Who is it about?").fill("Mr Reed, as Leo says")
     page.get_by_role("button", name="Hand it on").click()

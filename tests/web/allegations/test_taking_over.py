@@ -4,6 +4,7 @@ learner alone.
 
 import ast
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments.models import Person
 from tutela.web.monitoring import operations as monitoring
+from tutela.web.worries.operations import chase
 
 pytestmark = pytest.mark.usefixtures("as_system")
 SignIn = Callable[..., Client]
@@ -388,6 +390,41 @@ def test_on_the_concern_for_leo_there_is_nobody_to_answer_and_nothing_to_hand_on
     assert "Look today how they are" in page
     assert "Let the reporter know" not in page
     assert "It is about an adult who works here" not in page
+
+
+@pytest.mark.parametrize("typed", ["Tom", "my teacher", "Sir"])
+def test_a_name_that_may_be_an_adults_is_asked_about_where_the_concern_is_read(sign_in: SignIn, typed: str) -> None:
+    row = told(named(typed))
+    page = words_of(sign_in(cast.dana()).get(f"/concerns/{row.pk}/"))
+    assert f"Does {typed} work or volunteer here?" in page
+    other = told(named("Ben from 9B"))
+    assert "work or volunteer here?" not in words_of(sign_in(cast.dana()).get(f"/concerns/{other.pk}/"))
+
+
+def test_where_dana_puts_tom_in_the_place_of_somebody_she_is_asked_about_him(sign_in: SignIn) -> None:
+    row = told(named("Somebody"))
+    [involved] = Involved._base_manager.filter(concern=row, role="alleged")
+    concerns.put_right_in_concern(
+        actor=cast.acting(cast.dana(), at=AT), at=AT, concern_id=row.pk, version=0, involved_ids=[involved.pk],
+        person=somebody(cast.tom(), "alleged"), reason="Leo says so.",
+    )  # fmt: skip
+    dana = sign_in(cast.dana())
+    assert "Does Tom Reed work or volunteer here?" in words_of(dana.get(f"/concerns/{row.pk}/"))
+    assert "It is about Tom Reed." in words_of(dana.get(f"/in-confidence/concern/{row.pk}/"))
+    assert dana.post(f"/in-confidence/concern/{row.pk}/", {"version": 1})["Location"] == "/concerns/"
+    assert [one.person for one in Adult._base_manager.all()] == [cast.tom()]
+    goes_to_hana_alone(row)
+
+
+def test_what_hana_handles_is_chased_by_the_vault_and_by_nobody_of_the_team() -> None:
+    with time_machine.travel(AT, tick=False):
+        worries.tell(by="Mr Reed", who="me")
+    OutboxMessage.objects.all().delete()
+    later = AT + timedelta(days=2)
+    chase(actor=SystemActor("chase", cast.oakfield().pk), at=later)
+    assert not OutboxMessage.objects.exists()
+    operations.remind(actor=SystemActor("remind"), at=later)
+    assert mails() == {"hana": ["waiting-for-you"]}
 
 
 def test_names_by_rules_alone() -> None:

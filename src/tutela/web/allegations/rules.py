@@ -5,7 +5,7 @@ the chair to the authority outside (Keeping children safe in education, part fou
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -173,6 +173,17 @@ def names_adult(typed: str, given: str, family: str) -> bool:
     if not may_mean(typed, f"{given} {family}"):
         return False
     return _is_titled(typed) or (_words(family) <= _words(typed) and bool(_words(typed) & _words(given)))
+
+
+WORKING_WORDS = frozenset(
+    ["sir", "miss", "teacher", "teachers", "tutor", "coach", "assistant", "caretaker", "staff", "driver", "nurse"]
+)
+"""What learners call adults of the place whose names they do not say."""
+
+
+def may_work_here(typed: str, working: Iterable[tuple[str, str]]) -> bool:
+    """Whether a typed name may be that of one of these adults, or says that it is one."""
+    return bool(_words(typed) & WORKING_WORDS) or any(may_mean(typed, f"{given} {family}") for given, family in working)
 
 
 def names_other(typed: str, is_learner: bool, given: str, family: str) -> bool:

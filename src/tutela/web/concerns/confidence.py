@@ -30,6 +30,12 @@ class Vault(Protocol):
     def is_about_an_adult(self, place: Any, people: Sequence[PersonInConcern]) -> bool:
         """Whether one of these who may have caused harm certainly works there."""
 
+    def list_possible(self, place: Any, concern_id: UUID, people: Sequence[PersonInConcern]) -> list[str]:
+        """The names of those in a concern who may have caused harm and may be somebody who works there."""
+
+    def hand_on_address(self, concern_id: UUID) -> str:
+        """Where somebody who reads a concern hands it on."""
+
     def take(self, actor: AnyActor, concern: Any, *, at: datetime) -> None:
         """Take in a concern that was raised just now, and tell whoever handles it."""
 

@@ -12,7 +12,7 @@ from tutela.web.allegations import rules
 from tutela.web.allegations.models import Allegation
 from tutela.web.allegations.operations import reporting, routing, taking_over, vault
 from tutela.web.allegations.queries import lists
-from tutela.web.allegations.queries.adults import list_certain
+from tutela.web.allegations.queries.adults import list_certain, list_possible
 from tutela.web.concerns.confidence import Stand
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core.actor import AnyActor
@@ -23,6 +23,12 @@ class TheVault:
 
     def is_about_an_adult(self, place: Any, people: Sequence[PersonInConcern]) -> bool:
         return bool(list_certain(place, people))
+
+    def list_possible(self, place: Any, concern_id: UUID, people: Sequence[PersonInConcern]) -> list[str]:
+        return [] if lists.was_asked_for(concern_id) else list_possible(place, people)
+
+    def hand_on_address(self, concern_id: UUID) -> str:
+        return reverse("allegations:take-over", args=[concern_id])
 
     def take(self, actor: AnyActor, concern: Any, *, at: datetime) -> None:
         taking_over.take_in(actor, concern, at=at)

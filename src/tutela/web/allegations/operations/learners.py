@@ -69,7 +69,7 @@ def ask_for_safety(row: Allegation, people: Sequence[PersonInConcern], *, at: da
     keeping.keep_out(safety, {*_adults(row), *(one for one in watched if one.pk in apart)}, concern_id, at=at)
     words = _(
         "Somebody told us that they worry about who is named here. Look today how they are, and that they are safe. "
-        "What was told is with somebody else here, who comes to you with what you need to know: ask nobody about it."
+        "What was told is not with you. You hear what you need to know from whoever has it: ask nobody about it."
     )
     concern = _raise(safety, concern_id, words, people, danger=row.immediate_danger, at=at)
     # it came with the report: nobody has looked at that yet

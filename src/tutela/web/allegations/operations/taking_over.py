@@ -17,7 +17,7 @@ from tutela.web.allegations.queries import adults
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns import words
 from tutela.web.concerns.network import fold
-from tutela.web.concerns.queries.concern import ConcernRead, Someone, open_concern
+from tutela.web.concerns.queries.concern import ConcernRead, Someone, named_in, open_concern
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
@@ -42,7 +42,7 @@ def take_in(actor: AnyActor, concern: Any, *, at: datetime, name: str = "") -> A
     place = concern.establishment
     audit.record(actor, "vault.take-over", concern, at=at)
     read = open_concern(actor, concern)
-    people = [PersonInConcern(None if one.was_typed else one.person_id, one.name, one.role) for one in read.people]
+    people = named_in(read)
     about = adults.list_certain(place, people)
     named = [(one.person_id, one.name) for one in about]
     if name and name.casefold() not in (one.casefold() for _key, one in named):

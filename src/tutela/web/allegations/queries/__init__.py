@@ -12,6 +12,7 @@ from tutela.web.allegations.queries.lists import list_own_reports as list_own_re
 from tutela.web.allegations.queries.lists import list_staff as list_staff
 from tutela.web.allegations.queries.lists import tier_of as tier_of
 from tutela.web.allegations.queries.lists import visible_ids as visible_ids
+from tutela.web.allegations.queries.lists import was_asked_for as was_asked_for
 from tutela.web.allegations.queries.matter import list_adults as list_adults
 from tutela.web.allegations.queries.matter import read_matter as read_matter
 from tutela.web.allegations.queries.outside import OutsideName as OutsideName

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from tutela.web.allegations import rules
-from tutela.web.allegations.models import Adult, Allegation, Ending, Entry, Handler, Threshold, Turn
+from tutela.web.allegations.models import Adult, Allegation, ConcernRaised, Ending, Entry, Handler, Threshold, Turn
 from tutela.web.concerns.queries.outside import list_in_confidence
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import Actor, AnyActor
@@ -99,6 +99,11 @@ def list_opened_to(actor: Actor) -> QuerySet[Allegation]:
     """Matters that were opened to this person singly."""
     singly = Handler._base_manager.filter(person=actor.person_id, role="", ended_at=None).values("allegation")
     return Allegation.visible_to(actor).filter(pk__in=singly).order_by("-raised_at")
+
+
+def was_asked_for(concern_id: UUID) -> bool:
+    """Whether a concern was raised beside a matter, so that it is about a learner's safety and nothing to hand on."""
+    return ConcernRaised._base_manager.filter(concern_id=concern_id).exists()
 
 
 def list_staff(actor: Actor, words: str) -> list[Any]:

@@ -13,8 +13,9 @@ from tutela.web.allegations import forms, operations, queries
 from tutela.web.allegations.views import NOBODY_ASKED
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.queries import read_concern
+from tutela.web.concerns.queries.concern import named_in
 from tutela.web.concerns.queries.outside import may_be_handed_on
-from tutela.web.concerns.rules import NotAllowed, PersonInConcern
+from tutela.web.concerns.rules import NotAllowed
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.forms.pages import form_page, posted
 
@@ -23,10 +24,10 @@ from tutela.web.core.forms.pages import form_page, posted
 def take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What happens to the concern then, and one button."""
     at = timezone.now()
-    if not may_be_handed_on(request.actor, pk):
+    if not _may_hand_on(request.actor, pk):
         raise Http404
     read = read_concern(actor=request.actor, concern_id=pk, at=at)
-    people = [PersonInConcern(None if one.was_typed else one.person_id, one.name, one.role) for one in read.people]
+    people = named_in(read)
     known = queries.list_certain(request.establishment, people)
     alleged = [one.name for one in people if one.role == "alleged"]
     form = forms.HandOn(
@@ -65,7 +66,11 @@ def take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def words_beside(actor: AnyActor, concern_id: UUID) -> str:
     """The words of the link on the page of a concern; none where it cannot be handed on."""
-    return str(_("It is about an adult who works here")) if may_be_handed_on(actor, concern_id) else ""
+    return str(_("It is about an adult who works here")) if _may_hand_on(actor, concern_id) else ""
+
+
+def _may_hand_on(actor: AnyActor, concern_id: UUID) -> bool:
+    return may_be_handed_on(actor, concern_id) and not queries.was_asked_for(concern_id)
 
 
 def _handed_on(request: HttpRequest, tier: str) -> HttpResponse:

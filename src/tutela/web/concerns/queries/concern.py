@@ -11,6 +11,7 @@ from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, ConcernEntry, Involved
 from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.queries.circumstances import CircumstancesRead, open_circumstances
+from tutela.web.concerns.rules import InvolvedRole, PersonInConcern
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -24,7 +25,7 @@ class Someone:
     involved_id: UUID
     person_id: UUID | None
     name: str
-    role: str
+    role: InvolvedRole
     was_typed: bool
 
 
@@ -122,6 +123,11 @@ def open_concern(actor: AnyActor, concern: Concern) -> ConcernRead:
         circumstances=open_circumstances(actor, concern, key) if "described" in kinds else None,
         version=rows[-1].number if rows else 0,
     )
+
+
+def named_in(read: ConcernRead) -> list[PersonInConcern]:
+    """Everybody in a concern as it was told: with a key who was chosen, by a name alone whose name was typed."""
+    return [PersonInConcern(None if one.was_typed else one.person_id, one.name, one.role) for one in read.people]
 
 
 def open_people(actor: AnyActor, key: bytes, **whose: Any) -> list[Someone]:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.web.concerns import network, operations, queries, rules, words
+from tutela.web.concerns.confidence import get_vault
 from tutela.web.concerns.forms import work as ask
-from tutela.web.concerns.queries.concern import ConcernRead
+from tutela.web.concerns.queries.concern import ConcernRead, named_in
 from tutela.web.concerns.views import form_page, posted
 from tutela.web.concerns.views.report import as_people_say
 from tutela.web.concerns.views.writing import show_put_right
@@ -69,6 +70,8 @@ def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
         "put_right": show_put_right(queries.list_put_right(request.actor, pk)),
         "beside": list_beside(request.actor, "concerns:concern", pk),
         "earlier": earlier,
+        "may_work_here": _may_work_here(request, read),
+        "hand_on_url": get_vault().hand_on_address(pk),
         "closed_before": any(one.is_closed and one.names for one in earlier),
     }
     return render(request, "concerns/concern.html", context)
@@ -212,6 +215,13 @@ def name_of_case(row: queries.CaseRow) -> str:
     if row.is_closed:
         return _("Case %(number)d, opened %(day)s (closed)") % given
     return _("Case %(number)d, opened %(day)s") % given
+
+
+def _may_work_here(request: HttpRequest, read: ConcernRead) -> list[str]:
+    """Who may have caused harm and may be an adult of the place: then it is not this team's, and a person decides."""
+    if read.status == rules.IN_CASE or not _may_write(request):
+        return []
+    return get_vault().list_possible(request.establishment, read.id, named_in(read))
 
 
 def _is_known(read: ConcernRead) -> bool:
