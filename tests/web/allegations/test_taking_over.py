@@ -34,6 +34,7 @@ from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments.models import Person
 from tutela.web.monitoring import operations as monitoring
+from tutela.web.worries.models import Conversation
 from tutela.web.worries.operations import chase
 
 pytestmark = pytest.mark.usefixtures("as_system")
@@ -366,6 +367,22 @@ def test_when_the_vault_cannot_take_it_nothing_is_kept_and_nobody_gets_a_receipt
     assert read.may_read(cast.acting(cast.dana(), at=AT), row.pk)
     assert not OutboxMessage.objects.exists()
     assert client.get(check).status_code == 200  # what Sue wrote is there, to be sent again
+
+
+def test_when_the_vault_cannot_take_a_worry_no_six_words_are_given_and_it_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child = Client()
+    check = worries.fill(child, by="Mr Reed")
+    with monkeypatch.context() as broken:
+        broken.setattr(routing, "route", lambda *_args, **_more: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            child.post(check)
+    assert not Concern._base_manager.exists()
+    assert not Conversation._base_manager.exists()
+    assert not OutboxMessage.objects.exists()
+    assert len(worries.words_on(child, worries.press(child, check))) == 6
+    assert readers(matter()) == {"Hana"}
 
 
 def test_nobody_who_comes_into_a_role_later_finds_it_as_a_concern() -> None:
