@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from tutela.web.core import forms
 from tutela.web.establishments.models import Person
 from tutela.web.policies.authored.model import Clause, Question, Variable
+from tutela.web.policies.forms_citing import Citing
 from tutela.web.policies.models import Acknowledgement, Contribution
 from tutela.web.policies.texts.merge import Conflict, Side
 from tutela.web.policies.words import in_words
@@ -23,8 +24,8 @@ def _text(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, **more)
 
 
-class Reword(forms.Form):
-    """The words of one clause."""
+class Reword(Citing):
+    """The words of one clause, and what it is held against."""
 
     mark_optional = False
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -37,13 +38,13 @@ class Reword(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, clause: Clause, names: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, clause=clause, **kwargs)
         self.fields["links"].choices = [(one, names.get(one) or in_words(one)) for one in clause.links]
         if not clause.links:
             del self.fields["links"]
 
 
-class NewClause(forms.Form):
+class NewClause(Citing):
     """A clause of one's own."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

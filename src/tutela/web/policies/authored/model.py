@@ -105,6 +105,14 @@ class Rule(_Strict, frozen=True):
     outcome: Outcome
 
 
+class Cites(_Strict, frozen=True):
+    """All that a clause is held against."""
+
+    rules: tuple[Rule, ...] = ()
+    bears: tuple[Bar, ...] = ()
+    technologies: tuple[Technology, ...] = ()
+
+
 class Clause(_Strict, frozen=True):
     """One promise or one rule, and what stands behind it."""
 

@@ -11,7 +11,7 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.policies.authored import shelf
-from tutela.web.policies.authored.model import Clause, Template
+from tutela.web.policies.authored.model import Cites, Clause, Template
 from tutela.web.policies.models import Document, Draft, OtherDocument
 from tutela.web.policies.operations.refusals import MustStay, NoSuchClause, TooLong, WithoutWords
 from tutela.web.policies.operations.writing import hold_draft, keep, person_of, pin
@@ -25,9 +25,10 @@ LONGEST_TITLE, LONGEST_TEXT = 60, 4000  # letters, as authored.model holds a tem
 @operation
 def change_clause(
     *, actor: AnyActor, at: datetime, document: Document, seen: int, clause: str, title: str, text: str,
-    links: Sequence[str] | None = None,
+    links: Sequence[str] | None = None, cites: Cites | None = None,
 ) -> Draft:  # fmt: skip
-    """Reword a clause. Pasted markup becomes plain text. links: those it still leans on; None leaves them.
+    """Reword a clause. Pasted markup becomes plain text. links: those it still leans on; cites: what it is held against
+    from now on; None leaves them.
 
     Raises `ChangedMeanwhile`, `NoDraft`, `NoSuchClause`, `TooLong`, `WithoutWords`.
     """
@@ -41,6 +42,7 @@ def change_clause(
         title=_title(title),
         text=_text(text),
         links=old.links if links is None else tuple(one for one in old.links if one in links),
+        **({} if cites is None else msgspec.structs.asdict(cites)),
     )
     clauses = tuple(new if one.id == clause else one for one in wording.clauses)
     return keep(actor, draft, msgspec.structs.replace(wording, clauses=clauses), at)
@@ -49,9 +51,9 @@ def change_clause(
 @operation
 def add_clause(
     *, actor: AnyActor, at: datetime, document: Document, seen: int, title: str, text: str, after: str = "",
-    tags: Sequence[str] = (),
+    tags: Sequence[str] = (), cites: Cites | None = None,
 ) -> Draft:  # fmt: skip
-    """A clause of one's own, after another or at the end.
+    """A clause of one's own, after another or at the end; cites: what it is held against.
 
     Raises `ChangedMeanwhile`, `NoDraft`, `TooLong`, `WithoutWords`.
     """
@@ -60,7 +62,8 @@ def add_clause(
     taken = {one.id for one in wording.clauses} | {one.id for one in shelf.from_text(draft.base.content).clauses}
     stem = re.sub(r"[^a-z0-9]+", "-", f"own-{slugify(title)}").strip("-")[:50].strip("-") or "own"
     key = next(one for one in (stem, *(f"{stem}-{n}" for n in range(2, 200))) if one not in taken)
-    new = Clause(id=key, title=_title(title), text=_text(text), tags=tuple(tags))
+    held = msgspec.structs.asdict(cites or Cites())
+    new = Clause(id=key, title=_title(title), text=_text(text), tags=tuple(tags), **held)
     place = next((n + 1 for n, one in enumerate(wording.clauses) if one.id == after), len(wording.clauses))
     clauses = (*wording.clauses[:place], new, *wording.clauses[place:])
     return keep(actor, draft, msgspec.structs.replace(wording, clauses=clauses), at)

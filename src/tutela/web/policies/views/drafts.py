@@ -146,7 +146,7 @@ def reword(request: HttpRequest, pk: UUID, clause: str) -> HttpResponse:
         try:
             operations.change_clause(
                 actor=request.actor, at=at, document=draft.document, seen=given["seen"], clause=clause,
-                title=given["title"], text=given["text"], links=given.get("links"),
+                title=given["title"], text=given["text"], links=given.get("links"), cites=given["cites"],
             )  # fmt: skip
             return redirect(f"{reverse('policies:draft', args=[pk])}#clause-{clause}")
         except operations.PolicyRefused as refused:
@@ -190,7 +190,7 @@ def add_clause(request: HttpRequest, pk: UUID) -> HttpResponse:
             operations.add_clause(
                 actor=request.actor, at=timezone.now(), document=draft.document, seen=given["seen"],
                 title=given["title"], text=given["text"], after=given["after"],
-                tags=["prevent"] if given["prevent"] else [],
+                tags=["prevent"] if given["prevent"] else [], cites=given["cites"],
             )  # fmt: skip
             return redirect("policies:draft", pk=pk)
         except operations.PolicyRefused as refused:
