@@ -433,6 +433,15 @@ def test_where_dana_puts_tom_in_the_place_of_somebody_she_is_asked_about_him(sig
     goes_to_hana_alone(row)
 
 
+@pytest.mark.parametrize("person", [lambda: somebody(cast.tom(), "alleged"), lambda: named("Mr Reed")])
+def test_tom_is_not_added_to_a_case_as_who_caused_harm_but_as_who_saw_it(person: Callable[[], PersonInConcern]) -> None:
+    dana = cast.acting(cast.dana(), at=AT)
+    case = concerns.open_case(actor=dana, concern_id=told().pk, version=0, at=AT)
+    with pytest.raises(NotAllowed, match="as about an adult"):
+        concerns.add_person(actor=dana, case_id=case.pk, version=1, person=person(), at=AT)
+    concerns.add_person(actor=dana, case_id=case.pk, version=1, person=somebody(cast.tom(), "bystander"), at=AT)
+
+
 def test_what_hana_handles_is_chased_by_the_vault_and_by_nobody_of_the_team() -> None:
     with time_machine.travel(AT, tick=False):
         worries.tell(by="Mr Reed", who="me")

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from tutela.web.concerns import rules
+from tutela.web.concerns.confidence import get_vault
 from tutela.web.concerns.models import Action, CaseEntry, Concern, SafeguardingCase
 from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.operations import concerns, naming
@@ -124,9 +125,8 @@ def correct_entry(
 
 @operation
 def add_person(*, actor: AnyActor, case_id: UUID, version: int, person: PersonInConcern, at: datetime) -> None:
-    """Add somebody to a case. Whoever has to read it cannot be added: what is about them goes another way.
-
-    Raises `CaseChanged`, `rules.NotAllowed`.
+    """Add somebody to a case. Whoever has to read it cannot be added, nor an adult who works here and may have caused
+    harm: what is about them goes another way. Raises `CaseChanged`, `rules.NotAllowed`.
     """
     case, key = lock(actor, case_id, version)
     rules.follow_case(is_closed(case), "person-added")
@@ -135,6 +135,10 @@ def add_person(*, actor: AnyActor, case_id: UUID, version: int, person: PersonIn
         holders = ways.list_holders(case.establishment, at)
         if route_now(case) == "dsl" and rules.route_of({known.person_id}, holders) != "dsl":
             raise NotAllowed("They lead safeguarding. Report a new concern about them: it goes to somebody else")
+    if get_vault().is_about_an_adult(case.establishment, [person]):
+        raise NotAllowed(
+            "They work here. Report what they did or may have done as about an adult: it goes in confidence"
+        )
     row = concerns.involve(known, key, was_typed=person.person_id is None, case=case)
     naming.compare_name(row, person.name, case.establishment, at=at)
     write(case, actor, "person-added", person.name, key, at=at)
