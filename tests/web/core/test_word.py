@@ -68,3 +68,8 @@ def test_what_is_drawn_or_run_is_left_out(template: str, inside: str) -> None:
 def test_what_people_typed_stays_text(template: str) -> None:
     document = docx.Document(io.BytesIO(word.docx(None, template, {"inside": "<h1>Sly</h1> & co"})))
     assert [paragraph.text for paragraph in document.paragraphs] == ["Figures", "<h1>Sly</h1> & co"]
+
+
+def test_a_character_that_word_cannot_hold_leaves_a_mark_where_it_was(template: str) -> None:
+    told = [paragraph.text for paragraph in read(template, "<p>He\x0b said\x1b[31m \uffff it.\x01</p>").paragraphs]
+    assert told == ["Figures", "He\ufffd said\ufffd[31m \ufffd it.\ufffd"]

@@ -193,3 +193,20 @@ def test_what_is_filtered_can_be_taken_back_one_by_one() -> None:
     html = template.render(Context({"form": form}))
     assert 'href="?severity=2&amp;words=games"' in html
     assert 'href="?severity=1&amp;severity=2"' in html
+
+
+class Said(forms.Form):
+    words = forms.CharField(label="What was said", widget=forms.Textarea(), max_length=11)
+
+
+@pytest.mark.parametrize("typed", ["one\r\ntwo\r\n3", "one\rtwo\r3", "one\ntwo\n3", "one\r\ntwo\r3"])
+def test_lines_end_alike_whatever_sent_them_and_count_as_the_page_counted_them(typed: str) -> None:
+    form = Said({"words": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["words"] == "one\ntwo\n3"
+
+
+@pytest.mark.parametrize("typed", ["no \0 here", "\ud83d alone", "ends in \udc00"])
+def test_what_no_page_could_show_again_is_refused_in_words(typed: str) -> None:
+    form = Said({"words": typed})
+    assert form.errors["words"] == ["What was said contains a character that cannot be kept. Type it again without it"]

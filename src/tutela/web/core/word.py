@@ -22,6 +22,8 @@ LEFT_OUT = {"svg", "style", "script", "head"}
 KEY = "tutela-chart__key"
 """The class of the key of a drawing, which says nothing without it."""
 TABLE_STYLE = "Table Grid"
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that people paste and no document of Word may hold; a mark stands where one was."""
 LONGEST = 255
 """Characters that a property of a document may have."""
 
@@ -31,7 +33,8 @@ def docx(request: HttpRequest | None, template: str, context: Mapping[str, Any])
     import docx as library
 
     html: Any = import_module("lxml.html")
-    page = html.document_fromstring(render_to_string(template, {**context, "on_paper": True}, request))
+    written = render_to_string(template, {**context, "on_paper": True}, request)
+    page = html.document_fromstring(UNWRITABLE.sub("\ufffd", written))
     document = library.Document()
     document.core_properties.title = (page.findtext(".//title") or "").strip()[:LONGEST]
     document.core_properties.author = page.xpath("string(//meta[@name='author']/@content)")[:LONGEST]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tutela.web.accounts import operations, queries
 from tutela.web.accounts.forms.words import Reworded
 from tutela.web.core.actor import SystemActor
-from tutela.web.core.forms import TextInput
+from tutela.web.core.forms import CharField, TextInput
 
 SIGNING_IN = SystemActor("sign-in")
 
@@ -28,7 +28,7 @@ class SignInForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         typed = {"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}
-        login = forms.CharField(label=_("Login"), max_length=150, widget=TextInput(attrs=typed, width=20))
+        login = CharField(label=_("Login"), max_length=150, widget=TextInput(attrs=typed, width=20))
         password = forms.CharField(label=_("Password"), widget=forms.PasswordInput(), strip=False)
         password.widget.attrs["autocomplete"] = "current-password"
         self.fields = {"login": login, "password": password}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tutela.web.core.forms import TextInput
+from tutela.web.core.forms.fields import UNREADABLE
 
 
 class Reworded:
@@ -16,6 +17,7 @@ class Reworded:
             field = self.fields[name]
             field.label, field.help_text = label, hint
             field.widget.attrs.pop("placeholder", None)
+            field.error_messages["null_characters_not_allowed"] = UNREADABLE
             if name == "code":
                 # eight digits at most; phones show their digits
                 field.widget = TextInput(attrs={**field.widget.attrs, "inputmode": "numeric"}, width=10)

@@ -1,16 +1,14 @@
 """Forms that look and speak like GOV.UK: `class Report(forms.Form)`, then `{{ form.what }}` or `{{ form }}`.
 
-Django's fields under their own names, and ours where Django's ask in a way people find hard (dates, times).
-See docs/how-to/build-a-page.md.
+Django's fields under their own names, and ours where Django's ask in a way people find hard (dates, times) or keep
+text as each browser sends it. See docs/how-to/build-a-page.md.
 """
 
 from django.core.exceptions import ValidationError
 from django.forms import (
     BooleanField,
-    CharField,
     ChoiceField,
     DecimalField,
-    EmailField,
     FileField,
     HiddenInput,
     IntegerField,
@@ -20,12 +18,11 @@ from django.forms import (
     PasswordInput,
     Select,
     TypedChoiceField,
-    URLField,
     UUIDField,
 )
 
 from tutela.web.core.forms.base import FilterForm, Form, ModelForm
-from tutela.web.core.forms.fields import DateField, TimeField
+from tutela.web.core.forms.fields import CharField, DateField, EmailField, TimeField, URLField
 from tutela.web.core.forms.widgets import Checkboxes, DateInput, Radios, Textarea, TextInput
 
 __all__ = [

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from tutela.web.core.forms import question, words
+from tutela.web.core.forms import question, unsent, words
 
 
 class Question(forms.BoundField):
@@ -16,6 +17,15 @@ class Question(forms.BoundField):
 
     __html__ = as_field_group = __str__
 
+    def value(self) -> Any:
+        """What its box shows: what was typed before the session ended, where this form was sent then."""
+        typed = getattr(self.form, "unsent", None)
+        widget = self.field.widget
+        # what stood hidden in the page may be out of date, and secrets were not kept
+        if typed is None or widget.is_hidden or self.field.disabled or not unsent.may_be_kept(self.html_name):
+            return super().value()
+        return self.field.prepare_value(widget.value_from_datadict(typed, {}, self.html_name))
+
 
 class Look(forms.BaseForm):
     """What makes a Django form ours: GOV.UK markup, GOV.UK wording, checks by the server alone."""
@@ -25,11 +35,14 @@ class Look(forms.BaseForm):
     # The browser's own bubbles vanish, cannot be styled and are not read out well; the summary does that work.
     use_required_attribute = False
     mark_optional = True
+    unsent: QueryDict | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         words.speak_plainly(self.fields)
+        # only now: a form's own `__init__` may still add fields, so it is looked for when they are asked for
+        self._is_looked_up = False
 
     @property
     def questions(self) -> list[forms.BoundField]:

@@ -1,4 +1,4 @@
-"""Questions about when: a date in three boxes, a time of day as people write it."""
+"""Text as it is kept, and questions about when: a date in three boxes, a time of day as people write it."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,43 @@ from django.utils.translation import gettext_lazy
 from tutela.web.core.forms.widgets import DateInput, TextInput
 
 PARTS = (gettext_lazy("a day"), gettext_lazy("a month"), gettext_lazy("a year"))
+HALF_LETTER = "half_letter"
+HALVES = re.compile("[\ud800-\udfff]")
+UNREADABLE = gettext_lazy("This text contains a character that cannot be kept. Type it again without it")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class Kept:
+    """Text with lines that end in \\n alone; half a letter, which no page could show again, is refused.
+
+    A form sends \\r\\n, a script \\n, an old file \\r: kept apart, the same words would differ in length and in search.
+    NUL is refused by Django's own check, in the words of `words.py`.
+    """
+
+    default_error_messages = {
+        HALF_LETTER: UNREADABLE,
+        "null_characters_not_allowed": UNREADABLE,
+    }
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not isinstance(text, str):
+            return text
+        if HALVES.search(text):
+            raise ValidationError(self.error_messages[HALF_LETTER], HALF_LETTER)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class CharField(Kept, forms.CharField):
+    """Text of one line or of several."""
+
+
+class EmailField(Kept, forms.EmailField):
+    """An email address."""
+
+
+class URLField(Kept, forms.URLField):
+    """A web address."""
 
 
 class DateField(forms.Field):

@@ -39,6 +39,9 @@ def _messages(field: forms.Field, label: str) -> dict[str, str]:
         messages["empty"] = _("The file you chose is empty")
     else:
         messages["required"] = _("Enter an answer to ‘%s’") % label if asked else _("Enter %s") % thing
+    if isinstance(field, forms.CharField):
+        unreadable = _("%s contains a character that cannot be kept. Type it again without it") % subject
+        messages["null_characters_not_allowed"] = messages["half_letter"] = unreadable
     if isinstance(field, forms.EmailField):
         messages["invalid"] = _("Enter an email address in the correct format, like name@example.com")
     elif isinstance(field, forms.IntegerField) and not isinstance(field, forms.FloatField | forms.DecimalField):

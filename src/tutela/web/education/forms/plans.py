@@ -96,7 +96,7 @@ class WritePlan(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         if self.errors:
             return given
-        words = {**given, "bands": tuple(given["bands"]), "steps": given["steps"].replace("\r\n", "\n")}
+        words = {**given, "bands": tuple(given["bands"])}
         return {"plan": Plan(questions=words.pop("asked"), **words)}
 
     @staticmethod
