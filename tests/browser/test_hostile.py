@@ -39,8 +39,6 @@ def case() -> SafeguardingCase:
 def test_a_case_full_of_traps_is_read_as_text(
     page: Page, address: str, sign_in: SignIn, case: SafeguardingCase
 ) -> None:
-    page: Page, address: str, sign_in: SignIn, case: SafeguardingCase
-) -> None:
     heard: list[str] = []
     asked: list[str] = []
     page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
