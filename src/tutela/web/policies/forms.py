@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tutela.web.core import forms
+from tutela.web.engagement.models import Survey
 from tutela.web.establishments.models import Person
 from tutela.web.policies.authored.model import Clause, Question, Variable
 from tutela.web.policies.forms_citing import Citing
@@ -105,10 +106,28 @@ class Heard(forms.Form):
     )  # fmt: skip
     heard_on = forms.DateField(label=gettext_lazy("On which day?"), in_past=True, required=False)
     words = _text(gettext_lazy("What did they say, or why were they not asked?"))
+    survey = forms.ChoiceField(
+        label=gettext_lazy("Is it what a survey brought?"), required=False, choices=[], widget=forms.Select,
+        help_text=gettext_lazy("Then who spoke, how many and when come from the survey, and a link to it stays here."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, surveys: Iterable[Survey] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.surveys = {str(one.pk): one for one in surveys}
+        shown = [(key, f"{one.title} ({one.get_audience_display()})") for key, one in self.surveys.items()]
+        self.fields["survey"].choices = [("", _("No")), *shown]
+        if not shown:
+            del self.fields["survey"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if given.get("kind") == "heard":
+        survey = given["survey"] = self.surveys.get(given.get("survey", ""))
+        if survey is not None:
+            if given.get("kind") != "heard" or given.get("group") != survey.audience:
+                self.add_error("survey", _("Select a survey of the group that was heard"))
+            given["heard_on"] = survey.closed_on
+            given["who"] = _("Survey: %(n)s of %(asked)s answered") % {"n": survey.answered, "asked": survey.asked}
+        elif given.get("kind") == "heard":
             if not given.get("who"):
                 self.add_error("who", _("Enter who spoke, and how many"))
             if not given.get("heard_on") and "heard_on" not in self.errors:

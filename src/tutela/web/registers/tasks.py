@@ -1,4 +1,4 @@
-"""What the worker does for the registers: it asks for links, in a process of its own, and reminds of what has its day."""
+"""What the worker does for the registers: it asks for links in a process of its own, and reminds of what is due."""
 
 from datetime import datetime
 

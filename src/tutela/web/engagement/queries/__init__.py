@@ -29,3 +29,4 @@ from tutela.web.engagement.queries.surveys import list_outcomes as list_outcomes
 from tutela.web.engagement.queries.surveys import list_outcomes_for as list_outcomes_for
 from tutela.web.engagement.queries.surveys import list_overdue as list_overdue
 from tutela.web.engagement.queries.surveys import list_surveys as list_surveys
+from tutela.web.engagement.queries.surveys import list_that_say_something as list_that_say_something

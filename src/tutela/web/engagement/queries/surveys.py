@@ -53,6 +53,11 @@ def get_last_ended(establishment_id: int, audience: str) -> Survey | None:
     return ended.order_by("-closed_on").first()
 
 
+def list_that_say_something(actor: AnyActor) -> QuerySet[Survey]:
+    """Those that ended with answers enough to show anything, the newest first."""
+    return list_surveys(actor, Survey.State.CLOSED).filter(answered__gte=THRESHOLD)
+
+
 def list_batches(actor: AnyActor, survey: Survey) -> QuerySet[SheetBatch]:
     """The stacks on paper that were counted in, the newest first."""
     return SheetBatch.visible_to(actor).filter(survey=survey).select_related("by").order_by("-at")

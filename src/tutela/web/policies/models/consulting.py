@@ -31,6 +31,7 @@ class Contribution(Record):
     who = models.CharField(max_length=200, blank=True)  # "School council, 12 of them"
     words = models.TextField()  # what they said, or the reason
     heard_on = models.DateField(null=True, blank=True)
+    survey = models.ForeignKey("engagement.Survey", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

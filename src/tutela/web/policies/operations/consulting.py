@@ -6,6 +6,7 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.permissions import Permission
+from tutela.web.engagement.models import Survey
 from tutela.web.policies.models import Approval, Contribution, ContributionAnswer, Document
 from tutela.web.policies.operations.refusals import NotYours, WithoutWords
 from tutela.web.policies.operations.writing import hold_draft, person_of, resolved
@@ -14,14 +15,18 @@ from tutela.web.policies.texts.wording import hash_of
 
 @operation
 def hear(
-    *, actor: AnyActor, at: datetime, document: Document, group: str, who: str, words: str, heard_on: date
-) -> Contribution:
-    """Write down what a group said about the draft. Raises `WithoutWords`, `NoDraft`."""
+    *, actor: AnyActor, at: datetime, document: Document, group: str, who: str, words: str, heard_on: date,
+    survey: Survey | None = None,
+) -> Contribution:  # fmt: skip
+    """Write down what a group said about the draft; survey: the ended one that says it. Raises `WithoutWords`,
+    `NoDraft`.
+    """
     if not words.strip() or not who.strip():
         raise WithoutWords
     return _contribute(
-        actor, document, at=at, group=group, kind=Contribution.Kind.HEARD, words=words, who=who, heard_on=heard_on
-    )
+        actor, document, at=at, group=group, kind=Contribution.Kind.HEARD, words=words, who=who, heard_on=heard_on,
+        survey=survey,
+    )  # fmt: skip
 
 
 @operation
@@ -34,12 +39,12 @@ def waive(*, actor: AnyActor, at: datetime, document: Document, group: str, reas
 
 def _contribute(
     actor: AnyActor, document: Document, *, at: datetime, group: str, kind: str, words: str, who: str = "",
-    heard_on: date | None = None,
+    heard_on: date | None = None, survey: Survey | None = None,
 ) -> Contribution:  # fmt: skip
     draft = hold_draft(document, None)
     row = Contribution.objects.create(
         establishment_id=document.establishment_id, document=document, number=draft.number, group=group, kind=kind,
-        who=who.strip(), words=words.strip(), heard_on=heard_on, by_id=person_of(actor), at=at,
+        who=who.strip(), words=words.strip(), heard_on=heard_on, survey=survey, by_id=person_of(actor), at=at,
     )  # fmt: skip
     audit.record(actor, f"policy.{kind}", row, at=at, group=group)
     return row

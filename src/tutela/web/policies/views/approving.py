@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from tutela.web.core.forms.pages import form_page, posted
 from tutela.web.core.rows import get_visible
+from tutela.web.engagement import queries as surveys
 from tutela.web.policies import operations
 from tutela.web.policies.forms import Became, Heard, Minute
 from tutela.web.policies.models import Contribution
@@ -22,14 +23,17 @@ from tutela.web.policies.views import back_with, get_draft, seen_of
 def hear(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a group said about the draft, or why it was not asked."""
     draft = get_draft(request, pk)
-    form = Heard(posted(request), initial={"group": request.GET.get("group", "")})
+    form = Heard(
+        posted(request), surveys=surveys.list_that_say_something(request.actor),
+        initial={"group": request.GET.get("group", "")},
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
         given, at = form.cleaned_data, timezone.now()
         try:
             if given["kind"] == "heard":
                 operations.hear(
                     actor=request.actor, at=at, document=draft.document, group=given["group"], who=given["who"],
-                    words=given["words"], heard_on=given["heard_on"],
+                    words=given["words"], heard_on=given["heard_on"], survey=given["survey"],
                 )  # fmt: skip
             else:
                 operations.waive(
