@@ -24,9 +24,7 @@ def clauses_of(document: Document) -> dict[str, Clause]:
 
 
 def about_gambling(document: Document) -> Clause:
-    return next(
-        one for one in clauses_of(document).values() if any(rule.category == "gambling" for rule in one.rules)
-    )
+    return next(one for one in clauses_of(document).values() if any(rule.category == "gambling" for rule in one.rules))
 
 
 def sent(document: Document, clause: Clause, **changed: object) -> dict[str, object]:
