@@ -68,6 +68,13 @@ def test_staff_find_a_learner_by_name(who: str) -> None:
     assert queries.search_people(actor, "le") == []
 
 
+@pytest.mark.parametrize("typed", ["marsh " * 2_000, "m" * 60_000, "no\0body called so"])
+def test_a_page_that_was_pasted_where_a_name_belongs_is_looked_for_all_the_same(typed: str) -> None:
+    leo, actor = cast.leo(), cast.acting(cast.dana())
+    assert (leo in queries.search_people(actor, typed)) is typed.startswith("marsh")
+    assert (leo in queries.find_people(actor, typed)) is typed.startswith("marsh")
+
+
 def test_somebody_who_is_known_to_leave_is_found_until_that_day() -> None:
     leo, actor = cast.leo(), cast.acting(cast.dana())
     for days, found in ((1, [leo]), (0, [])):

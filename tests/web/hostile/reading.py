@@ -140,7 +140,7 @@ def is_whole_on(page: Page, text: str, mark: str) -> bool | None:
     """
     shown = page.text
     line = next(line for line in text.splitlines() if mark in line)
-    return None if mark not in shown else close_up(text) in shown or f"“{close_up(line)}”" in shown
+    return None if mark not in shown else close_up(text) in shown or (line != text and close_up(line) in shown)
 
 
 def close_up(text: str) -> str:

@@ -14,6 +14,7 @@ from tutela.web.accounts import rules
 from tutela.web.accounts.models import User
 from tutela.web.accounts.queries.users import Holding, has_left, holdings_of, local_day, permissions_held
 from tutela.web.core.actor import Actor, SystemActor
+from tutela.web.core.names import words_of_name
 from tutela.web.core.permissions import get_roles, permissions_of
 
 FLAGS = ("leaver", "no-factor", "dormant", "shared", "closed")
@@ -43,7 +44,7 @@ def find_accounts(actor: Actor, *, at: datetime, words: str = "", kind: str = ""
     rows = _accounts(actor)
     if kind:
         rows = rows.filter(person__kind=kind)
-    for word in words.split():
+    for word in words_of_name(words):
         rows = rows.filter(
             Q(person__given_name__icontains=word)
             | Q(person__family_name__icontains=word)

@@ -16,6 +16,7 @@ from tutela.web.accounts.queries.users import (
     permissions_of_user,
 )
 from tutela.web.core.actor import Actor
+from tutela.web.core.names import words_of_name
 
 
 def may_ask_for(actor: Actor, user: User, *, at: datetime) -> bool:
@@ -98,7 +99,7 @@ def list_whom_to_help(actor: Actor, words: str, *, at: datetime, most: int = 20)
     """People with a second factor whose names hold every word and for whom the actor may ask, by family name."""
     here = User.objects.filter(is_active=True, person__establishment_id=actor.establishment_id)
     rows = here.filter(authenticator__isnull=False).select_related("person__establishment").distinct()
-    for word in words.split():
+    for word in words_of_name(words):
         rows = rows.filter(
             Q(person__given_name__icontains=word)
             | Q(person__family_name__icontains=word)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tutela.web.core.actor import AnyActor
+from tutela.web.core.names import words_of_name
 from tutela.web.establishments.models import EarlierLogin, Establishment, Group, GroupMembership, Person
 from tutela.web.establishments.models.people import here_on, in_force
 from tutela.web.establishments.queries.places import local_day
@@ -87,6 +88,6 @@ def find_people(actor: AnyActor, words: str, *, most: int = 50) -> list[Person]:
 
 
 def _named(rows: QuerySet[Person], words: str) -> QuerySet[Person]:
-    for word in words.split():
+    for word in words_of_name(words):
         rows = rows.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(known_as__icontains=word))
     return rows
