@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tutela.web.concerns.shipped.playbooks import list_playbooks
 from tutela.web.retention import rules
 from tutela.web.retention.rules import Facts, NotNow, due_of, list_kinds
 
@@ -56,3 +57,10 @@ def test_nobody_destroys_what_is_not_due_or_no_longer(years: dict[str, int]) -> 
     due = due_of(facts(), list_kinds(), years)
     with pytest.raises(NotNow, match="kept for longer"):
         rules.check_decision("dana", "dev", due, date(2037, 3, 3), is_held=False, is_closed=True)
+
+
+def test_every_playbook_that_a_period_names_is_one_of_the_library() -> None:
+    named = {name for kind in rules.list_kinds() for name in kind.playbooks}
+    assert named
+    assert named <= set(list_playbooks())
+    assert "image-sharing" in named

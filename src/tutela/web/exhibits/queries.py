@@ -1,13 +1,13 @@
 """Reading what is known of exhibits. The bytes themselves are opened by `operations.opening` alone."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -141,8 +141,23 @@ def list_ids(*, are_destroyed: bool) -> list[UUID]:
 
 
 def list_unreadable_ids() -> list[UUID]:
-    """Keys of exhibits whose case was erased, key and all; the software alone asks."""
-    return list(Exhibit.objects.filter(case__case_key__destroyed_at__isnull=False).values_list("pk", flat=True))
+    """Keys of exhibits whose case was erased, key and all; the software alone asks. What was locked is not among them:
+    it goes on the word of the police alone.
+    """
+    erased = Exhibit.objects.filter(case__case_key__destroyed_at__isnull=False)
+    return list(erased.exclude(pk__in=_locked()).values_list("pk", flat=True))
+
+
+def list_locked_cases(case_ids: Collection[UUID]) -> list[UUID]:
+    """Of these cases, those in which something is locked and not destroyed. Whoever decides how long a case is kept
+    need not read it, and learns no more than that.
+    """
+    return list(Exhibit._base_manager.filter(case__in=case_ids, pk__in=_locked()).values_list("case_id", flat=True))
+
+
+def _locked() -> QuerySet[Custody, Any]:
+    destroyed = Custody._base_manager.filter(kind=rules.DESTROYED).values("exhibit")
+    return Custody._base_manager.filter(kind=rules.LOCKED).exclude(exhibit__in=destroyed).values("exhibit")
 
 
 def list_locked_ids() -> list[UUID]:

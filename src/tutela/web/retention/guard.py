@@ -1,4 +1,4 @@
-"""A migration operation: the database itself refuses a certificate of destruction for a case under a legal hold."""
+"""Migration operations: the database itself refuses a certificate of destruction for a case that something keeps."""
 
 from typing import Any
 
@@ -6,22 +6,28 @@ from django.db import router
 
 from tutela.web.core.append_only import AppendOnly
 
-NAME = "retention_hold_keeps"
 OPEN_HOLD = (
     "SELECT 1 FROM retention_hold h LEFT JOIN retention_holdend e ON e.hold_id = h.id "
     "WHERE h.case_id = NEW.case_id AND e.id IS NULL"
 )
-REFUSAL = "a legal hold keeps this case"
+LOCKED = (
+    "SELECT 1 FROM exhibits_custody l JOIN exhibits_exhibit x ON x.id = l.exhibit_id "
+    "WHERE x.case_id = NEW.case_id AND l.kind = 'locked' AND NOT EXISTS ("
+    "SELECT 1 FROM exhibits_custody d WHERE d.exhibit_id = l.exhibit_id AND d.kind = 'destroyed')"
+)
 
 
-class HoldKeeps(AppendOnly):
+class Keeps(AppendOnly):
     """One more guard of the table of certificates, laid wherever those are. Put it after the tables that it asks."""
+
+    name, rows, refusal, says = "", "", "", ""
+    """Of the trigger; what keeps the case, as SQL; how the database refuses; what the migration says of itself."""
 
     def __init__(self) -> None:
         super().__init__("retention_certificate")
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return "HoldKeeps", [], {}
+        return type(self).__name__, [], {}
 
     def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:  # noqa: ARG002  # Django's
         if not _belongs_here(app_label, schema_editor):
@@ -29,14 +35,17 @@ class HoldKeeps(AppendOnly):
         on = "BEFORE INSERT ON retention_certificate"
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(
-                f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"IF EXISTS ({OPEN_HOLD}) THEN RAISE EXCEPTION '{REFUSAL}'; END IF; RETURN NEW; END $$",
+                f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF EXISTS ({self.rows}) THEN RAISE EXCEPTION '{self.refusal}'; END IF; RETURN NEW; END $$",
                 params=None,
             )
-            schema_editor.execute(f"CREATE TRIGGER {NAME} {on} FOR EACH ROW EXECUTE FUNCTION {NAME}()", params=None)
+            schema_editor.execute(
+                f"CREATE TRIGGER {self.name} {on} FOR EACH ROW EXECUTE FUNCTION {self.name}()", params=None
+            )
         else:
             schema_editor.execute(
-                f"CREATE TRIGGER {NAME} {on} WHEN EXISTS ({OPEN_HOLD}) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+                f"CREATE TRIGGER {self.name} {on} WHEN EXISTS ({self.rows}) "
+                f"BEGIN SELECT RAISE(ABORT, '{self.refusal}'); END",
                 params=None,
             )
 
@@ -44,14 +53,28 @@ class HoldKeeps(AppendOnly):
         if not _belongs_here(app_label, schema_editor):
             return
         of = " ON retention_certificate" if schema_editor.connection.vendor == "postgresql" else ""
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {NAME}{of}", params=None)
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}{of}", params=None)
 
     def describe(self) -> str:
-        return "Have the database too say that a legal hold keeps a case"
+        return self.says
 
     @property
     def migration_name_fragment(self) -> str:
-        return NAME
+        return self.name
+
+
+class HoldKeeps(Keeps):
+    """A legal hold that nobody ended."""
+
+    name, rows, refusal = "retention_hold_keeps", OPEN_HOLD, "a legal hold keeps this case"
+    says = "Have the database too say that a legal hold keeps a case"
+
+
+class LockedKeeps(Keeps):
+    """An exhibit that was locked and that the police have not had destroyed."""
+
+    name, rows, refusal = "retention_locked_keeps", LOCKED, "a locked exhibit keeps this case"
+    says = "Have the database too say that a locked exhibit keeps a case"
 
 
 def _belongs_here(app_label: str, schema_editor: Any) -> bool:

@@ -91,12 +91,20 @@ def add_years(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def check_proposal(due: Due, today: date, *, is_held: bool, is_closed: bool, waits: bool) -> None:
+UNTOLD = "Something in this case is locked, and the police have not said what becomes of it. It is kept"
+"""Why nothing but the word of the police destroys what was locked."""
+
+
+def check_proposal(
+    due: Due, today: date, *, is_held: bool, is_closed: bool, waits: bool, has_locked: bool = False
+) -> None:
     """Whether a case may be put forward for destruction. Raises `NotNow`."""
     if not is_closed:
         raise NotNow("An open case is never destroyed")
     if is_held:
         raise NotNow("A legal hold keeps this case")
+    if has_locked:
+        raise NotNow(UNTOLD)
     if due.on is None:
         raise NotNow("Nobody has confirmed yet how long this kind of record is kept")
     if due.on > today:
@@ -106,13 +114,16 @@ def check_proposal(due: Due, today: date, *, is_held: bool, is_closed: bool, wai
 
 
 def check_decision(
-    proposed_by: object, decides: object, due: Due, today: date, *, is_held: bool, is_closed: bool
-) -> None:
+    proposed_by: object, decides: object, due: Due, today: date, *, is_held: bool, is_closed: bool,
+    has_locked: bool = False,
+) -> None:  # fmt: skip
     """Whether this person may destroy it now. Raises `NotNow`."""
     if decides is None or proposed_by == decides:
         raise NotNow("A second person has to decide: you put this forward yourself")
     if is_held:
         raise NotNow("A legal hold was placed since. It keeps this case")
+    if has_locked:
+        raise NotNow(UNTOLD)
     if not is_closed:
         raise NotNow("The case was opened again since. It is kept")
     if due.on is None or due.on > today:

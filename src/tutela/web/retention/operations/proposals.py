@@ -32,8 +32,9 @@ def propose(*, actor: AnyActor, establishment: Any, case_id: UUID, at: datetime)
     lock_case(actor, case_id)
     stand = stand_of(actor, establishment, case_id)
     rules.check_proposal(
-        stand.due, today, is_held=stand.is_held, is_closed=stand.is_closed, waits=stand.proposal_id is not None
-    )
+        stand.due, today, is_held=stand.is_held, is_closed=stand.is_closed, waits=stand.proposal_id is not None,
+        has_locked=stand.has_locked,
+    )  # fmt: skip
     if actor.person_id is None or stand.due.on is None:
         raise rules.NotNow("Only a named person puts something forward")
     proposal = Proposal(
@@ -65,8 +66,9 @@ def decide(
         stand = stand_by_number(actor, establishment, proposal.case_id)
         today = establishments.local_day(establishment, at)
         rules.check_decision(
-            proposal.proposed_by_id, actor.person_id, stand.due, today, is_held=stand.is_held, is_closed=stand.is_closed
-        )
+            proposal.proposed_by_id, actor.person_id, stand.due, today, is_held=stand.is_held,
+            is_closed=stand.is_closed, has_locked=stand.has_locked,
+        )  # fmt: skip
     elif proposal.proposed_by_id == actor.person_id:
         raise rules.NotNow("A second person has to decide: you put this forward yourself")
     decision = Decision(

@@ -14,6 +14,7 @@ from tutela.web.concerns import queries as concerns
 from tutela.web.concerns.models.visibility import NOT_DESTROYED
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import queries as establishments
+from tutela.web.exhibits import queries as exhibits
 from tutela.web.retention import rules
 from tutela.web.retention.models import Decision, Hold, PeriodChosen, Proposal
 from tutela.web.retention.models.seen import usual
@@ -21,7 +22,9 @@ from tutela.web.retention.models.seen import usual
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How a case stands. `proposal_id`: it was put forward and nobody has decided."""
+    """How a case stands. `proposal_id`: it was put forward and nobody has decided; `has_locked`: the police have not
+    said what becomes of something in it.
+    """
 
     case_id: UUID
     number: int
@@ -29,6 +32,7 @@ class Stand:
     due: rules.Due
     years: int
     is_held: bool
+    has_locked: bool
     proposal_id: UUID | None
 
 
@@ -42,11 +46,12 @@ def list_standing(actor: AnyActor, establishment: Any, due_by: date) -> list[Sta
 
 
 def count_due(actor: AnyActor, establishment: Any, due_by: date) -> int:
-    """How many closed cases of the usual way that nothing holds were due by a day, whoever may see them."""
+    """How many closed cases of the usual way that nothing keeps were due by a day, whoever may see them."""
     cases = _rows(actor, "concerns", "SafeguardingCase").filter(establishment=establishment)
     keys = set(usual(cases.values("pk")).filter(NOT_DESTROYED).values_list("pk", flat=True))
     stands = _stands(actor, establishment, keys)
-    return sum(one.is_closed and not one.is_held and one.due.on is not None and one.due.on <= due_by for one in stands)
+    free = (one for one in stands if one.is_closed and not (one.is_held or one.has_locked))
+    return sum(one.due.on is not None and one.due.on <= due_by for one in free)
 
 
 def stand_of(actor: AnyActor, establishment: Any, case_id: UUID) -> Stand:
@@ -81,6 +86,7 @@ def _stands(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> list
     harmed = _harmed(actor, keys)
     receipts = _receipts(actor, keys)
     held = set(Hold.in_scope(actor).filter(case__in=keys, end=None).values_list("case", flat=True))
+    locked = set(exhibits.list_locked_cases(keys))
     decided = Decision.in_scope(actor).values("proposal")
     waiting = dict(Proposal.in_scope(actor).filter(case__in=keys).exclude(pk__in=decided).values_list("case", "pk"))
     cases = _rows(actor, "concerns", "SafeguardingCase").filter(pk__in=keys)
@@ -98,7 +104,8 @@ def _stands(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> list
         )
         due = rules.due_of(facts, kinds, years)
         is_held, waits = pk in held, waiting.get(pk)
-        stands.append(Stand(pk, number, closed_on is not None, due, years.get(due.kind.key, 0), is_held, waits))
+        kept_for = years.get(due.kind.key, 0)
+        stands.append(Stand(pk, number, closed_on is not None, due, kept_for, is_held, pk in locked, waits))
     return stands
 
 
