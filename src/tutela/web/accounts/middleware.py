@@ -5,11 +5,9 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
-from tutela.web.accounts import operations
+from tutela.web.accounts import operations, unsent
 from tutela.web.accounts.sessions import hashed
 
 IDLE_SECONDS = 60 * 60
@@ -24,25 +22,30 @@ LISTED_AS, LISTED = "listed_as", "listed_at"
 
 class SessionAge:
     """Ends what is too old before anything is shown. Seen times are kept to half a minute, to spare writes; in the
-    list of browsers, which stands among the records, to five minutes.
+    list of browsers, which stands among the records, to five minutes. What was typed meanwhile is not lost (`unsent`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = time.time()
-            started = request.session.setdefault(STARTED, now)
-            seen = request.session.setdefault(SEEN, now)
-            idle = IDLE_SECONDS_OF_CONCERN_READERS if request.actor.reads_concerns else IDLE_SECONDS
-            if now - seen > idle or now - started > LONGEST_SECONDS:
-                logout(request)
-                return redirect(reverse("account_login"))
-            if now - seen > NOTED_EVERY_SECONDS:
-                request.session[SEEN] = now
-            _keep_listed(request, now)
-        return self.get_response(request)
+        if not request.user.is_authenticated:
+            return unsent.catch_late_form(request) or self.get_response(request)
+        now = time.time()
+        started = request.session.setdefault(STARTED, now)
+        seen = request.session.setdefault(SEEN, now)
+        idle = IDLE_SECONDS_OF_CONCERN_READERS if request.actor.reads_concerns else IDLE_SECONDS
+        if now - seen > idle or now - started > LONGEST_SECONDS:
+            response = unsent.lead_to_sign_in(request, request.user.pk)
+            logout(request)
+            return response
+        if now - seen > NOTED_EVERY_SECONDS:
+            request.session[SEEN] = now
+        _keep_listed(request, now)
+        with unsent.showing(request):
+            response = self.get_response(request)
+        unsent.forget_sent(request, response)
+        return response
 
 
 def _keep_listed(request: HttpRequest, now: float) -> None:

@@ -2,6 +2,7 @@
 
 from tutela.web.accounts.models.browsers import SignedInBrowser
 from tutela.web.accounts.models.lost_factors import LostFactor
+from tutela.web.accounts.models.unsent import UnsentPage
 from tutela.web.accounts.models.users import SignInLink, User, UserManager
 
-__all__ = ["LostFactor", "SignInLink", "SignedInBrowser", "User", "UserManager"]
+__all__ = ["LostFactor", "SignInLink", "SignedInBrowser", "UnsentPage", "User", "UserManager"]

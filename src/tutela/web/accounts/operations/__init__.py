@@ -28,6 +28,7 @@ from tutela.web.accounts.operations.signing_in import (
     note_recovery_code_used,
     note_sign_in,
 )
+from tutela.web.accounts.operations.unsent import KEPT_FOR, find_unsent, forget_old_unsent, forget_unsent, keep_unsent
 from tutela.web.accounts.operations.users import (
     LinkNotValid,
     LoginTaken,
@@ -42,6 +43,7 @@ from tutela.web.accounts.operations.users import (
 )
 
 __all__ = [
+    "KEPT_FOR",
     "AlreadyAsked",
     "CannotHelp",
     "LinkNotValid",
@@ -55,10 +57,14 @@ __all__ = [
     "end_all_browsers",
     "end_browser",
     "end_other_browsers",
+    "find_unsent",
     "follow_session",
     "forget_ended_browsers",
+    "forget_old_unsent",
+    "forget_unsent",
     "is_help_code_right",
     "is_link_valid",
+    "keep_unsent",
     "lapse_old_requests",
     "make_help_code",
     "make_sign_in_link",

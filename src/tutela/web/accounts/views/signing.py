@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tutela.web.accounts import operations, passkeys, queries
+from tutela.web.accounts import operations, passkeys, queries, unsent
 from tutela.web.accounts.forms import PasskeySignInForm, ProvePasskeyForm
 from tutela.web.accounts.onward import get_onward, with_onward
 
@@ -52,7 +52,8 @@ class SignInView(LoginView):
         return given
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | passkey_context(self.request)
+        context = super().get_context_data(**kwargs) | passkey_context(self.request)
+        return context | {"is_kept": unsent.is_kept_for_next(self.request)}
 
 
 class SecondStepView(AuthenticateView):

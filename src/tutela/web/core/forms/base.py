@@ -19,7 +19,7 @@ class Question(forms.BoundField):
 
     def value(self) -> Any:
         """What its box shows: what was typed before the session ended, where this form was sent then."""
-        typed = getattr(self.form, "unsent", None)
+        typed = getattr(self.form, "typed", None)
         widget = self.field.widget
         # what stood hidden in the page may be out of date, and secrets were not kept
         if typed is None or widget.is_hidden or self.field.disabled or not unsent.may_be_kept(self.html_name):
@@ -35,14 +35,19 @@ class Look(forms.BaseForm):
     # The browser's own bubbles vanish, cannot be styled and are not read out well; the summary does that work.
     use_required_attribute = False
     mark_optional = True
-    unsent: QueryDict | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         words.speak_plainly(self.fields)
-        # only now: a form's own `__init__` may still add fields, so it is looked for when they are asked for
-        self._is_looked_up = False
+        self._typed = unsent.find_for(self)
+
+    @property
+    def typed(self) -> QueryDict | None:
+        """What was typed here before the session ended. Asked again, as a form's own `__init__` may change fields."""
+        if self._typed is None:
+            self._typed = unsent.find_for(self)
+        return self._typed
 
     @property
     def questions(self) -> list[forms.BoundField]:

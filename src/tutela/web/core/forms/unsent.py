@@ -47,11 +47,17 @@ def find_for(form: forms.BaseForm) -> QueryDict | None:
     if unsent is None or form.is_bound:
         return None
     boxes = [name for name in form.fields if is_typed(form, name)]
-    here = [not form.fields[name].widget.value_omitted_from_data(unsent.sent, {}, form.add_prefix(name)) for name in boxes]
+    here = [
+        not form.fields[name].widget.value_omitted_from_data(unsent.sent, {}, form.add_prefix(name)) for name in boxes
+    ]
     if not here or not all(here):
         return None
     unsent.was_shown()
     return unsent.sent
+
+
+def _is_missing(form: forms.BaseForm, name: str, sent: QueryDict) -> bool:
+    return bool(form.fields[name].widget.value_omitted_from_data(sent, {}, form.add_prefix(name)))
 
 
 def is_typed(form: forms.BaseForm, name: str) -> bool:
