@@ -19,6 +19,8 @@ QUESTIONS = (
     "reviews",
     "policies",
     "casefile",
+    "cases",
+    "restore",
 )
 
 
