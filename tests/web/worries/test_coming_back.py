@@ -10,6 +10,7 @@ from tests import cast
 from tests.web.concerns.scenes import AT
 from tests.web.worries.scenes import HOME, last_concern, open_again, press, readers, tell, text_of
 from tutela.web.concerns import operations as concerns
+from tutela.web.core import sealing
 from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.worries.models import Message
 from tutela.web.worries.throttle import Throttle
@@ -168,3 +169,14 @@ def test_a_browser_that_lost_its_cookie_or_has_a_false_one_is_asked_for_the_word
     with time_machine.travel(AT, tick=False):
         child = open_again(tell())
     assert child.get(YOURS).status_code == 302  # days later
+
+
+def test_when_its_time_is_over_the_six_words_say_so_and_nothing_more_can_be_written() -> None:
+    words = tell()
+    child = open_again(words)
+    sealing.destroy_case_key(last_concern().case_key, at=AT)
+    for client in (child, open_again(words)):
+        assert "This is finished" in text_of(client, YOURS)
+        assert "This is finished" in client.post(YOURS, {"text": "Are you there?"}).content.decode()
+        assert client.get(f"{YOURS}name/").status_code == 302
+    assert not Message._base_manager.exists(), "nothing was written into what is gone"

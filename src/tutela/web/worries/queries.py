@@ -42,6 +42,12 @@ def open_own(actor: AnonymousReporter, conversation_id: UUID) -> Talk:
     return _open(actor, conversation)
 
 
+def is_kept(actor: AnonymousReporter, conversation_id: UUID) -> bool:
+    """Whether it can still be read: when its time is over it is destroyed, and nobody can open it again."""
+    kept = Conversation.in_scope(actor).filter(pk=conversation_id, concern__case_key__destroyed_at=None)
+    return kept.exists()
+
+
 @operation
 def read_talk(*, actor: AnyActor, concern_id: UUID, at: datetime) -> Talk | None:
     """The conversation about a concern, for whoever may read that; None where there is none. Audited first."""

@@ -88,6 +88,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     kept = _opened(request)
     if kept is None:
         return _to(request, "come-back")
+    if not queries.is_kept(request.actor, _conversation(kept)):
+        return show(request, "worries/gone.html")
     form = forms.More(posted(request))
     if request.method == "POST" and form.is_valid() and not is_busy(request, form):
         text = form.cleaned_data["text"]
@@ -106,6 +108,8 @@ def say_who(request: HttpRequest) -> HttpResponse:
     kept = _opened(request)
     if kept is None:
         return _to(request, "come-back")
+    if not queries.is_kept(request.actor, _conversation(kept)):
+        return _to(request, "mine")
     form = forms.WhoIAm(posted(request))
     if request.method == "POST" and form.is_valid() and not is_busy(request, form):
         name = form.cleaned_data["name"]
