@@ -6,6 +6,7 @@ import pytest
 
 from tests import cast
 from tests.web.consents.scenes import a_parent, another_parent
+from tests.web.engagement.scenes import people
 from tests.web.policies.scenes import AT, answers, dana, published, renewed
 from tutela.web.actions import operations as actions
 from tutela.web.actions.models import Action
@@ -104,6 +105,37 @@ def test_parents_answer_for_their_child_and_flags_are_obeyed() -> None:
     assert titles_for(alex) == []
     operations.answer_for_child(actor=cast.acting(pat), at=AT, version=version, child=mia, answer="agrees")
     assert queries.count_coverage(version, TODAY).agreed == 1
+
+
+def test_a_parents_yes_does_not_wipe_out_the_childs_no_and_somebody_speaks_with_them() -> None:
+    version = published("learners-7-to-11")
+    mia, pat = cast.mia(), cast.pat()
+    a_parent(mia)
+    answers(mia, version, answer="disagrees")
+    operations.answer_for_child(
+        actor=cast.acting(pat), at=AT + timedelta(hours=1), version=version, child=mia, answer="agrees"
+    )
+    counted = queries.count_coverage(version, TODAY)
+    assert (counted.agreed, counted.refused) == (0, 1)
+    assert list(queries.list_people(dana(), version, TODAY, "refused")) == [mia]
+    assert f"agreement:{version.pk}:differ" in set(Action._base_manager.values_list("origin", flat=True))
+    answers(mia, version, at=AT + timedelta(hours=2))
+    assert queries.count_coverage(version, TODAY).agreed == 1
+    assert not queries.list_people(dana(), version, TODAY, "refused")
+
+
+def test_of_three_who_answer_for_a_child_each_newest_word_counts_when_they_are_compared() -> None:
+    version = published("learners-7-to-11")
+    mia, pat = cast.mia(), cast.pat()
+    (alex,) = people("parent", 1, kind="parent")
+    a_parent(mia)
+    a_parent(mia, alex)
+    for hours, (parent, answer) in enumerate([(pat, "disagrees"), (alex, "not-now"), (alex, "agrees")]):
+        operations.answer_for_child(
+            actor=cast.acting(parent), at=AT + timedelta(hours=hours), version=version, child=mia, answer=answer
+        )
+    assert f"agreement:{version.pk}:differ" in set(Action._base_manager.values_list("origin", flat=True))
+    assert list(queries.list_people(dana(), version, TODAY, "refused")) == [mia], "one of them still says no"
 
 
 def test_a_parent_who_is_kept_from_one_child_is_asked_for_the_other_alone() -> None:

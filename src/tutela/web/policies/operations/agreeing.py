@@ -44,6 +44,7 @@ def answer_agreement(
     row = _write(
         actor, version, person, answer=answer, how=How.SCREEN, at=at, words=words, asked=asked, right_at_once=right
     )  # fmt: skip
+    _tell_of_differing(row, at)
     if own is not None and answer == Answer.AGREES and version.document.audience == Document.Audience.PARTNERS:
         note_own_policy(actor, row, own, at)
     _follow_up(row, at)
@@ -59,7 +60,7 @@ def answer_for_child(
     _must_be_asked(parent, version, child.pk, at)
     row = _write(actor, version, child, answer=answer, how=How.FOR_CHILD, at=at, words=words)
     _follow_up(row, at)
-    _tell_of_differing(actor, row, at)
+    _tell_of_differing(row, at)
     return row
 
 
@@ -135,12 +136,20 @@ def _follow_up(row: Acknowledgement, at: datetime) -> None:
         propose(row.version, title, f"agreement:{row.version_id}:refused", at, show="refused")
 
 
-def _tell_of_differing(actor: AnyActor, row: Acknowledgement, at: datetime) -> None:
-    earlier = Acknowledgement.objects.filter(version=row.version, person=row.person, how=How.FOR_CHILD)
-    other = earlier.exclude(by_id=actor.person_id).order_by("-at", "-pk").first()
-    if other is not None and {other.answer, row.answer} == {Answer.AGREES, Answer.DISAGREES}:
-        title = _("Speak with parents who answered differently: %(title)s") % {"title": row.version.title}
-        propose(row.version, title, f"agreement:{row.version_id}:differ", at, show="refused")
+def _tell_of_differing(row: Acknowledgement, at: datetime) -> None:
+    """Where one parent agrees and another does not, or a parent and the child itself, a person speaks with them."""
+    given = Acknowledgement.objects.filter(version=row.version, person=row.person).order_by("at", "pk")
+    newest = {
+        by if how == How.FOR_CHILD else None: answer for how, by, answer in given.values_list("how", "by", "answer")
+    }
+    if not {Answer.AGREES, Answer.DISAGREES} <= set(newest.values()):
+        return
+    if None in newest and {newest[None]} != set(newest.values()):
+        title = _("Speak with a learner and parents who answered differently: %(title)s")
+    else:
+        title = _("Speak with parents who answered differently: %(title)s")
+    origin = f"agreement:{row.version_id}:differ"
+    propose(row.version, title % {"title": row.version.title}, origin, at, show="refused")
 
 
 def propose(version: Version, title: str, origin: str, at: datetime, *, show: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.rows import without_excluded
@@ -17,6 +18,7 @@ from tutela.web.policies.queries.documents import list_in_force
 from tutela.web.policies.queries.people import list_people_of, of_audience
 
 AGREES, DISAGREES = Acknowledgement.Answer.AGREES, Acknowledgement.Answer.DISAGREES
+FOR_CHILD = Acknowledgement.How.FOR_CHILD
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,14 @@ class Coverage:
         return round(100 * self.agreed / self.total, 1) if self.total else None
 
 
-def last_answer(version: Version, person: str = "pk") -> Subquery:
-    """The newest answer of each row's person to a version; the index alone answers it."""
-    rows = Acknowledgement._base_manager.filter(version=version, person=OuterRef(person))
-    return Subquery(rows.order_by("-at").values("answer")[:1])
+def last_answer(version: Version, person: str = "pk") -> Coalesce:
+    """The answer of each row's person to a version: their own newest, and only where they gave none that of a parent.
+
+    The index alone finds either.
+    """
+    rows = Acknowledgement._base_manager.filter(version=version, person=OuterRef(person)).order_by("-at")
+    own, parents = rows.exclude(how=FOR_CHILD), rows.filter(how=FOR_CHILD)
+    return Coalesce(Subquery(own.values("answer")[:1]), Subquery(parents.values("answer")[:1]))
 
 
 def count_coverage(version: Version, today: date) -> Coverage:
@@ -75,6 +81,8 @@ def list_people(
 ) -> QuerySet[Person]:
     """Who is asked, with `last`: their answer. show: missing, refused or all. Nobody the actor is kept from.
 
+    Refused are also those of whom a parent said no, whoever else agreed.
+
     group: only those of one class.
     """
     rows = without_excluded(list_people_of(version.document, today), actor)
@@ -85,18 +93,24 @@ def list_people(
     if show == "missing":
         rows = rows.filter(Q(last__isnull=True) | Q(last=Acknowledgement.Answer.NOT_NOW))
     elif show == "refused":
-        rows = rows.filter(last=DISAGREES)
+        rows = rows.filter(Q(last=DISAGREES) | Exists(_no_of_a_parent(version)))
     return rows.order_by("family_name", "given_name", "pk")
+
+
+def _no_of_a_parent(version: Version) -> QuerySet[Acknowledgement]:
+    """The newest word of a parent for the row's person, where it is a no."""
+    rows = Acknowledgement._base_manager.filter(version=version, how=FOR_CHILD)
+    later = rows.filter(person=OuterRef("person"), by=OuterRef("by"), at__gt=OuterRef("at"))
+    return rows.filter(~Exists(later), person=OuterRef("pk"), answer=DISAGREES)
 
 
 def list_said(actor: AnyActor, version: Version, people: Iterable[Person]) -> dict[UUID, list[Acknowledgement]]:
     """What these people answered to a version, by the person: their own newest answer, and each parent's for them."""
-    for_child = Acknowledgement.How.FOR_CHILD
     rows = Acknowledgement.visible_to(actor).filter(version=version, person__in=list(people))
     # a parent whom the actor is kept from is not quoted to them either
-    rows = rows.filter(~Q(how=for_child) | Q(pk__in=without_excluded(rows, actor, "by").values("pk")))
+    rows = rows.filter(~Q(how=FOR_CHILD) | Q(pk__in=without_excluded(rows, actor, "by").values("pk")))
     rows = without_excluded(rows, actor, "person").select_related("by", "batch").order_by("at", "pk")
-    newest = {(row.person_id, row.by_id if row.how == for_child else None): row for row in rows}
+    newest = {(row.person_id, row.by_id if row.how == FOR_CHILD else None): row for row in rows}
     said: dict[UUID, list[Acknowledgement]] = {}
     for (person_id, _parent), row in newest.items():
         said.setdefault(person_id, []).append(row)
@@ -147,7 +161,7 @@ def count_understood_of(versions: Iterable[UUID]) -> dict[UUID, Coverage]:
 
 def list_differing_children(actor: AnyActor, version: Version) -> list[Person]:
     """Children for whom one parent agreed and another did not."""
-    rows = Acknowledgement._base_manager.filter(version=version, how=Acknowledgement.How.FOR_CHILD)
+    rows = Acknowledgement._base_manager.filter(version=version, how=FOR_CHILD)
     newest: dict[tuple[object, object], str] = {}
     for child, parent, answer in rows.order_by("at", "pk").values_list("person_id", "by_id", "answer"):
         newest[child, parent] = answer
