@@ -19,7 +19,7 @@ class Question(forms.BoundField):
 
     def value(self) -> Any:
         """What its box shows: what was typed before the session ended, where this form was sent then."""
-        typed = getattr(self.form, "typed", None)
+        typed = getattr(self.form, "typed_before", None)
         widget = self.field.widget
         # what stood hidden in the page may be out of date, and secrets were not kept
         if typed is None or widget.is_hidden or self.field.disabled or not unsent.may_be_kept(self.html_name):
@@ -40,14 +40,20 @@ class Look(forms.BaseForm):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         words.speak_plainly(self.fields)
-        self._typed = unsent.find_for(self)
+        self._typed_before = unsent.find_for(self)
 
     @property
-    def typed(self) -> QueryDict | None:
+    def typed_before(self) -> QueryDict | None:
         """What was typed here before the session ended. Asked again, as a form's own `__init__` may change fields."""
-        if self._typed is None:
-            self._typed = unsent.find_for(self)
-        return self._typed
+        if self._typed_before is None:
+            self._typed_before = unsent.find_for(self)
+        return self._typed_before
+
+    def as_typed(self) -> dict[str, str]:
+        """What was typed so far into the boxes for text that were sent, unchecked; no secrets."""
+        boxes = [name for name, field in self.fields.items() if isinstance(field, forms.CharField)]
+        names = {name: self.add_prefix(name) for name in boxes if unsent.is_typed(self, name)}
+        return {name: self.data[sent] for name, sent in names.items() if sent in self.data}
 
     @property
     def questions(self) -> list[forms.BoundField]:
