@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,6 +20,8 @@ ADDRESS = "TESTS_DATABASE"
 START_SECONDS = 30
 # nothing here outlives the tests, so nothing waits for the disc
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=40")
+AS_SHIPPED = ("listen_addresses=", "max_connections=40")
+"""It waits for the disc, as it does in a school."""
 
 
 def fresh() -> str:
@@ -45,8 +47,11 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def cluster(bin_folder: Path) -> Iterator[str]:
-    """A running PostgreSQL. Yields the address of an empty database in it. Raises `RuntimeError` with what it said."""
+def cluster(bin_folder: Path, options: Sequence[str] = QUICK, *, under: Sequence[str] = ()) -> Iterator[str]:
+    """A running PostgreSQL. Yields the address of an empty database in it. Raises `RuntimeError` with what it said.
+
+    under: a command that starts it and watches it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="tutela-pg-"))
     as_owner: list[str] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to be root
@@ -59,10 +64,10 @@ def cluster(bin_folder: Path) -> Iterator[str]:
         done = subprocess.run([*made, "-E", "UTF8", "--locale=C.UTF-8"], capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"PostgreSQL cannot be set up: {done.stderr or done.stdout}")
-        options = [word for option in QUICK for word in ("-c", option)]
-        command = [*as_owner, bin_folder / "postgres", "-D", folder / "data", "-k", folder, *options]
-        log = (folder / "log").open("w")
-        server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        words = [word for option in options for word in ("-c", option)]
+        command = [*under, *as_owner, bin_folder / "postgres", "-D", folder / "data", "-k", folder, *words]
+        with (folder / "log").open("w") as log:
+            server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
         ready = [bin_folder / "pg_isready", "-q", "-h", folder, "-U", "tutela", "-d", "postgres"]
         until = time.monotonic() + START_SECONDS
         while subprocess.run(ready, check=False).returncode:

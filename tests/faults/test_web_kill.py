@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgresql
 from tests.faults.webload import EXAMINE, Sender, Web
 
 pytestmark = [pytest.mark.records]
@@ -44,7 +45,7 @@ def test_the_disc_has_every_concern_before_anybody_is_told_so(tmp_path: Path) ->
     """Read from the system calls of the running application; a kill alone cannot show what a power cut would."""
     web = Web(tmp_path, 10)
     if web.environment["TUTELA_DATABASE"]:
-        pytest.skip("PostgreSQL's own process waits for the disc there")
+        pytest.skip("PostgreSQL's own process waits for the disc there: see below")
     trace = tmp_path / "trace"
     watched = "trace=fsync,fdatasync,sendto,sendmsg,write,writev"
     web.start(under=["strace", "-f", "-y", "-s", "32", "-e", watched, "-o", str(trace)])
@@ -59,3 +60,48 @@ def test_the_disc_has_every_concern_before_anybody_is_told_so(tmp_path: Path) ->
         elif "HTTP/1.1 302" in line:
             answers, unsynced, synced = answers + 1, unsynced + (not synced), False
     assert (answers, unsynced) == (10, 0)
+
+
+def _when(line: str, *, is_over: bool) -> float:
+    """When a call began, or came back: seconds of the clock, from a line of strace."""
+    begun, took = re.search(r"\b(\d{10}\.\d{6})\b", line), re.search(r"<(\d+\.\d{6})>$", line)
+    assert begun is not None, line
+    waits = is_over and took and "resumed>" not in line  # the line of a call that was resumed is when it came back
+    return float(begun[1]) + (float(took[1]) if waits and took else 0.0)
+
+
+@pytest.mark.once
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+@pytest.mark.skipif(postgresql.programs() is None, reason="PostgreSQL is not installed")
+def test_postgresql_as_it_is_shipped_has_every_concern_on_the_disc_before_anybody_is_told_so(tmp_path: Path) -> None:
+    """Two traces, of PostgreSQL with all of its processes and of the web, laid together by the clock."""
+    programs = postgresql.programs()
+    assert programs is not None
+    theirs, ours = tmp_path / "database", tmp_path / "web"
+    of_disc = ["strace", "-f", "-y", "-ttt", "-T", "-e", "trace=fsync,fdatasync", "-o", str(theirs)]
+    with postgresql.cluster(programs, postgresql.AS_SHIPPED, under=of_disc) as address:
+        web = Web(tmp_path, 10, database=address)
+        of_answers = ["strace", "-f", "-y", "-ttt", "-T", "-s", "32", "-e", "trace=sendto,sendmsg,write,writev"]
+        web.start(under=[*of_answers, "-o", str(ours)])
+        sent = [0.0]
+        try:
+            for pk in web.waiting:
+                sent.append(time.time())
+                assert web.send(pk)
+        finally:
+            web.kill()
+    synced = [
+        _when(line, is_over=True)
+        for line in theirs.read_text("utf-8", "replace").splitlines()
+        if "sync" in line and "= 0" in line and ("/pg_wal/" in line or "resumed>" in line)
+    ]
+    answers = [
+        _when(line, is_over=False) for line in ours.read_text("utf-8", "replace").splitlines() if "HTTP/1.1 302" in line
+    ]
+    assert len(answers) == 10
+    unsynced = [
+        number
+        for number, (asked, answered) in enumerate(zip(sent[1:], answers, strict=True))
+        if not any(asked < moment < answered for moment in synced)
+    ]
+    assert unsynced == []

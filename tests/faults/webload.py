@@ -68,16 +68,16 @@ print(f"lost {len(lost)} torn {len(torn)} unaudited {len(unaudited) + len(raised
 class Web:
     """The real web application: granian, Django, and the database that this run of the tests is about."""
 
-    def __init__(self, folder: Path, prepared: int) -> None:
+    def __init__(self, folder: Path, prepared: int, *, prepare: str = PREPARE, database: str | None = None) -> None:
         self.folder, self.port = folder, free_port()
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "TUTELA_"))}
         self.environment = kept | {
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "PYTHONFAULTHANDLER": "1",
-            "TUTELA_DATABASE": postgresql.fresh(),
+            "TUTELA_DATABASE": postgresql.fresh() if database is None else database,
         }
         self.places = [str(folder / "data"), str(folder / "keys")]
-        made = self.python(PREPARE, *self.places, str(prepared)).split()
+        made = self.python(prepare, *self.places, str(prepared)).split()
         self.session, self.waiting = made[0], made[1:]
         self.process: subprocess.Popen[bytes] | None = None
 
