@@ -258,6 +258,42 @@ def test_whoever_spoke_with_those_who_have_not_answered_is_not_asked_to_again() 
     assert Action._base_manager.filter(origin=action.origin).count() == 1
 
 
+def test_whoever_joins_later_is_told_from_the_first_step_and_is_not_forgotten() -> None:
+    version = published()
+    with acting_as(SystemActor("test")):
+        Person._base_manager.update(email="")
+    actor = SystemActor("test", cast.oakfield().pk)
+    operations.chase(actor=actor, at=AT + timedelta(days=36), version=version)
+    action = Action._base_manager.get(origin=f"agreement:{version.pk}:missing")
+    actions.drop_action(actor=dana(), at=AT + timedelta(days=37), pk=action.pk, reason="Spoken with all of them.")
+    (newcomer,) = people("support", 1)
+    Person._base_manager.filter(pk=newcomer.pk).update(email="new@oakfield.example")
+    days = (60, 61, 74, 88, 89)
+    told = [operations.chase(actor=actor, at=AT + timedelta(days=day), version=version) for day in days]
+    assert told == [1, 0, 1, 1, 0]
+    assert Action._base_manager.filter(origin__startswith=action.origin).count() == 1
+    for _ in range(2):
+        operations.chase(actor=actor, at=AT + timedelta(days=96), version=version)
+    assert Action._base_manager.filter(origin__startswith=action.origin, state="open").count() == 1
+
+
+def test_pat_is_told_that_an_agreement_for_her_child_waits_once_for_all_until_it_is_answered() -> None:
+    version = published("learners-7-to-11")
+    mia, pat = cast.mia(), cast.pat()
+    a_parent(mia)
+    with acting_as(SystemActor("test")):
+        Person._base_manager.update(email="")
+        Person._base_manager.filter(pk=pat.pk).update(email="pat@example.org")
+    actor = SystemActor("test", cast.oakfield().pk)
+    told = [operations.chase(actor=actor, at=AT + timedelta(days=day), version=version) for day in (0, 1, 14)]
+    assert told == [1, 0, 1]
+    assert {one.recipient for one in OutboxMessage.objects.filter(kind="agreement-waits")} == {"pat@example.org"}
+    operations.answer_for_child(
+        actor=cast.acting(pat), at=AT + timedelta(days=15), version=version, child=mia, answer="agrees"
+    )
+    assert operations.chase(actor=actor, at=AT + timedelta(days=28), version=version) == 0
+
+
 def test_understood_is_what_was_right_at_the_first_try_whatever_was_answered() -> None:
     version = published()
     right = [one.right for one in words.from_text(version.content).questions]
