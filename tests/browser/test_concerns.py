@@ -273,3 +273,55 @@ def test_outside_of_the_hours_tom_reads_on_his_phone_who_looks_at_it_and_when(
     window.get_by_role("link", name=concern.receipt, exact=True).click()
     window.get_by_text("Now is outside of their hours").wait_for()
     look.assert_sound(window, "receipt-at-night")
+
+
+def asked_what_happened() -> str:
+    """The page that asks Tom so, the questions before it answered."""
+    answers = {"danger": "no", "immediate_danger": False, "told_in_person": True, "people_asked": True}
+    draft = operations.start_draft(actor=cast.acting(cast.tom()), answers=answers, at=datetime.now(UTC))
+    return f"/report-a-concern/{draft.pk}/what/"
+
+
+def test_what_tom_types_is_kept_while_he_does_and_without_a_connection_the_button_loses_nothing(
+    phone: Page, address: str, sign_in: SignIn
+) -> None:
+    cast.name_contact()
+    page = as_person(phone, address, sign_in, cast.tom())
+    page.goto(f"{address}{asked_what_happened()}")
+    box = page.get_by_label("What happened?")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
+        box.press_sequentially("Leo told me")
+    assert kept.value.status == 204
+    page.context.set_offline(True)
+    box.press_sequentially(" at the bus stop")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("There is no connection").wait_for()
+    look.assert_sound(page, "concerns-no-connection")
+    assert box.input_value() == "Leo told me at the bus stop"
+    page.context.set_offline(False)
+    page.get_by_text("There is no connection").wait_for(state="hidden")
+    with page.expect_response(lambda answer: answer.status == 204):
+        box.press_sequentially(".")
+    page.reload()
+    assert box.input_value() == "Leo told me at the bus stop."
+
+
+def test_tom_comes_back_to_a_page_that_is_filled_in_as_it_was(phone: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    tom = cast.tom()
+    client = sign_in(tom)
+    session = client.session
+    session["session_started_at"] = session["session_seen_at"] = datetime.now(UTC).timestamp() - 3660
+    session.save()
+    what = asked_what_happened()
+    door = client.post(what, {"what": LONG})
+    assert door.status_code == 302
+    unsent = {"name": "unsent", "value": client.cookies["unsent"].value, "url": address}
+    phone.context.add_cookies([unsent])
+    phone.goto(f"{address}{door['Location']}")
+    phone.get_by_text("What you wrote is kept").wait_for()
+    look.assert_sound(phone, "sign-in-kept")
+    as_person(phone, address, sign_in, tom).goto(f"{address}{what}")
+    assert phone.get_by_label("What happened?").input_value() == LONG
+    phone.get_by_text("What you wrote is here again").wait_for()
+    look.assert_sound(phone, "concerns-here-again")

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
 
 from tests import cast
 from tests.web.concerns.scenes import AT, a_concern, named, somebody
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Concern, ConcernDraft, Involved
-from tutela.web.concerns.views.report import QUESTIONS
+from tutela.web.concerns.views.report import QUESTIONS, next_address
+from tutela.web.core import sealing
 from tutela.web.core.models import AuditEntry, OutboxMessage
 from tutela.web.establishments.middleware import CHOSEN
 
@@ -218,3 +220,34 @@ def test_a_teacher_is_not_asked_the_partners_question(sign_in: SignIn) -> None:
     client = sign_in(cast.tom())
     check = fill(client)
     assert client.get(check.replace("/check/", "/done/")).status_code == 404
+
+
+def test_half_an_answer_is_there_again_and_is_not_taken_for_an_answer(sign_in: SignIn) -> None:
+    client = sign_in(cast.tom())
+    who = answer(client, answer(client, START, danger="no"), told="yes")
+    what = answer(client, who, next="1")
+    assert client.post(what, {"what": "She wrote that the lap", "keep": "1"}).status_code == 204
+    again = sign_in(cast.tom())
+    assert "She wrote that the lap</textarea>" in again.get(what).content.decode()
+    draft = ConcernDraft._base_manager.get()
+    assert b"lap" not in bytes(draft.sealed_answers)
+    assert next_address(draft.pk, queries.read_answers(draft)) == what
+    answer(again, what, what=ACCOUNT)
+    assert "She wrote that the lap</textarea>" not in again.get(what).content.decode()
+    # nobody else finds or fills it
+    assert sign_in(cast.sue()).post(what, {"what": "Mine", "keep": "1"}).status_code == 404
+
+
+def test_nothing_is_added_to_a_report_whose_words_were_destroyed_and_its_page_says_why(sign_in: SignIn) -> None:
+    concern = a_concern()
+    client = sign_in(cast.tom())
+    address = f"/my-reports/{concern.pk}/add/"
+    assert "no longer kept" not in client.get(address).content.decode()
+    with transaction.atomic():
+        sealing.destroy_case_key(concern.case_key, at=AT)
+    for response in (client.get(address), client.post(address, {"text": "It was Tuesday."})):
+        assert response.status_code == 200
+        assert "This report is no longer kept" in response.content.decode()
+    with pytest.raises(operations.NoLongerKept):
+        operations.add_to_own_report(actor=cast.acting(cast.tom()), concern_id=concern.pk, words="More", at=AT)
+    assert client.get("/my-reports/").status_code == 200

@@ -21,6 +21,7 @@ from tutela.web.concerns.operations.closing import GroupSupportGiven as GroupSup
 from tutela.web.concerns.operations.closing import Support as Support
 from tutela.web.concerns.operations.closing import close_case as close_case
 from tutela.web.concerns.operations.concerns import ConcernChanged as ConcernChanged
+from tutela.web.concerns.operations.concerns import NoLongerKept as NoLongerKept
 from tutela.web.concerns.operations.concerns import UnknownPerson as UnknownPerson
 from tutela.web.concerns.operations.concerns import acknowledge as acknowledge
 from tutela.web.concerns.operations.concerns import add_to_own_report as add_to_own_report
@@ -33,6 +34,7 @@ from tutela.web.concerns.operations.conduct import judge_agency as judge_agency
 from tutela.web.concerns.operations.conduct import say_kind as say_kind
 from tutela.web.concerns.operations.drafts import TakenByOthers as TakenByOthers
 from tutela.web.concerns.operations.drafts import drop_expired_drafts as drop_expired_drafts
+from tutela.web.concerns.operations.drafts import keep_typed as keep_typed
 from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft
 from tutela.web.concerns.operations.drafts import start_draft as start_draft

@@ -18,7 +18,7 @@ from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.operation import operation
+from tutela.web.core.operation import Refused, operation
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
 
@@ -32,6 +32,10 @@ class UnknownPerson(ValueError):
 
 class ConcernChanged(Exception):
     """Somebody else took a step on the concern since it was read."""
+
+
+class NoLongerKept(Refused):
+    """The words of this concern were destroyed, so none can be added to them."""
 
 
 @operation
@@ -162,10 +166,14 @@ def close_concern(
 
 @operation
 def add_to_own_report(*, actor: AnyActor, concern_id: UUID, words: str, at: datetime) -> None:
-    """Let whoever reported put something right, or add what they remembered. Raises `Concern.DoesNotExist`."""
+    """Let whoever reported put something right, or add what they remembered. Raises `Concern.DoesNotExist`,
+    `NoLongerKept`.
+    """
     rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS)
-    rows = rows.select_related("establishment")
+    rows = rows.select_related("establishment", "case_key")
     concern = rows.select_for_update(of=("self",)).get(pk=concern_id)
+    if concern.case_key.destroyed_at is not None:
+        raise NoLongerKept
     write_entry(concern, actor, "addition", words, at=at)
     audit.record(actor, "concern.add-to", concern, at=at)
     if route_now(concern) == rules.IN_CONFIDENCE:

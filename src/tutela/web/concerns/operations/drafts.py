@@ -8,6 +8,7 @@ from uuid import UUID
 from tutela.web.concerns.models import Concern, ConcernDraft
 from tutela.web.concerns.models.drafts import KEPT_FOR
 from tutela.web.concerns.operations.concerns import report_concern
+from tutela.web.concerns.queries.drafts import read_answers
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core import sealing
 from tutela.web.core.actor import Actor, AnyActor
@@ -56,6 +57,16 @@ def take_in_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetim
 def save_answers(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) -> None:
     """Keep the answers so far, and the draft for another while. Raises `ConcernDraft.DoesNotExist`."""
     draft = ConcernDraft.visible_to(actor).filter(expires_at__gt=at).select_for_update(of=("self",)).get(pk=draft_id)
+    _put(draft, answers, at)
+    draft.save(update_fields=["sealed_answers", "expires_at"])
+
+
+@operation
+def keep_typed(*, actor: Actor, draft_id: UUID, question: str, typed: dict[str, str], at: datetime) -> None:
+    """Keep what is half typed at one question, beside the answers as they are now. Raises `DoesNotExist`."""
+    draft = ConcernDraft.visible_to(actor).filter(expires_at__gt=at).select_for_update(of=("self",)).get(pk=draft_id)
+    answers = read_answers(draft)
+    answers.setdefault("typed", {})[question] = typed
     _put(draft, answers, at)
     draft.save(update_fields=["sealed_answers", "expires_at"])
 

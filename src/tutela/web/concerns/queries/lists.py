@@ -68,6 +68,8 @@ class OwnReport:
     in_confidence: bool = False
     """Whether it was reported as being about an adult who works here. That somebody found so later is not told: it may
     be about whoever reported."""
+    is_kept: bool = True
+    """Whether its words are still there; nothing can be added to what was destroyed."""
 
 
 IN_TURN = ("-immediate_danger", "raised_at")
@@ -223,7 +225,7 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
     rows = list(
         on_the_way(Concern.in_scope(actor), "concern")
         .filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS, **which)
-        .annotate(now=F("goes_to"))
+        .annotate(now=F("goes_to"), gone_at=F("case_key__destroyed_at"))
         .order_by("-raised_at")
         .only("pk", "receipt", "raised_at", "route")
     )
@@ -244,6 +246,7 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
             row.raised_at,
             rules.own_status(kinds.get(row.pk, set()), ended.get(row.pk, False)),
             row.now != "authority",
+            is_kept=row.gone_at is None,
         )
         for row in rows
     ]
@@ -251,9 +254,10 @@ def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
 
 def _own_in_confidence(row: Concern) -> OwnReport:
     stand = stand_in_confidence(row)
-    if row.route == rules.IN_CONFIDENCE:
-        return OwnReport(row.pk, row.receipt, row.raised_at, stand.status, stand.has_reader, in_confidence=True)
-    return OwnReport(row.pk, row.receipt, row.raised_at, stand.status, has_reader=True)
+    in_confidence = row.route == rules.IN_CONFIDENCE
+    has_reader = stand.has_reader if in_confidence else True
+    is_kept = row.gone_at is None
+    return OwnReport(row.pk, row.receipt, row.raised_at, stand.status, has_reader, in_confidence, is_kept)
 
 
 def _of_concern(which: Mapping[str, UUID]) -> dict[str, UUID]:

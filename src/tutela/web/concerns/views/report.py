@@ -63,7 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @form_page
 def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
-    """One of the questions; what was answered before is there again."""
+    """One of the questions; what was answered or half typed before is there again."""
     if question not in FORMS:
         raise Http404
     at = timezone.now()
@@ -73,8 +73,12 @@ def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
     if question not in _questions(answers):
         raise Http404
     form = _form(request, question, answers)
+    if request.method == "POST" and "keep" in request.POST:
+        operations.keep_typed(actor=request.actor, draft_id=draft, question=question, typed=form.as_typed(), at=at)
+        return HttpResponse(status=204)
     if request.method == "POST" and form.is_valid():
         answers |= form.answers()
+        answers.get("typed", {}).pop(question, None)
         operations.save_answers(actor=request.actor, draft_id=draft, answers=answers, at=at)
         return redirect(next_address(draft, answers))
     return render(
@@ -182,6 +186,8 @@ def add_to_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     report = queries.get_own_report(request.actor, pk)
     if report is None:
         raise Http404
+    if not report.is_kept:
+        return render(request, "concerns/report/gone.html", {"report": report, "back": reverse("concerns:mine")})
     form = ask.Addition(posted(request))
     if request.method == "POST" and form.is_valid():
         operations.add_to_own_report(
@@ -242,7 +248,8 @@ def _form(request: HttpRequest, question: str, answers: dict[str, Any]) -> Any:
     more: dict[str, Any] = {}
     if question == "told" and request.named_contact:
         more["contact"] = request.named_contact.name
-    return kind(posted(request), initial=kind.initial_of(answers), **more)
+    given = kind.initial_of(answers) | answers.get("typed", {}).get(question, {})
+    return kind(posted(request), initial=given, **more)
 
 
 def _answers(request: HttpRequest, draft: UUID, at: datetime) -> dict[str, Any] | None:
