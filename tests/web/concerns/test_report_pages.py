@@ -13,6 +13,7 @@ from tests import cast
 from tests.web.concerns.scenes import AT, a_concern, named, somebody
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Concern, ConcernDraft, Involved
+from tutela.web.concerns.tasks import remind_of_drafts
 from tutela.web.concerns.views.report import QUESTIONS, next_address
 from tutela.web.core import sealing
 from tutela.web.core.models import AuditEntry, OutboxMessage
@@ -251,3 +252,49 @@ def test_nothing_is_added_to_a_report_whose_words_were_destroyed_and_its_page_sa
     with pytest.raises(operations.NoLongerKept):
         operations.add_to_own_report(actor=cast.acting(cast.tom()), concern_id=concern.pk, words="More", at=AT)
     assert client.get("/my-reports/").status_code == 200
+
+
+def reminders_at(*hours: float) -> list[tuple[float, str, str]]:
+    """What is sent when the task runs at these hours after the last word, each twice as a restarted worker would."""
+    seen = set(OutboxMessage.objects.values_list("pk", flat=True))
+    found = []
+    for hour in hours:
+        for _again in range(2):
+            remind_of_drafts(AT + timedelta(hours=hour))
+        for message in OutboxMessage.objects.exclude(pk__in=seen):
+            found.append((hour, message.kind, message.recipient))
+            seen.add(message.pk)
+    return found
+
+
+def a_draft(*, danger: bool) -> ConcernDraft:
+    answers = {"danger": "yes" if danger else "no", "immediate_danger": danger, "what_happened": ACCOUNT}
+    return operations.start_draft(actor=cast.acting(cast.tom(), at=AT), answers=answers, at=AT)
+
+
+def test_tom_is_reminded_of_a_report_he_did_not_send_after_a_day_and_on_its_last_day() -> None:
+    draft, to = a_draft(danger=False), cast.tom().email
+    assert to
+    found = reminders_at(0.2, 1, 23, 24, 30, 47, 48, 60, 72, 80)
+    assert found == [(24, "concern.not-sent", to), (48, "concern.not-sent", to)]
+    for message in OutboxMessage.objects.filter(kind="concern.not-sent"):
+        assert f"/report-a-concern/{draft.pk}/check/" in message.body
+        assert "lapwing" not in message.body + message.subject
+
+
+def test_where_somebody_may_be_in_danger_he_hears_within_the_hour_that_nobody_has_read_it() -> None:
+    a_draft(danger=True)
+    kind, to = "concern.not-sent-in-danger", cast.tom().email
+    assert reminders_at(0.4, 0.7, 1, 23, 24, 48) == [(0.7, kind, to), (24, kind, to), (48, kind, to)]
+
+
+def test_whoever_writes_on_is_reminded_anew_and_whoever_has_sent_it_is_not() -> None:
+    draft = a_draft(danger=False)
+    assert len(reminders_at(24)) == 1
+    answers = queries.read_answers(draft)
+    operations.save_answers(
+        actor=cast.acting(cast.tom(), at=AT), draft_id=draft.pk, answers=answers, at=AT + timedelta(hours=25)
+    )
+    assert [hour for hour, _kind, _to in reminders_at(26, 48, 49, 60)] == [49]
+    ConcernDraft._base_manager.filter(pk=draft.pk).delete()
+    assert reminders_at(73) == []

@@ -12,6 +12,11 @@ def drop_expired_drafts(at: datetime) -> None:
     operations.drop_expired_drafts(actor=SystemActor("drop expired drafts"), at=at)
 
 
+def remind_of_drafts(at: datetime) -> None:
+    """Whoever began a report and did not send it hears so before it is forgotten."""
+    operations.remind_of_drafts(actor=SystemActor("remind of reports not sent"), at=at)
+
+
 def follow_roles(at: datetime) -> None:
     """Concerns and cases go to whoever may read them by the roles held now."""
     operations.follow_roles(actor=SystemActor("follow roles"), at=at)
@@ -34,6 +39,7 @@ def alarm_about_glass(at: datetime) -> None:
 
 PERIODIC = (
     Periodic("drop expired drafts", every_seconds=3600, run=drop_expired_drafts),
+    Periodic("remind of reports not sent", every_seconds=600, run=remind_of_drafts),
     Periodic("follow roles with concerns", every_seconds=15, run=follow_roles),
     Periodic("escalate unread concerns", every_seconds=15, run=escalate_unread),
     Periodic("look at closed cases again", every_seconds=3600, run=remind_of_checks),

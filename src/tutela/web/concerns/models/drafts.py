@@ -19,6 +19,8 @@ class ConcernDraft(Row):
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     sealed_answers = models.BinaryField()
+    # how often its writer was reminded since they last wrote
+    reminded = models.PositiveSmallIntegerField(default=0)
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["ConcernDraft"]:

@@ -35,6 +35,7 @@ from tutela.web.concerns.operations.conduct import say_kind as say_kind
 from tutela.web.concerns.operations.drafts import TakenByOthers as TakenByOthers
 from tutela.web.concerns.operations.drafts import drop_expired_drafts as drop_expired_drafts
 from tutela.web.concerns.operations.drafts import keep_typed as keep_typed
+from tutela.web.concerns.operations.drafts import remind_of_drafts as remind_of_drafts
 from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft
 from tutela.web.concerns.operations.drafts import start_draft as start_draft

@@ -1,7 +1,7 @@
 """A report while it is written: kept on the server, seen by its writer alone, gone when it is sent or too old."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,28 @@ from tutela.web.concerns.models.drafts import KEPT_FOR
 from tutela.web.concerns.operations.concerns import report_concern
 from tutela.web.concerns.queries.drafts import read_answers
 from tutela.web.concerns.rules import PersonInConcern
-from tutela.web.core import sealing
+from tutela.web.core import outbox, sealing
 from tutela.web.core.actor import Actor, AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.core.outbox import Notice
 
 Answers = dict[str, Any]
+
+REMIND_AFTER = (timedelta(days=1), timedelta(days=2))
+"""How long nothing was written when its writer is reminded; the second time is on its last day."""
+REMIND_IN_DANGER_AFTER = timedelta(minutes=30)
+NOT_SENT = Notice(
+    "concern.not-sent",
+    "A report of yours has not been sent",
+    "You began to report a concern at {establishment} and did not send it, so nobody has read it. It is forgotten "
+    "three days after you last wrote on it. Sign in to finish it, or tell the safeguarding team in person.",
+)
+NOT_SENT_IN_DANGER = Notice(
+    "concern.not-sent-in-danger",
+    "Urgent: a report of yours has not been sent",
+    "You began to report at {establishment} that somebody may be in danger, and did not send it, so nobody has read "
+    "it. If it is still so, call 999 and tell the safeguarding team in person now. Sign in to finish the report.",
+)
 
 
 @operation
@@ -49,7 +66,7 @@ def take_in_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetim
         draft.save(force_insert=True)
     elif draft.expires_at <= at:
         _put(draft, answers, at)
-        draft.save(update_fields=["sealed_answers", "expires_at"])
+        draft.save(update_fields=["sealed_answers", "expires_at", "reminded"])
     return draft
 
 
@@ -58,7 +75,7 @@ def save_answers(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime
     """Keep the answers so far, and the draft for another while. Raises `ConcernDraft.DoesNotExist`."""
     draft = ConcernDraft.visible_to(actor).filter(expires_at__gt=at).select_for_update(of=("self",)).get(pk=draft_id)
     _put(draft, answers, at)
-    draft.save(update_fields=["sealed_answers", "expires_at"])
+    draft.save(update_fields=["sealed_answers", "expires_at", "reminded"])
 
 
 @operation
@@ -68,7 +85,7 @@ def keep_typed(*, actor: Actor, draft_id: UUID, question: str, typed: dict[str, 
     answers = read_answers(draft)
     answers.setdefault("typed", {})[question] = typed
     _put(draft, answers, at)
-    draft.save(update_fields=["sealed_answers", "expires_at"])
+    draft.save(update_fields=["sealed_answers", "expires_at", "reminded"])
 
 
 @operation
@@ -103,6 +120,37 @@ def send_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) 
 
 
 @operation
+def remind_of_drafts(*, actor: AnyActor, at: datetime) -> int:
+    """Remind those who began a report and did not send it, in time before it is forgotten; how many were.
+
+    Where somebody may be in danger, within the hour. What is in a draft is not in the notice. Whoever writes on is
+    reminded anew only when they stop again.
+    """
+    told = 0
+    rows = ConcernDraft.in_scope(actor).filter(expires_at__gt=at)
+    waiting = rows.filter(expires_at__lte=at + KEPT_FOR - REMIND_IN_DANGER_AFTER)
+    for draft in waiting.select_related("user__person", "establishment").select_for_update(of=("self",)):
+        idle = at - (draft.expires_at - KEPT_FOR)
+        urgent = bool(read_answers(draft).get("immediate_danger"))
+        due = sum(idle >= after for after in (*((REMIND_IN_DANGER_AFTER,) if urgent else ()), *REMIND_AFTER))
+        if due <= draft.reminded:
+            continue
+        draft.reminded = due
+        draft.save(update_fields=["reminded"])
+        person = getattr(draft.user, "person", None)
+        sent = person and outbox.post(
+            NOT_SENT_IN_DANGER if urgent else NOT_SENT,
+            to=person.email,
+            at=at,
+            link=f"/report-a-concern/{draft.pk}/check/",
+            establishment_id=draft.establishment_id,
+            establishment=draft.establishment.name,
+        )
+        told += bool(sent)
+    return told
+
+
+@operation
 def drop_expired_drafts(*, actor: AnyActor, at: datetime) -> int:
     """Forget drafts that were left lying; how many."""
     return ConcernDraft.in_scope(actor).filter(expires_at__lte=at).delete()[0]
@@ -119,4 +167,4 @@ def people_of(answers: Answers) -> list[PersonInConcern]:
 def _put(draft: ConcernDraft, answers: Answers, at: datetime) -> None:
     key = sealing.installation_subkey(f"drafts/{draft.establishment_id}")
     sealing.seal_field(draft, "sealed_answers", json.dumps(answers), key)
-    draft.expires_at = at + KEPT_FOR
+    draft.expires_at, draft.reminded = at + KEPT_FOR, 0
