@@ -73,6 +73,23 @@ def test_a_time_is_taken_away_and_the_last_one_brings_back_the_librarys(sign_in:
 
 
 @pytest.mark.parametrize(
+    ("name", "slot"),
+    [
+        ("Pause déjeuner", "pause-déjeuner"),
+        ("دوپہر کا کھانا", "دوپہر-کا-کھانا"),
+        ("दोपहर का भोजन", "दोपहर-का-भोजन"),
+        ("Year 7’s / 8’s lunch!", "year-7s-8s-lunch"),
+    ],
+)
+def test_a_time_keeps_its_name_in_whatever_script(sign_in: SignIn, name: str, slot: str) -> None:
+    browser = sign_in(cast.dana())
+    answer = browser.post("/filter/times/add/", AFTER_SCHOOL | {"name": name})
+    assert timetable() == ["lunch", slot]
+    page = browser.get(answer.headers["Location"]).content.decode()
+    assert slot.replace("-", " ").capitalize() in page
+
+
+@pytest.mark.parametrize(
     ("other", "words"),
     [
         ({"name": "…"}, "Enter a name with letters or digits"),

@@ -20,7 +20,7 @@ urlpatterns = [
     route("filter/times/", times.show, name="times", needs=Permission.FILTER_READ),
     route("filter/times/add/", times.add, name="add-time", needs=APPROVE),
     route("filter/times/end/", times.end, name="end-time", needs=APPROVE),
-    route("filter/times/otherwise/<slug:slot>/", times.change, name="change-time", needs=APPROVE),
+    route("filter/times/otherwise/<str:slot>/", times.change, name="change-time", needs=APPROVE),
     route("filter/lists/", lists.show_lists, name="lists", needs=Permission.FILTER_READ),
     route("filter/lists/add/", lists.add_list, name="add-list", needs=Permission.ESTABLISHMENT_MANAGE),
     route("filter/lists/<uuid:pk>/", lists.show_list, name="list", needs=Permission.FILTER_READ),

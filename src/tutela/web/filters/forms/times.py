@@ -1,9 +1,9 @@
 """What is asked about the times of the week."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from tutela.filtering import defaults
@@ -18,6 +18,16 @@ DAYS = [
     ("5", _("Saturday")),
     ("6", _("Sunday")),
 ]
+
+
+def slot_of(name: str) -> str:
+    """How a time is kept: its name in small letters of any script, hyphens where there was anything else.
+
+    Marks count as letters: Hindi and Arabic write vowels with them. Empty when the name holds neither letter nor digit.
+    """
+    plain = unicodedata.normalize("NFC", name).lower().replace("'", "").replace("’", "")
+    words = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in plain).split()
+    return "-".join(words) if any(one.isalnum() for one in plain) else ""
 
 
 class Time(forms.Form):
@@ -41,7 +51,7 @@ class Time(forms.Form):
     ends = forms.TimeField(label=_("Until what time?"))
 
     def clean_name(self) -> str:
-        slot = slugify(self.cleaned_data["name"])
+        slot = slot_of(self.cleaned_data["name"])
         if not slot:
             raise forms.ValidationError(_("Enter a name with letters or digits"))
         return slot

@@ -37,7 +37,7 @@ class GroupSettings(Row):
 class TimetablePeriod(Row):
     """A named time of the week, in local time, the end exclusive; days count from Monday 0."""
 
-    slot = models.SlugField(max_length=40)
+    slot = models.CharField(max_length=40, db_index=True)  # its name, small, with hyphens for spaces
     days = models.JSONField(default=list)
     starts = models.TimeField()
     ends = models.TimeField()
