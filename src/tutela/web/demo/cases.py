@@ -1,25 +1,34 @@
 """What followed a concern of the story: the steps of its case, each written by whoever took it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from tutela.web.concerns import operations as concerns
 from tutela.web.concerns.queries import PlanRead, read_plan
+from tutela.web.core.actor import Actor
 from tutela.web.demo.moments import at_local
 from tutela.web.demo.story import Step
-
-if TYPE_CHECKING:
-    from tutela.web.demo.matters import Days
+from tutela.web.establishments.models import Person
 
 CHRONOLOGY = ("note", "contact", "decision")
+
+
+class Days(Protocol):
+    """The days on which steps are taken, and by whom."""
+
+    people: dict[str, Person]
+
+    def plan(self, at: datetime, do: Callable[[datetime], None]) -> None: ...
+
+    def acting(self, login: str, at: datetime) -> Actor: ...
 
 
 class Matter:
     """One concern and, once it is opened, its case."""
 
-    def __init__(self, days: "Days", concern_id: UUID, four_c: str, day: date) -> None:
+    def __init__(self, days: Days, concern_id: UUID, four_c: str, day: date) -> None:
         self.days, self.concern_id, self.four_c, self.day = days, concern_id, four_c, day
         self.case_id: UUID | None = None
         self.actions: list[UUID] = []

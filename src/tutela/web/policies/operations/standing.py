@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.policies.models import ClauseStanding, Version
-from tutela.web.policies.queries.standings import list_newest
+from tutela.web.policies.queries.newest import list_newest
 
 NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 SAID_ANEW = timedelta(days=1)

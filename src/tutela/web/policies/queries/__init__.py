@@ -34,6 +34,7 @@ from tutela.web.policies.queries.links import Named as Named
 from tutela.web.policies.queries.links import documents_of as documents_of
 from tutela.web.policies.queries.links import list_leaning_on as list_leaning_on
 from tutela.web.policies.queries.links import list_named as list_named
+from tutela.web.policies.queries.newest import count_untrue as count_untrue
 from tutela.web.policies.queries.partnering import Difference as Difference
 from tutela.web.policies.queries.partnering import get_difference as get_difference
 from tutela.web.policies.queries.partnering import get_own_difference as get_own_difference
@@ -43,7 +44,6 @@ from tutela.web.policies.queries.sharing import find_personal_in as find_persona
 from tutela.web.policies.queries.sharing import licences_of as licences_of
 from tutela.web.policies.queries.sharing import list_shared as list_shared
 from tutela.web.policies.queries.standings import Standing as Standing
-from tutela.web.policies.queries.standings import count_untrue as count_untrue
 from tutela.web.policies.queries.standings import list_claims as list_claims
 from tutela.web.policies.queries.standings import list_standings as list_standings
 from tutela.web.policies.queries.weaving import Thread as Thread

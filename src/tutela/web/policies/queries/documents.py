@@ -13,6 +13,7 @@ from tutela.web.policies import facts
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.model import Template
 from tutela.web.policies.models import Document, Draft, PinnedTemplate, Version
+from tutela.web.policies.queries.newest import count_untrue
 from tutela.web.policies.queries.sharing import newest_shared
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.texts.wording import Wording
@@ -55,8 +56,6 @@ def get_in_force(document: Document) -> Version | None:
 
 def list_rows(actor: AnyActor, establishment: Establishment, at: datetime) -> list[Row]:
     """Every document that the actor may see, those in force first."""
-    from tutela.web.policies.queries.standings import count_untrue
-
     today = establishments.local_day(establishment, at)
     in_force = {version.document_id: version for version in list_in_force(establishment, with_words=False)}
     open_drafts = Draft.visible_to(actor).filter(document__archived_at=None)

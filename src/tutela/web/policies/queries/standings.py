@@ -1,11 +1,7 @@
 """Which clauses claim something that can be held against the network or a figure, and whether it is so."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
-
-from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from tutela.web.establishments.models import Establishment
 from tutela.web.policies.authored.model import Clause
@@ -42,18 +38,3 @@ def list_standings(version: Version) -> dict[str, Standing]:
         since = before.since if before and before.standing == row.standing else row.at
         found[row.clause] = Standing(row.standing, row.why, since)
     return found
-
-
-def list_newest(version_ids: Collection[UUID]) -> QuerySet[ClauseStanding]:
-    """How each clause of these versions stands now: one row each, not their history."""
-    rows = ClauseStanding._base_manager.filter(version__in=version_ids)
-    later = ClauseStanding._base_manager.filter(
-        version=OuterRef("version"), clause=OuterRef("clause"), at__gt=OuterRef("at")
-    )
-    return rows.filter(~Exists(later))
-
-
-def count_untrue(version_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many clauses of these versions are known not to be true, by the version."""
-    untrue = list_newest(version_ids).filter(standing=ClauseStanding.Standing.UNTRUE).order_by()
-    return dict(untrue.values_list("version").annotate(Count("clause", distinct=True)))
