@@ -1,7 +1,9 @@
 """The establishments whose events are kept, and what must never be: as their policies in force say."""
 
 import json
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from tutela.filtering.address import BadAddress, normal_host
 from tutela.filtering.defaults import FIRST_ESTABLISHMENT, always_open
@@ -9,7 +11,7 @@ from tutela.settings import Settings
 
 
 class Establishment(NamedTuple):
-    """An establishment by its number and slug; `unrecorded` are the hosts of help lines and the like."""
+    """An establishment by its number and slug; `unrecorded` are the hosts of help lines, and that of its own pages."""
 
     site_id: int
     slug: str
@@ -49,11 +51,17 @@ def _read(settings: Settings, name: str) -> Establishment | None:
         if manifest["name"] != name:
             return None
         policy = json.loads((settings.snapshots / manifest["files"]["policy"]["file"]).read_bytes())
-        hosts = frozenset(each["host"] for each in policy["always_open"] if not each["record"])
+        hosts = frozenset(each["host"] for each in policy["always_open"] if not each["record"]) | _own_host(policy)
         about = policy["establishment"]
         return Establishment(int(about["id"]), about["slug"], hosts, about.get("time_zone") or settings.time_zone)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _own_host(policy: Mapping[str, Any]) -> frozenset[str]:
+    """The name of the web application, where anybody tells a worry: that somebody opened it is nobody's business."""
+    host = urlsplit(policy.get("pages", {}).get("address", "")).hostname or ""
+    return frozenset() if host in ("", "localhost") or host.startswith("127.") else frozenset({host})
 
 
 def site_of(settings: Settings, slug: str) -> int:
