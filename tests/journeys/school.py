@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,12 +41,14 @@ class School:
     demo: bool = True
     process: subprocess.Popen[str] | None = None
     links: dict[str, str] = field(default_factory=dict)
+    set_besides: dict[str, Any] = field(default_factory=dict)
+    """Settings of this school alone, by name."""
     cold_seconds: float = 0.0
     started_in: float = 0.0
 
     @property
     def address(self) -> str:
-        return f"http://localhost:{self.settings.web_port}"
+        return self.settings.site_address
 
     def start(self) -> None:
         """`tutela up`, until it says that everything is ready."""
@@ -63,7 +65,9 @@ class School:
             time.sleep(0.1)
         self.started_in = time.monotonic() - began
         self.cold_seconds = self.cold_seconds or self.started_in
-        found = re.findall(r"^  (\S.*?)(?:, .*?)?  +(http://\S+/sign-in/\S+)$", self.printed.read_text(), re.MULTILINE)
+        found = re.findall(
+            r"^  (\S.*?)(?:, .*?)?  +(https?://\S+/sign-in/\S+)$", self.printed.read_text(), re.MULTILINE
+        )
         self.links = dict(found)
 
     def await_fortnight(self) -> None:
@@ -96,6 +100,7 @@ class School:
             "TUTELA_PROXY_HOSTS_FILE": str(self.settings.proxy_hosts_file),
             "TUTELA_UPSTREAM_CA": str(self.settings.upstream_ca),
             "TUTELA_DATABASE": self.settings.database,
+            **{f"TUTELA_{name.upper()}": str(value) for name, value in self.set_besides.items()},
         }
 
     def run(self, *arguments: str, status: int | None = 0) -> str:
@@ -128,27 +133,31 @@ class School:
 
 
 @contextmanager
-def running_school(*, demo: bool = True) -> Iterator[School]:
-    """Start the demo school or an empty one, wait until it says that it is ready, and stop it at the end."""
+def running_school(
+    *, demo: bool = True, names: Sequence[str] = (), besides: Callable[[Origin, Path], dict[str, Any]] | None = None
+) -> Iterator[School]:
+    """Start the demo school or an empty one, wait until it says that it is ready, and stop it at the end.
+
+    names: further ones that the small web has; besides: settings that this school needs, given that web and its folder
+    """
     if not shutil.which("squid"):
         pytest.skip("squid-openssl is not installed")
     folder = Path(tempfile.mkdtemp(prefix="tutela-journey-"))
     folder.chmod(0o755)
     try:
-        with origin(folder / "web", (SEARCH_ENGINE, PLAIN, GAMBLING, HELP_LINE)) as served:
+        with origin(folder / "web", (SEARCH_ENGINE, PLAIN, GAMBLING, HELP_LINE, *names)) as served:
             served.pages[SEARCH_ENGINE] = SEARCH_PAGE
-            settings = load(
-                folder / "data",
-                folder / "data.keys",
-                environment={},
-                web_port=free_port(),
-                proxy_port=free_port(),
-                pages_port=free_port(),
-                proxy_hosts_file=served.hosts_file,
-                upstream_ca=served.authority,
-                database=postgresql.fresh(),
-            )
-            school = School(settings, served, folder / "printed.txt", demo=demo)
+            set_besides = besides(served, folder / "web") if besides else {}
+            given = {
+                "web_port": free_port(),
+                "proxy_port": free_port(),
+                "pages_port": free_port(),
+                "proxy_hosts_file": served.hosts_file,
+                "upstream_ca": served.authority,
+                "database": postgresql.fresh(),
+            }
+            settings = load(folder / "data", folder / "data.keys", environment={}, **(given | set_besides))
+            school = School(settings, served, folder / "printed.txt", demo=demo, set_besides=set_besides)
             try:
                 school.start()
                 yield school
