@@ -40,6 +40,60 @@ def test_no_concern_that_was_acknowledged_is_lost_or_torn_when_the_web_is_killed
     assert refused == 0
 
 
+@pytest.mark.once
+@pytest.mark.timeout(3600)
+@pytest.mark.skipif(postgresql.programs() is None, reason="PostgreSQL is not installed")
+@pytest.mark.parametrize("rounds", [4, pytest.param(100, marks=pytest.mark.full)])
+def test_no_concern_that_was_acknowledged_is_lost_when_postgresql_is_killed_with_or_without_the_web(
+    tmp_path: Path, rounds: int
+) -> None:
+    """As PostgreSQL is shipped: it waits for the disc. In every other round the web lives on and finds it again."""
+    chance = random.Random(20261123)
+    programs = postgresql.programs()
+    assert programs is not None
+    database = postgresql.Cluster(programs, postgresql.AS_SHIPPED)
+    try:
+        database.start()
+        database.make_database()
+        assert _settings_of(database) == {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+        web, refused, is_up = Web(tmp_path, A_ROUND * rounds, database=database.address), 0, False
+        for number in range(rounds):
+            waiting = web.waiting[number * A_ROUND : (number + 1) * A_ROUND]
+            if not is_up:
+                web.start()
+            senders = [Sender(web, waiting, tmp_path / f"journal-{one}") for one in range(SENDERS)]
+            assert senders[0].first.wait(30), (tmp_path / "web.log").read_text()[-2000:]
+            time.sleep(chance.uniform(0.0, 0.25))
+            database.kill()
+            is_up = number % 2 == 0
+            if not is_up:
+                web.kill()
+            for sender in senders:
+                sender.join()
+                refused += sender.refused
+            database.start()
+        kept = [pk for one in range(SENDERS) for pk in (tmp_path / f"journal-{one}").read_text().split()]
+        if is_up:
+            web.kill()
+        said = web.python(EXAMINE, *web.places, said=" ".join(kept))
+    finally:
+        database.stop()
+    print(f"{rounds} kills, {len(kept)} acknowledged, {refused} refused while it was away: {said}")
+    assert said.strip() == "lost 0 torn 0 unaudited 0 faults 0"
+    assert len(kept) >= rounds
+    assert refused >= 1, "it was under load"
+
+
+def _settings_of(database: postgresql.Cluster) -> dict[str, str]:
+    import psycopg
+
+    with psycopg.connect(database.address) as connection:
+        rows = connection.execute(
+            "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')"
+        )
+        return dict(rows.fetchall())
+
+
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_the_disc_has_every_concern_before_anybody_is_told_so(tmp_path: Path) -> None:
     """Read from the system calls of the running application; a kill alone cannot show what a power cut would."""
