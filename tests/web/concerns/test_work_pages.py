@@ -295,3 +295,14 @@ def test_what_to_do_next_stands_before_the_records_of_the_network(sign_in: SignI
     concern = a_concern(origin="alert", events=[{"time": AT.isoformat(), "search_terms": "how to hide"}])
     page = text(sign_in(cast.dana()), f"/concerns/{concern.pk}/")
     assert page.index("What next?") < page.index("What was seen on the network")
+
+
+def test_a_name_that_was_typed_is_kept_whole_or_refused_in_words(sign_in: SignIn) -> None:
+    case, dana, hana = a_case(), sign_in(cast.dana()), sign_in(cast.hana())
+    for client, address in ((dana, f"/concerns/cases/{case.pk}/person/"), (hana, "/concerns/emergency/")):
+        page = client.post(address, {"name": "Zebediah " * 20}).content.decode()
+        assert "Name must be 120 characters or fewer" in page
+        assert ("Zebediah " * 20).strip() in page
+    given = {"name": "Stu – the one with the van", "role": "alleged", "add": "", "version": version_of(case.pk)}
+    assert dana.post(f"/concerns/cases/{case.pk}/person/", given).status_code == 302
+    assert "Stu – the one with the van" in text(dana, f"/concerns/cases/{case.pk}/people/")

@@ -104,7 +104,7 @@ class Choose(forms.Form):
         """Key (empty for a name that was typed), name and role."""
         key = self.cleaned_data.get("person", SOMEBODY_ELSE)
         person = "" if key == SOMEBODY_ELSE else key
-        name = dict(self.people).get(key, self.typed).partition(" – ")[0]
+        name = dict(self.people)[key].partition(" – ")[0] if person else self.typed
         return {"id": person, "name": name, "role": self.cleaned_data["role"]}
 
 

@@ -198,7 +198,7 @@ def add_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Find somebody by name, then say what part they have. No name is put into an address."""
     now, version = now_of(request, pk)
     find = ask.Find(posted(request))
-    typed = request.POST.get("name", "").strip()[:120]
+    typed = find.cleaned_data["name"] if find.is_bound and find.is_valid() else ""
     choose = None
     if request.method == "POST" and typed:
         sent = request.POST if "add" in request.POST else None

@@ -23,7 +23,7 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     """Find somebody by name, say what the emergency is. No name is put into an address."""
     at = timezone.now()
     find, form = Find(posted(request)), None
-    typed = request.POST.get("name", "").strip()[:120]
+    typed = find.cleaned_data["name"] if find.is_bound and find.is_valid() else ""
     if typed:
         sent = request.POST if "open" in request.POST else None
         form = ask.BreakGlass(sent, people=list_choices(request, typed, at))
