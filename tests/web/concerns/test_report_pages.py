@@ -129,8 +129,8 @@ def test_somebody_who_was_added_by_mistake_can_be_taken_out(sign_in: SignIn) -> 
     answer(client, who, drop="7")
 
 
-def test_a_learner_names_people_but_never_searches_them(sign_in: SignIn) -> None:
-    client = sign_in(cast.leo())
+def test_a_governor_names_people_but_never_searches_them(sign_in: SignIn) -> None:
+    client = sign_in(cast.gwen())
     who = answer(client, answer(client, START, danger="no"), told="no")
     answer(client, who, find="1", name="mia")
     page = client.get(who).content.decode()
@@ -189,8 +189,8 @@ def test_a_matter_for_nobody_inside_tells_whoever_reported_it_whom_to_call(sign_
     assert "local authority" in page
 
 
-@pytest.mark.parametrize("person", [cast.leo, cast.pat, cast.tom, cast.sue, cast.ivy, cast.gwen, cast.ria, cast.dana])
-def test_everybody_who_is_signed_in_can_report(sign_in: SignIn, person: Callable) -> None:
+@pytest.mark.parametrize("person", [cast.tom, cast.sue, cast.ivy, cast.gwen, cast.ria, cast.dana])
+def test_everybody_who_works_here_can_report(sign_in: SignIn, person: Callable) -> None:
     client = sign_in(person())
     answer(client, fill(client, name="Somebody Unknown"))
     assert AuditEntry.objects.filter(action="concern.raise").count() == 1

@@ -82,7 +82,8 @@ def test_a_receipt_is_kept_as_a_hash_of_its_school() -> None:
 @pytest.mark.parametrize("version", pages.list_versions(), ids=lambda one: one.key)
 def test_each_version_is_no_harder_than_its_readers_can_read(version: pages.Version) -> None:
     hardest, longest = HARDEST[version.key]
-    said = [version.lead, version.young, *version.limits, *version.next]
+    known = version.signed_in
+    said = [version.lead, version.young, *version.limits, *version.next, known.lead, *known.limits, *known.next]
     for question in pages.QUESTIONS:
         asked = version.asked(question)
         assert asked.ask, question
@@ -90,8 +91,7 @@ def test_each_version_is_no_harder_than_its_readers_can_read(version: pages.Vers
     said = [one for one in said if one]
     assert round(grade(said), 1) <= hardest, grade(said)
     assert longest_sentence(said) <= longest
-    assert version.limits
-    assert version.next
+    assert all((version.limits, version.next, known.limits, known.next))
 
 
 @pytest.mark.parametrize("version", pages.list_versions(), ids=lambda one: one.key)

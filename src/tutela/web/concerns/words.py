@@ -76,13 +76,19 @@ ROUTES: dict[str, Label] = {
 WHOEVER_WROTE = _("Whoever wrote this")
 """Who told of themselves without a name."""
 ORIGINS: dict[str, Label] = {
-    "staff": _("Somebody signed in"),
+    "staff": _("Somebody who works here"),
     "partner": _("A partner’s staff"),
+    "learner": _("A learner"),
+    "parent": _("A parent or carer"),
+    "visitor": _("A visitor"),
+    "anonymous": _("Somebody, without signing in"),
+    "alert": _("An alert"),
+}
+WITHOUT_ACCOUNT: dict[str, Label] = {
     "learner": _("A learner, without signing in"),
     "parent": _("A parent or carer, without signing in"),
     "visitor": _("A visitor, without signing in"),
     "anonymous": _("Somebody, without signing in"),
-    "alert": _("An alert"),
 }
 NOTE_WITH_ALERT = _("Note with the alert")
 NOTES: dict[str, Label] = {"partner": _("What they have done about it")}

@@ -11,6 +11,10 @@ from tutela.library.read import ROOT, BadLibraryFile, Sourced, read
 FILE = ROOT / "worries" / "pages.yaml"
 QUESTIONS = ("danger", "what", "who", "by", "place", "name")
 """In their order, one for each page."""
+OF_THE_KNOWN = tuple(question for question in QUESTIONS if question != "name")
+"""Those asked of somebody who is signed in."""
+OF_BANDS = {"5-7": "5-7", "7-11": "7-11", "11-16": "11-16", "16-plus": "adult", "adult": "adult"}
+EASY_READ = "easy-read"
 TAKEN_DOWN, POLICE = "childline.org.uk", "ceop.police.uk"
 
 
@@ -23,6 +27,14 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: str = ""
     where: str = ""
     named: str = ""
+
+
+class SignedIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said otherwise to somebody who is known. Without a lead the other one holds."""
+
+    lead: str = ""
+    limits: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,6 +56,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     place: Asked = Asked()
     asks_name: Asked = Asked()
     next: tuple[str, ...] = ()
+    signed_in: SignedIn = SignedIn()
 
     def asked(self, question: str) -> Asked:
         """One of `QUESTIONS`."""
@@ -65,6 +78,13 @@ def list_versions() -> tuple[Version, ...]:
 def get_version(key: str) -> Version | None:
     """The version of that key."""
     return next((one for one in list_versions() if one.key == key), None)
+
+
+def version_for(kind: str, band: str) -> str:
+    """The key of the version for somebody of this kind ("learner", "parent", …) and age band ("7-11"), or ""."""
+    if kind == "learner":
+        return OF_BANDS.get(band, "11-16")
+    return "parents" if kind == "parent" else "visitors"
 
 
 def list_lines(version: Version, nation: str) -> list[Place]:
@@ -110,6 +130,11 @@ def _fill(version: Version, own: dict[str, Version], depth: int) -> Version:
         **asked,
         limits=version.limits or other.limits,
         next=version.next or other.next,
+        signed_in=SignedIn(
+            version.signed_in.lead,
+            version.signed_in.limits or other.signed_in.limits,
+            version.signed_in.next or other.signed_in.next,
+        ),
     )
 
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from tutela.web.concerns.operations import naming
 from tutela.web.concerns.queries import outside
 from tutela.web.core import audit, sealing
-from tutela.web.core.actor import AnonymousReporter, AnyActor
+from tutela.web.core.actor import Actor, AnonymousReporter, AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import queries as establishments
-from tutela.web.worries import rules
+from tutela.web.worries import pages, rules
 from tutela.web.worries.models import FROM_INSIDE, Conversation, Message
 
 
@@ -59,7 +59,7 @@ def read_talk(*, actor: AnyActor, concern_id: UUID, at: datetime) -> Talk | None
     return _open(actor, conversation)
 
 
-def list_mentioned(actor: AnonymousReporter, answers: Mapping[str, Any], at: datetime) -> list[str]:
+def list_mentioned(actor: AnyActor, answers: Mapping[str, Any], at: datetime) -> list[str]:
     """Whom of those who might read it the account speaks of, without their being named as who did it: in its words."""
     establishment = establishments.list_establishments().get(pk=actor.establishment_id)
     readers = naming.list_readers(establishment, at=at)
@@ -82,6 +82,16 @@ def count_waiting(actor: AnyActor, concern_id: UUID) -> int | None:
     for kind in kinds:
         waiting = 0 if kind == FROM_INSIDE else waiting + 1
     return waiting
+
+
+def get_reporter(actor: Actor, at: datetime) -> tuple[str, str]:
+    """Who somebody signed in is to the place, as the origin of what they tell; and the version in their words."""
+    person = establishments.get_person(actor, actor.person_id) if actor.person_id else None
+    if person is None:
+        return "visitor", pages.version_for("", "")
+    group = establishments.get_group_of(person, on=establishments.local_day(person.establishment, at))
+    origin = person.kind if person.kind in (person.Kind.LEARNER, person.Kind.PARENT) else "visitor"
+    return origin, pages.version_for(origin, group.age_band if group else "")
 
 
 def _open(actor: AnyActor, conversation: Conversation) -> Talk:

@@ -38,6 +38,7 @@ from tutela.web.concerns.operations.drafts import keep_typed as keep_typed
 from tutela.web.concerns.operations.drafts import remind_of_drafts as remind_of_drafts
 from tutela.web.concerns.operations.drafts import save_answers as save_answers
 from tutela.web.concerns.operations.drafts import send_draft as send_draft
+from tutela.web.concerns.operations.drafts import send_report as send_report
 from tutela.web.concerns.operations.drafts import start_draft as start_draft
 from tutela.web.concerns.operations.drafts import take_in_draft as take_in_draft
 from tutela.web.concerns.operations.escalating import escalate_unread as escalate_unread

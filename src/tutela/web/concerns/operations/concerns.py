@@ -15,6 +15,7 @@ from tutela.web.concerns.models import Concern, ConcernEntry, Grant, Involved, M
 from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.operations import naming, routing
 from tutela.web.concerns.queries import ways
+from tutela.web.concerns.queries.lists import own_concerns
 from tutela.web.concerns.rules import PersonInConcern
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -169,8 +170,7 @@ def add_to_own_report(*, actor: AnyActor, concern_id: UUID, words: str, at: date
     """Let whoever reported put something right, or add what they remembered. Raises `Concern.DoesNotExist`,
     `NoLongerKept`.
     """
-    rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS)
-    rows = rows.select_related("establishment", "case_key")
+    rows = own_concerns(actor).select_related("establishment", "case_key")
     concern = rows.select_for_update(of=("self",)).get(pk=concern_id)
     if concern.case_key.destroyed_at is not None:
         raise NoLongerKept

@@ -1,6 +1,7 @@
 """A report while it is written: kept on the server, seen by its writer alone, gone when it is sent or too old."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -90,31 +91,38 @@ def keep_typed(*, actor: Actor, draft_id: UUID, question: str, typed: dict[str, 
 
 @operation
 def send_draft(*, actor: Actor, draft_id: UUID, answers: Answers, at: datetime) -> Concern:
-    """Raise the concern that a draft has become. Sent twice, it is one concern: the second call gives the first's.
+    """Raise the concern that a draft of the form for staff has become; `answers` are those of the draft, read back.
 
-    `answers` are those of the draft, read back. Raises `ConcernDraft.DoesNotExist`.
+    As `send_report`.
+    """
+    happened_at = answers.get("happened_at")
+    told = {
+        "what_happened": answers["what_happened"],
+        "people": people_of(answers),
+        "four_c": answers["four_c"],
+        "theme": answers["theme"],
+        "place": answers["place"],
+        "where": answers.get("where", ""),
+        "told_in_person": answers.get("told_in_person"),
+        "immediate_danger": answers["immediate_danger"],
+        "origin": "partner" if answers.get("is_partner") else "staff",
+        "note": answers.get("action_taken", ""),
+        "happened_at": datetime.fromisoformat(happened_at) if happened_at else None,
+    }
+    sent: Concern = send_report(actor=actor, draft_id=draft_id, told=told, at=at)
+    return sent
+
+
+@operation
+def send_report(*, actor: Actor, draft_id: UUID, told: Mapping[str, Any], at: datetime) -> Concern:
+    """Raise the concern that a draft has become; `told` is what `raise_concern` takes. Sent twice, it is one concern:
+    the second call gives the first's. Raises `ConcernDraft.DoesNotExist`.
     """
     sent = Concern.in_scope(actor).filter(pk=draft_id, raised_by_id=actor.person_id).first()
     if sent is not None:
         return sent
     draft = ConcernDraft.visible_to(actor).filter(expires_at__gt=at).select_for_update(of=("self",)).get(pk=draft_id)
-    happened_at = answers.get("happened_at")
-    concern = report_concern(
-        actor=actor,
-        at=at,
-        what_happened=answers["what_happened"],
-        people=people_of(answers),
-        four_c=answers["four_c"],
-        theme=answers["theme"],
-        place=answers["place"],
-        where=answers.get("where", ""),
-        told_in_person=answers.get("told_in_person"),
-        immediate_danger=answers["immediate_danger"],
-        origin="partner" if answers.get("is_partner") else "staff",
-        note=answers.get("action_taken", ""),
-        happened_at=datetime.fromisoformat(happened_at) if happened_at else None,
-        concern_id=draft.pk,
-    )
+    concern = report_concern(actor=actor, at=at, concern_id=draft.pk, **told)
     draft.delete()
     return concern
 

@@ -50,7 +50,8 @@ def _unread() -> QuerySet[Concern]:
 
 
 def _is_due(concern: Concern, way: Way, at: datetime) -> bool:
-    since = concern.raised_at + (WITHIN_THE_HOUR if concern.origin in OUTSIDE_ORIGINS else timedelta(0))
+    is_unnamed = concern.raised_by_id is None and concern.origin in OUTSIDE_ORIGINS
+    since = concern.raised_at + (WITHIN_THE_HOUR if is_unnamed else timedelta(0))
     place = concern.establishment
     if not cover.due_steps(since, at, 1, lambda moment: establishments.next_covered(place, at=moment)):
         return False

@@ -219,12 +219,18 @@ def get_own_report(actor: AnyActor, concern_id: UUID) -> OwnReport | None:
     return next(iter(_own(actor, pk=concern_id)), None)
 
 
-def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
+def own_concerns(actor: AnyActor) -> QuerySet[Concern]:
+    """What this person reported themselves, signed in; what they raised on an alert is not a report of theirs."""
+    rows = Concern.in_scope(actor)
     if actor.person_id is None:
-        return []
+        return rows.none()
+    return rows.filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS)
+
+
+def _own(actor: AnyActor, **which: UUID) -> list[OwnReport]:
     rows = list(
-        on_the_way(Concern.in_scope(actor), "concern")
-        .filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS, **which)
+        on_the_way(own_concerns(actor), "concern")
+        .filter(**which)
         .annotate(now=F("goes_to"), gone_at=F("case_key__destroyed_at"))
         .order_by("-raised_at")
         .only("pk", "receipt", "raised_at", "route")

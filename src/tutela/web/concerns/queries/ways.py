@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, Involved, NameCompared, SafeguardingCase
 from tutela.web.concerns.models.visibility import route_now
+from tutela.web.concerns.queries.lists import own_concerns
 from tutela.web.concerns.rules import cover
 from tutela.web.core.actor import AnyActor, SystemActor, acting_as
 from tutela.web.establishments import queries as establishments
@@ -142,8 +143,7 @@ def way_of(concern: Concern, *, at: datetime, is_new: bool = False) -> Way:
 
 def get_outlook(actor: AnyActor, concern_id: UUID, at: datetime) -> Outlook | None:
     """Who looks at one's own report and when, while nobody has; None once somebody did, or where nobody inside may."""
-    rows = Concern.in_scope(actor).filter(raised_by_id=actor.person_id, origin__in=rules.OWN_ORIGINS)
-    concern = rows.select_related("establishment").filter(pk=concern_id).first()
+    concern = own_concerns(actor).select_related("establishment").filter(pk=concern_id).first()
     if concern is None or route_now(concern) == rules.IN_CONFIDENCE:
         return None
     moved = route_now(concern) != concern.route

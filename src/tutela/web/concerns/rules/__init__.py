@@ -15,11 +15,11 @@ ROLES: tuple[str, ...] = ("harmed", "alleged", "affected", "bystander", "reporte
 PLACES: tuple[str, ...] = ("online", "offline", "both")
 FOUR_CS: tuple[str, ...] = ("content", "contact", "conduct", "commerce")
 UNSURE = "unsure"
-OWN_ORIGINS: tuple[str, ...] = ("staff", "partner")
-"""Who reports signed in and finds it among their own reports; a partner's staff say what they did about it too."""
 OUTSIDE_ORIGINS: tuple[str, ...] = ("learner", "parent", "visitor", "anonymous")
-"""Who told it on the page that needs no account; the hour is all that is kept of when they did."""
-ORIGINS: tuple[str, ...] = (*OWN_ORIGINS, *OUTSIDE_ORIGINS, "alert")
+"""Who told it and does not work here. Of when, the page that needs no account keeps the hour alone."""
+OWN_ORIGINS: tuple[str, ...] = ("staff", "partner", *OUTSIDE_ORIGINS)
+"""Who was signed in finds it among their own reports; a partner's staff say what they did about it too."""
+ORIGINS: tuple[str, ...] = (*OWN_ORIGINS, "alert")
 
 ROUTES: tuple[str, ...] = ("dsl", "head", "chair", "authority")
 """Who a concern goes to: the DSL and deputies, the head, the chair of governors, or nobody inside."""

@@ -140,7 +140,7 @@ def describe(read: ConcernRead, *, may_write: bool = False) -> dict[str, Any]:
         "four_c": words.FOUR_CS[read.four_c],
         "place": words.PLACES[read.place],
         "route": words.ROUTES[read.route],
-        "origin": words.ORIGINS[read.origin],
+        "origin": words.ORIGINS[read.origin] if read.raised_by else words.WITHOUT_ACCOUNT.get(read.origin, ""),
         "status": words.STATUSES[read.status],
         "colour": words.STATUS_COLOURS[read.status],
         "happened_at": as_people_say(read.happened_at) if read.happened_at else None,
@@ -158,7 +158,8 @@ def describe(read: ConcernRead, *, may_write: bool = False) -> dict[str, Any]:
             for step in read.steps
         ],
         "seen": network.fold(read.events),
-        "is_from_outside": read.origin in rules.OUTSIDE_ORIGINS,
+        "is_from_outside": read.origin in rules.OUTSIDE_ORIGINS and not read.raised_by,
+        "is_in_own_words": read.origin in rules.OUTSIDE_ORIGINS and bool(read.raised_by),
         "note_title": words.NOTES.get(read.origin, words.NOTE_WITH_ALERT),
     }
 

@@ -1,4 +1,7 @@
-"""Reporting a concern: six questions, one for each page, kept on the server as one goes; and one's own reports."""
+"""Reporting a concern: six questions, one for each page, kept on the server as one goes; and one's own reports.
+
+This is the form for those who work here. Learners and families are led to pages in their own words.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -16,6 +19,7 @@ from tutela.web.concerns import operations, queries, words
 from tutela.web.concerns.confidence import get_vault
 from tutela.web.concerns.forms import report as ask
 from tutela.web.concerns.operations.drafts import people_of
+from tutela.web.concerns.own_words import of_staff
 from tutela.web.concerns.views import form_page, is_number, posted
 from tutela.web.core.context import list_beside
 from tutela.web.core.permissions import Permission
@@ -45,6 +49,7 @@ PARTNER = "partner-tutor"
 
 
 @form_page
+@of_staff("report")
 def start(request: HttpRequest) -> HttpResponse:
     """What to do first when somebody is in danger; then the first question. Its answer begins the report."""
     at = timezone.now()
@@ -62,6 +67,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @form_page
+@of_staff("check")
 def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
     """One of the questions; what was answered or half typed before is there again."""
     if question not in FORMS:
@@ -89,6 +95,7 @@ def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
 
 
 @form_page
+@of_staff("check")
 def people(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Who it is about: found by three letters or named, as many as there are; no name is put into an address."""
     at = timezone.now()
@@ -122,6 +129,7 @@ def people(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @form_page
+@of_staff("check")
 def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     """All answers on one page; sending them makes the concern, once."""
     at = timezone.now()
@@ -153,6 +161,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @require_safe
+@of_staff("sent")
 def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The receipt; who looks at it and when, while nobody has; what to do until then."""
     report = queries.get_own_report(request.actor, pk)
@@ -165,6 +174,7 @@ def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
+@of_staff("mine")
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own reports, for ever, with how they stand and nothing of what is in them."""
     reports = [

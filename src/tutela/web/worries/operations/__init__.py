@@ -2,6 +2,7 @@
 
 from tutela.web.worries.operations.chasing import chase as chase
 from tutela.web.worries.operations.sending import send as send
+from tutela.web.worries.operations.sending import send_known as send_known
 from tutela.web.worries.operations.talking import NoSuchReceipt as NoSuchReceipt
 from tutela.web.worries.operations.talking import answer as answer
 from tutela.web.worries.operations.talking import come_back as come_back

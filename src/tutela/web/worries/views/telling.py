@@ -103,7 +103,7 @@ def check(request: HttpRequest, version: str) -> HttpResponse:
     rows = [
         {
             "ask": words.asked(name).ask,
-            "said": _said(name, words, state["answers"]),
+            "said": said(name, words, state["answers"]),
             "change": _address(request, version, name),
         }
         for name in QUESTIONS
@@ -191,7 +191,7 @@ def _redirect(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(f"worries:{name}", place=request.establishment.slug)
 
 
-def _said(question: str, words: Version, answers: dict[str, Any]) -> str:
+def said(question: str, words: Version, answers: dict[str, Any]) -> str:
     """An answer in the words in which it was given."""
     asked = words.asked(question)
     chosen = asked.answers.get(answers.get(ANSWERED_BY[question], ""), "")
