@@ -267,6 +267,21 @@ def test_tom_who_sits_in_it_reads_its_papers_and_sue_does_not(sign_in: SignIn) -
     assert tom.post(f"/responsibilities/group/meetings/{meeting.pk}/minutes/", {}).status_code == 404
 
 
+def test_an_action_on_the_agenda_leads_on_for_whoever_may_read_it(sign_in: SignIn) -> None:
+    now = timezone.now()
+    a_group(now - timedelta(days=60))
+    given = {"at": now - timedelta(days=50), "due_on": timezone.localdate() - timedelta(days=10)}
+    toms, ivys = (
+        an_action("Count the tablets", owner=cast.tom(), **given),
+        an_action("Mend it", owner=cast.ivy(), **given),
+    )
+    page = sign_in(cast.tom()).get("/my-part/group/").content.decode()
+    assert "Mend it (Ivy Chen, due" in page
+    assert f"/actions/{ivys.pk}/" not in page
+    assert f"/actions/{toms.pk}/" in page
+    assert f"/actions/{ivys.pk}/" in sign_in(cast.dana()).get("/responsibilities/group/").content.decode()
+
+
 def test_dana_leads_a_meeting_from_its_call_to_an_action(sign_in: SignIn) -> None:
     client, today = sign_in(cast.dana()), timezone.localdate()
     for perspective, who in FOUR.items():

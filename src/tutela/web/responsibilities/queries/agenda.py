@@ -34,14 +34,15 @@ TOLD_ONE_BY_ONE = ("duties.assigned", "group.perspectives", "stakeholders.contac
 def build_agenda(actor: AnyActor, establishment: Establishment, *, at: datetime) -> list[Heading]:
     """What is wrong today, the gravest first; headings without items are left out.
 
-    Read for the group as a whole, whoever of it looks, so that all members meet the same agenda.
+    Read for the group as a whole, whoever of it looks, so that all members meet the same agenda; an action leads on for
+    whoever may read that action.
     """
     system = SystemActor("agenda of the e-safety group", establishment.pk)
     current = evidence.list_current(system, establishment.pk, at)
     headings = (
         Heading(_("Seats that are empty"), tuple(_seats(establishment, at))),
         Heading(_("Duties to mend"), tuple(_duties(system, establishment, at))),
-        Heading(_("Actions that are overdue"), tuple(_actions(system, at))),
+        Heading(_("Actions that are overdue"), tuple(_actions(system, actor, at))),
         Heading(_("Figures that fall short"), tuple(_figures(system, current, at))),
         Heading(_("Groups not heard within the year"), tuple(_unheard(establishment, at))),
         Heading(_("Alerts and records, in numbers"), tuple(_alerts(current, at))),
@@ -69,13 +70,14 @@ def _duties(actor: AnyActor, establishment: Establishment, at: datetime) -> list
     return items
 
 
-def _actions(actor: AnyActor, at: datetime) -> list[Item]:
-    rows = actions.list_actions(actor, "overdue", at)
+def _actions(system: AnyActor, reader: AnyActor, at: datetime) -> list[Item]:
+    rows = actions.list_actions(system, "overdue", at)
+    readable = set(actions.list_actions(reader, "overdue", at).values_list("pk", flat=True))
     items = [
         Item(
             _("%(title)s (%(owner)s, due %(day)s)")
             % {"title": row.title, "owner": row.owner.full_name if row.owner else _("nobody"), "day": day(row.due_on)},
-            reverse("actions:action", kwargs={"pk": row.pk}),
+            reverse("actions:action", kwargs={"pk": row.pk}) if row.pk in readable else "",
         )
         for row in rows[:MOST_ACTIONS]
     ]
