@@ -36,7 +36,7 @@ def begin_report(client: Client) -> str:
     """The page where it is asked what happened."""
     first = client.post("/report-a-concern/", {"danger": "no"})
     assert first.status_code == 302
-    return first["Location"].replace("/told/", "/what/")
+    return first["Location"].replace("/who/", "/what/")
 
 
 def sign_in_again(client: Client, person: Person, page: str) -> object:

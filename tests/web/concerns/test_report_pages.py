@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests import cast
 from tests.web.concerns.scenes import AT, a_concern, named, somebody
+from tests.web.pages import words_of
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.models import Concern, ConcernDraft, Involved
 from tutela.web.concerns.tasks import remind_of_drafts
@@ -37,15 +38,21 @@ def answer(client: Client, address: str, **answers: str) -> str:
     return response["Location"]
 
 
-def fill(client: Client, name: str = "leo", role: str = "harmed") -> str:
-    """Answer everything; the address of the page where the answers are checked."""
-    told = answer(client, START, danger="no")
-    who = answer(client, told, told="yes")
+def add(client: Client, who: str, name: str, role: str) -> None:
+    """Find somebody and add the first who is found, or the name as it was typed."""
     answer(client, who, find="1", name=name)
     choices = re.findall(r'name="person"[^>]*value="([^"]+)"', client.get(who).content.decode())
     person = {"person": choices[0]} if choices else {}
     answer(client, who, add="1", role=role, **person)
+
+
+def fill(client: Client, name: str = "leo", role: str = "harmed") -> str:
+    """Answer everything; the address of the page where the answers are checked."""
+    who = answer(client, START, danger="no")
+    add(client, who, name, role)
     what = answer(client, who, next="1")
+    if what.endswith("/told/"):
+        what = answer(client, what, told="yes")
     when = answer(client, what, what=ACCOUNT)
     if when.endswith("/done/"):
         when = answer(client, when, done="I told her form tutor.")
@@ -94,9 +101,39 @@ def test_the_first_thing_said_is_what_to_do_when_somebody_is_in_danger(sign_in: 
     client = sign_in(cast.tom())
     page = client.get(START).content.decode()
     assert 0 < page.index("call 999 first") < page.index('name="danger"')
-    told = client.get(answer(client, START, danger="yes")).content.decode()
+    assert 0 < page.index("an adult who works or volunteers here?") < page.index('name="danger"')
+    who = answer(client, START, danger="yes")
+    assert "Call 999 now" in client.get(who).content.decode()
+    told = client.get(answer(client, who, next="1")).content.decode()
     assert "Call 999 now" in told
     assert "Have you told Dana Shah in person?" in told
+    assert "Not if it may be about Dana Shah or another adult who works here" in told
+
+
+@pytest.mark.parametrize(("name", "works"), [("Dana", "works here"), ("Mrs Shah", "works here"), ("Dan", "work")])
+def test_nobody_is_sent_to_the_safeguarding_lead_with_what_is_or_may_be_about_her(
+    sign_in: SignIn, name: str, works: str
+) -> None:
+    cast.tom()
+    client = sign_in(cast.sue())
+    who = answer(client, START, danger="not-sure")
+    add(client, who, name, "alleged")
+    pages = [client.get(who)]
+    assert "Talk to Dana" not in words_of(client.get(START))
+    at = answer(client, who, next="1")
+    assert at.endswith("/what/")
+    for given in ({"what": ACCOUNT}, {"place": "offline"}, {"theme": "not-sure"}):
+        pages.append(client.get(at))
+        at = answer(client, at, **given)
+    pages.append(client.get(at))
+    for page in pages:
+        text = words_of(page)
+        assert "in person" not in text.replace("In person", "")
+        assert "Talk to Dana" not in text
+    assert works in words_of(pages[0])
+    # taken out again, it is asked after all
+    answer(client, who, drop="0")
+    assert answer(client, who, next="1").endswith("/told/")
 
 
 def test_an_interrupted_report_waits_for_tom_alone_and_then_is_forgotten(sign_in: SignIn) -> None:
@@ -131,19 +168,19 @@ def test_somebody_who_was_added_by_mistake_can_be_taken_out(sign_in: SignIn) -> 
 
 def test_a_governor_names_people_but_never_searches_them(sign_in: SignIn) -> None:
     client = sign_in(cast.gwen())
-    who = answer(client, answer(client, START, danger="no"), told="no")
+    who = answer(client, START, danger="no")
     answer(client, who, find="1", name="mia")
     page = client.get(who).content.decode()
     assert "Mia Marsh" not in page
     assert "Years 3 to 6" not in page
     assert "mia" in page
     answer(client, who, add="1", role="harmed")
-    assert answer(client, who, next="1").endswith("/what/")
+    assert answer(client, who, next="1").endswith("/told/")
 
 
 def test_no_name_is_ever_part_of_an_address(sign_in: SignIn) -> None:
     client = sign_in(cast.tom())
-    who = answer(client, answer(client, START, danger="no"), told="no")
+    who = answer(client, START, danger="no")
     assert "leo" not in answer(client, who, find="1", name="leo")
 
 
@@ -160,8 +197,8 @@ def test_a_question_left_empty_says_what_to_do(sign_in: SignIn) -> None:
 
 def test_a_report_cannot_be_sent_before_every_question_was_asked(sign_in: SignIn) -> None:
     client = sign_in(cast.tom())
-    told = answer(client, START, danger="no")
-    assert client.post(told.replace("/told/", "/check/"))["Location"] == told
+    who = answer(client, START, danger="no")
+    assert client.post(who.replace("/who/", "/check/"))["Location"] == who
     assert not Concern._base_manager.exists()
 
 
@@ -203,7 +240,7 @@ def test_a_partners_tutor_says_what_she_did_too_and_dana_acknowledges_it(sign_in
     session[CHOSEN] = cast.oakfield().pk
     session.save()
     assert "Seven short questions" in client.get(START).content.decode()
-    what = answer(client, answer(client, answer(client, START, danger="no"), told="yes"), next="1")
+    what = answer(client, answer(client, answer(client, START, danger="no"), next="1"), told="yes")
     done = answer(client, what, what=ACCOUNT)
     assert "Enter what you have done" in client.post(done, {"done": " "}).content.decode()
     answer(client, fill(client, name="Somebody Unknown"))
@@ -225,8 +262,8 @@ def test_a_teacher_is_not_asked_the_partners_question(sign_in: SignIn) -> None:
 
 def test_half_an_answer_is_there_again_and_is_not_taken_for_an_answer(sign_in: SignIn) -> None:
     client = sign_in(cast.tom())
-    who = answer(client, answer(client, START, danger="no"), told="yes")
-    what = answer(client, who, next="1")
+    told = answer(client, answer(client, START, danger="no"), next="1")
+    what = answer(client, told, told="yes")
     assert client.post(what, {"what": "She wrote that the lap", "keep": "1"}).status_code == 204
     again = sign_in(cast.tom())
     assert "She wrote that the lap</textarea>" in again.get(what).content.decode()

@@ -21,8 +21,6 @@ urlpatterns = [
         needs=REPORT,
         nav=_("About an adult"),
         within=CONCERNS,
-        beside="concerns:report",
-        beside_words=lambda _actor: _("Is it about an adult who works or volunteers here?"),
     ),
     route(f"{HERE}/report/<uuid:draft>/", reporting.tell, name="tell", needs=REPORT),
     route(f"{HERE}/mine/", reporting.mine, name="mine", needs=REPORT),

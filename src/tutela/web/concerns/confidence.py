@@ -33,6 +33,9 @@ class Vault(Protocol):
     def list_possible(self, place: Any, concern_id: UUID, people: Sequence[PersonInConcern]) -> list[str]:
         """The names of those in a concern who may have caused harm and may be somebody who works there."""
 
+    def report_address(self) -> str:
+        """Where somebody who works here reports what an adult did."""
+
     def hand_on_address(self, concern_id: UUID) -> str:
         """Where somebody who reads a concern hands it on."""
 

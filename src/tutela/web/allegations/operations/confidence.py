@@ -27,6 +27,9 @@ class TheVault:
     def list_possible(self, place: Any, concern_id: UUID, people: Sequence[PersonInConcern]) -> list[str]:
         return [] if lists.was_asked_for(concern_id) else list_possible(place, people)
 
+    def report_address(self) -> str:
+        return reverse("allegations:report")
+
     def hand_on_address(self, concern_id: UUID) -> str:
         return reverse("allegations:take-over", args=[concern_id])
 

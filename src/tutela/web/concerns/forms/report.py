@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from tutela.web.concerns import words
 from tutela.web.core import forms
+from tutela.web.core.terms import Terms
 
 MOST_LETTERS = 10_000
 SOMEBODY_ELSE = "somebody-else"
@@ -35,16 +36,19 @@ class Danger(forms.Form):
 
 
 class Told(forms.Form):
-    """A form is no substitute for a conversation."""
+    """A form is no substitute for a conversation. Asked when it is known whom it is about."""
 
     told = forms.ChoiceField(choices=YES_NO, widget=forms.Radios())
 
-    def __init__(self, *args: Any, contact: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contact: str = "", terms: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name = contact or _("the safeguarding lead")
+        name = contact or _("the %(lead)s") % {"lead": terms.dsl}
         field = self.fields["told"]
         field.label = _("Have you told %(name)s in person?") % {"name": name}
-        field.help_text = _("If it is about %(name)s, tell the head instead.") % {"name": name}
+        field.help_text = _(
+            "Not if it may be about %(name)s or another adult who works here. Then tell the %(head)s alone, or the "
+            "%(chair)s if it is about the %(head)s."
+        ) % {"name": name, "head": terms.head, "chair": terms.chair}
         field.error_messages["required"] = _("Select yes or no")
 
     @staticmethod

@@ -23,6 +23,7 @@ from tutela.web.concerns.own_words import of_staff
 from tutela.web.concerns.views import form_page, is_number, posted
 from tutela.web.core.context import list_beside
 from tutela.web.core.permissions import Permission
+from tutela.web.core.terms import get_terms
 from tutela.web.establishments import queries as establishments
 
 FORMS: dict[str, Any] = {
@@ -35,8 +36,8 @@ FORMS: dict[str, Any] = {
 }
 ANSWERED_BY = {
     "danger": "danger",
-    "told": "told_in_person",
     "people": "people_asked",
+    "told": "told_in_person",
     "what": "what_happened",
     "done": "action_taken",
     "when": "place",
@@ -45,6 +46,9 @@ ANSWERED_BY = {
 """The questions in their order, each with the answer that says that it was asked."""
 QUESTIONS = tuple(ANSWERED_BY)
 OF_PARTNERS = "done"
+OF_THE_TEAM = "told"
+"""Whether the team was told: asked once it is known whom it is about, and not where an adult of the place may be meant."""
+CERTAIN, POSSIBLE = "certain", "possible"
 PARTNER = "partner-tutor"
 
 
@@ -61,8 +65,10 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect(next_address(draft.pk, answers))
     drafts = queries.list_drafts(request.actor, at)
     hours = queries.get_hours(request.establishment, at)
-    shown = {"drafts": drafts, "hours": hours, "beside": list_beside(request.actor, "concerns:report")}
-    context = {"form": form, **shown, **begun, **_step("danger", begun)}
+    beside = list_beside(request.actor, "concerns:report")
+    shown = {"drafts": drafts, "hours": hours, "beside": beside, "about_adult_url": get_vault().report_address()}
+    # whom people ask may be whom it is about, and that is not known yet
+    context = {"form": form, **shown, **begun, **_step("danger", begun), "named_contact": None}
     return render(request, "concerns/report/danger.html", context)
 
 
@@ -90,7 +96,13 @@ def question(request: HttpRequest, draft: UUID, question: str) -> HttpResponse:
     return render(
         request,
         f"concerns/report/{question}.html",
-        {"form": form, "answers": answers, "back": _back(draft, question, answers), **_step(question, answers)},
+        {
+            "form": form,
+            "answers": answers,
+            "back": _back(draft, question, answers),
+            **_step(question, answers),
+            **_nobody_asked(answers),
+        },
     )
 
 
@@ -111,6 +123,7 @@ def people(request: HttpRequest, draft: UUID) -> HttpResponse:
     if request.method == "POST":
         find = ask.Find(request.POST, may_search=may_search) if "find" in request.POST else find
         if _take_in(request, answers, find, choose):
+            answers["adult"] = _adult_in(request, draft, answers)
             operations.save_answers(actor=request.actor, draft_id=draft, answers=answers, at=at)
             on = "next" in request.POST
             return redirect(next_address(draft, answers) if on else reverse("concerns:people", kwargs={"draft": draft}))
@@ -119,6 +132,9 @@ def people(request: HttpRequest, draft: UUID) -> HttpResponse:
         "find": find,
         "choose": choose,
         "people": chosen,
+        "answers": answers,
+        **_apart(request, draft, answers),
+        "named_contact": None,
     }
     form = choose if choose and choose.is_bound else find
     return render(
@@ -146,10 +162,9 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
             return redirect(_address(draft, "people"))
         return redirect("concerns:sent", pk=draft)
     happened_at = answers.get("happened_at")
-    in_confidence = get_vault().is_about_an_adult(request.establishment, people_of(answers))
     shown = {
         "draft": draft,
-        "in_confidence": in_confidence,
+        "was_asked_if_told": OF_THE_TEAM in _questions(answers),
         "answers": answers,
         "people": [{**person, "part": words.ROLES[person["role"]]} for person in answers.get("people", [])],
         "happened_at": as_people_say(datetime.fromisoformat(happened_at)) if happened_at else None,
@@ -157,7 +172,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
         "theme": words.theme(answers["theme"]),
         "back": _address(draft, "kind"),
     }
-    return render(request, "concerns/report/check.html", shown | _nobody_asked(in_confidence))
+    return render(request, "concerns/report/check.html", shown | _apart(request, draft, answers))
 
 
 @require_safe
@@ -170,7 +185,8 @@ def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_waiting = report.has_reader and report.status == "received"
     outlook = queries.get_outlook(request.actor, pk, timezone.now()) if is_waiting else None
     shown = {"report": report, "outlook": outlook}
-    return render(request, "concerns/report/sent.html", shown | _nobody_asked(report.in_confidence))
+    apart = _nobody_asked({"adult": CERTAIN if report.in_confidence else ""})
+    return render(request, "concerns/report/sent.html", shown | apart)
 
 
 @require_safe
@@ -226,9 +242,24 @@ def as_people_say(at: datetime) -> Any:
     return local.date() if (local.hour, local.minute, local.second) == (0, 0, 0) else at
 
 
-def _nobody_asked(in_confidence: bool) -> dict[str, Any]:
+def _nobody_asked(answers: dict[str, Any]) -> dict[str, Any]:
     """The head of each page says whom people ask, who may be the very adult a report is about."""
-    return {"named_contact": None} if in_confidence else {}
+    return {"named_contact": None} if answers.get("adult") else {}
+
+
+def _adult_in(request: HttpRequest, draft: UUID, answers: dict[str, Any]) -> str:
+    """Whether whoever may have caused harm works here (`CERTAIN`), or may (`POSSIBLE`)."""
+    vault, people = get_vault(), people_of(answers)
+    if vault.is_about_an_adult(request.establishment, people):
+        return CERTAIN
+    return POSSIBLE if vault.list_possible(request.establishment, draft, people) else ""
+
+
+def _apart(request: HttpRequest, draft: UUID, answers: dict[str, Any]) -> dict[str, Any]:
+    """What a page has to say of an adult of the place, as it is known now."""
+    adult = _adult_in(request, draft, answers)
+    names = get_vault().list_possible(request.establishment, draft, people_of(answers)) if adult == POSSIBLE else []
+    return {"in_confidence": adult == CERTAIN, "may_work_here": names, **_nobody_asked({"adult": adult})}
 
 
 def _take_in(request: HttpRequest, answers: dict[str, Any], find: forms.Form, choose: Any) -> bool:
@@ -256,8 +287,10 @@ def _take_in(request: HttpRequest, answers: dict[str, Any], find: forms.Form, ch
 def _form(request: HttpRequest, question: str, answers: dict[str, Any]) -> Any:
     kind = FORMS[question]
     more: dict[str, Any] = {}
-    if question == "told" and request.named_contact:
-        more["contact"] = request.named_contact.name
+    if question == OF_THE_TEAM:
+        place = request.establishment
+        terms = get_terms(place.nation, place.sector, place.phase)
+        more = {"contact": request.named_contact.name if request.named_contact else "", "terms": terms}
     given = kind.initial_of(answers) | answers.get("typed", {}).get(question, {})
     return kind(posted(request), initial=given, **more)
 
@@ -278,7 +311,9 @@ def _first_missing(answers: dict[str, Any]) -> str | None:
 
 def _questions(answers: dict[str, Any]) -> list[str]:
     """Which are asked, in their order: what was done is asked of a partner's staff alone."""
-    return [name for name in QUESTIONS if name != OF_PARTNERS or answers.get("is_partner")]
+    left_out = {OF_THE_TEAM} if answers.get("adult") else set()
+    left_out |= set() if answers.get("is_partner") else {OF_PARTNERS}
+    return [name for name in QUESTIONS if name not in left_out]
 
 
 def next_address(draft: UUID, answers: dict[str, Any]) -> str:
