@@ -159,6 +159,7 @@ def test_hana_opens_reads_and_writes_nothing_and_dana_reviews_on_the_pages(sign_
     case = a_case()
     client = sign_in(cast.hana())
     assert sign_in(cast.dev()).get("/concerns/emergency/").status_code == 404
+    assert "add the name" not in client.get("/concerns/emergency/").content.decode(), "only who is known has a case"
     page = client.post("/concerns/emergency/", {"name": "leo"}).content.decode()
     assert "Leo Marsh" in page
     answers = {"name": "leo", "person": str(cast.leo().pk), "reason": "He is missing.", "open": "1"}

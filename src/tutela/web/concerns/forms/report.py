@@ -69,13 +69,15 @@ class Find(forms.Form):
         error_messages={"required": gettext_lazy("Enter a name")},
     )
 
-    def __init__(self, *args: Any, may_search: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_search: bool = True, may_add: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].help_text = (
-            _("Three letters are enough. If they are not on the list, you can still add the name.")
-            if may_search
-            else _("First and last name, if you know them")
-        )
+        if not may_search:
+            hint = _("First and last name, if you know them")
+        elif may_add:
+            hint = _("Three letters are enough. If they are not on the list, you can still add the name.")
+        else:
+            hint = _("Three letters are enough.")
+        self.fields["name"].help_text = hint
 
 
 class Choose(forms.Form):

@@ -22,7 +22,7 @@ from tutela.web.concerns.views.writing import address, day_there, now_of, show, 
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Find somebody by name, say what the emergency is. No name is put into an address."""
     at = timezone.now()
-    find, form = Find(posted(request)), None
+    find, form = Find(posted(request), may_add=False), None
     typed = find.cleaned_data["name"] if find.is_bound and find.is_valid() else ""
     if typed:
         sent = request.POST if "open" in request.POST else None
