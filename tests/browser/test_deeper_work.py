@@ -208,5 +208,7 @@ def test_what_was_seen_on_mia_is_one_list_with_and_without_scripts_and_the_drawi
         for row, (number, side, view) in zip(rows, (("1", "left", "front"), ("2", "right", "behind")), strict=True):
             assert all(word in row for word in (number, "Mia Marsh", "Forearm", side, view, "Tom Reed"))
         drawings = window.get_by_role("img")
-        assert drawings.locator("text").all_text_contents() == ["1", "2"], "a mark of each is on the drawing of its side"
+        assert drawings.locator("text").all_text_contents() == ["1", "2"], (
+            "a mark of each is on the drawing of its side"
+        )
         assert all("the list above says the same" in (one.get_attribute("aria-label") or "") for one in drawings.all())
