@@ -10,7 +10,7 @@ from tests import cast
 from tests.browser import look
 from tests.browser.site import SignIn, as_person, on_day
 from tests.browser.test_worries import go_on
-from tests.web.concerns.scenes import an_unread_concern, named, somebody
+from tests.web.concerns.scenes import a_case, a_concern, an_unread_concern, named, somebody
 from tutela.web.establishments.models import Person
 
 WHAT = "She read a learner’s private messages on his phone and told him to tell nobody at home."
@@ -196,3 +196,18 @@ def test_a_concern_about_tom_by_the_usual_form_goes_to_hana_and_dana_hands_on_wh
     for one in (matter, f"{address}/in-confidence/{unclear.pk}/"):
         finds_nothing(page, address, sign_in, cast.dana, one)
     assert page.goto(f"{address}/concerns/{unclear.pk}/").status == 404
+
+
+def test_dana_hands_on_a_concern_that_is_part_of_a_case(page: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    cast.hana(), cast.chris(), cast.tom(), cast.leo(), cast.dev()
+    concern = a_concern(somebody(cast.leo()), named("the tall man"), by=cast.sue())
+    case = a_case(concern)
+    dana = as_person(page, address, sign_in, cast.dana())
+    dana.goto(f"{address}/concerns/{concern.pk}/")
+    dana.get_by_role("link", name="It is about an adult who works here").click()
+    look.assert_sound(dana, "hand-on-from-a-case")
+    dana.get_by_label("Who is it about?").fill("Mr Reed")
+    dana.get_by_role("button", name="Hand it on").click()
+    dana.wait_for_url(f"**/cases/{case.pk}/")
+    look.assert_sound(dana, "case-without-it")

@@ -323,18 +323,12 @@ def test_what_is_about_the_chair_is_handed_on_to_nobody_and_dana_is_given_whom_t
     assert readers(matter()) == set()
 
 
-def test_what_dev_did_meanwhile_is_looked_at_first_and_what_is_in_a_case_stays(sign_in: SignIn) -> None:
+def test_what_dev_did_meanwhile_is_looked_at_first(sign_in: SignIn) -> None:
     row, dana = told(named("Tom")), sign_in(cast.dana())
     concerns.acknowledge(actor=cast.acting(cast.dev(), at=AT), concern_id=row.pk, at=AT)
     address = f"/in-confidence/concern/{row.pk}/"
     assert dana.post(address, {"version": 0, "name": "Tom"})["Location"] == f"/concerns/{row.pk}/"
     assert not Allegation._base_manager.exists()
-    concerns.open_case(actor=cast.acting(cast.dana(), at=AT), concern_id=row.pk, version=1, at=AT)
-    assert dana.get(address).status_code == 404
-    with pytest.raises(NotAllowed, match="part of a case"):
-        operations.take_over_concern(
-            actor=cast.acting(cast.dana(), at=AT), at=AT, concern_id=row.pk, version=2, name="Tom"
-        )
 
 
 @pytest.mark.parametrize("person", [cast.tom, cast.sue, cast.ivy, cast.hana, cast.gwen, cast.eli])

@@ -161,6 +161,7 @@ CASE_ENTRIES: dict[str, Label] = {
     "glass-broken": _("Opened in an emergency"),
     "glass-reviewed": _("Emergency opening reviewed"),
     "put-right": _("A person linked by mistake was put right"),
+    "concern-moved": _("A concern was moved and is no longer part of this case"),
 }
 
 AGENCIES: dict[str, Label] = {

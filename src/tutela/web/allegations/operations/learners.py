@@ -54,12 +54,14 @@ def raise_for_learner(
     return concern.pk
 
 
-def ask_for_safety(row: Allegation, people: Sequence[PersonInConcern], *, at: datetime) -> None:
+def ask_for_safety(row: Allegation, people: Sequence[PersonInConcern], *, at: datetime) -> Any:
     """Ask those who look after these learners to see that they are safe, when a concern became a matter; inside its
     operation. They hear of the learners and of nothing and nobody else; the handler tells them more as they need it.
+
+    The concern that asks; None where nobody is named.
     """
     if not people:
-        return
+        return None
     safety = SystemActor("safety of learners", row.establishment_id)
     place, concern_id = row.establishment, uuid4()
     watched = queries.list_holders(place, *WATCHED_ROLES, at=at)
@@ -75,6 +77,12 @@ def ask_for_safety(row: Allegation, people: Sequence[PersonInConcern], *, at: da
     # it came with the report: nobody has looked at that yet
     entry = Entry._base_manager.get(allegation=row, kind="reported")
     _keep(row, safety, concern, entry, is_shared=False, at=at)
+    return concern
+
+
+def keep_from_case(row: Allegation, actor: AnyActor, case_id: UUID, *, at: datetime) -> None:
+    """Keep from whom a matter is or may be about the case that its concern was part of; inside its operation."""
+    keeping.keep_out(actor, {*_adults(row), *_meant(row, WATCHED_ROLES, at)}, case_id, at=at)
 
 
 def reads_concerns(row: Allegation, *, at: datetime) -> bool:

@@ -32,13 +32,26 @@ def take_over_concern(*, actor: AnyActor, at: datetime, concern_id: UUID, versio
     name: whom it is about, as far as whoever hands it on knows; those chosen among staff in it are known. It goes as
     if whoever raised the concern had reported it. Hidden and missing are one 404. Raises `concerns.ConcernChanged`,
     `concerns.rules.NotAllowed`.
+
+    Out of a case it leaves a line without a word. What is asked for the learner takes its place there, and whom it may
+    be about is kept from the case at once.
     """
-    concern = concerns.hand_on(actor=actor, concern_id=concern_id, version=version, at=at)
-    return take_in(actor, concern, at=at, name=name)
+    concern, case = concerns.hand_on(actor=actor, concern_id=concern_id, version=version, at=at)
+    row, asked = _take_in(actor, concern, at=at, name=name)
+    if case is not None:
+        learners.keep_from_case(row, actor, case.pk, at=at)
+        if asked is not None:
+            concerns.stand_in(actor, case, asked, at=at)
+    return row
 
 
-def take_in(actor: AnyActor, concern: Any, *, at: datetime, name: str = "") -> Allegation:
+def take_in(actor: AnyActor, concern: Any, *, at: datetime) -> Allegation:
     """Seal a concern in the vault, with the words, people and moment it has, inside an operation."""
+    return _take_in(actor, concern, at=at)[0]
+
+
+def _take_in(actor: AnyActor, concern: Any, *, at: datetime, name: str = "") -> tuple[Allegation, Any]:
+    """The matter, and the concern that asks for the safety of its learners, where any are named."""
     place = concern.establishment
     audit.record(actor, "vault.take-over", concern, at=at)
     read = open_concern(actor, concern)
@@ -67,8 +80,7 @@ def take_in(actor: AnyActor, concern: Any, *, at: datetime, name: str = "") -> A
         raised_by_id=concern.raised_by_id,
         words=_how_it_came(read, to_look_after),
     )
-    learners.ask_for_safety(row, to_look_after, at=at)
-    return row
+    return row, learners.ask_for_safety(row, to_look_after, at=at)
 
 
 def note_answer(actor: AnyActor, row: Allegation, *, at: datetime) -> None:
@@ -90,6 +102,9 @@ def _how_it_came(read: ConcernRead, to_look_after: Sequence[PersonInConcern]) ->
     """All else that stands in the concern, so that nothing of it is lost to whoever handles it."""
     lines = [_("It came as a concern, receipt %(receipt)s.") % {"receipt": read.receipt}]
     lines += [f"{one.name}: {words.ROLES[one.role]}" for one in _in_order(read.people)]
+    if read.case_number:
+        said = _("It was part of case %(number)d, in which the team goes on looking after the learner.")
+        lines.append(said % {"number": read.case_number})
     lines.append(_("Mostly about: %(theme)s") % {"theme": words.theme(read.theme)})
     if read.note:
         lines.append(f"{words.NOTES.get(read.origin, words.NOTE_WITH_ALERT)}: {read.note}")

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from tutela.web.allegations import forms, operations, queries
 from tutela.web.allegations.views import NOBODY_ASKED
 from tutela.web.concerns import operations as concerns
-from tutela.web.concerns.queries import read_concern
+from tutela.web.concerns.queries import may_read, read_concern, visible_case_ids
 from tutela.web.concerns.queries.concern import named_in
-from tutela.web.concerns.queries.outside import may_be_handed_on
 from tutela.web.concerns.rules import NotAllowed
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.forms.pages import form_page, posted
@@ -48,7 +47,7 @@ def take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         except NotAllowed as refused:
             form.add_error(None, str(refused))
         else:
-            return _handed_on(request, queries.tier_of(row))
+            return _handed_on(request, queries.tier_of(row), read.case_id)
     harmed = [one for one in people if one.role == "harmed"]
     context = {
         **NOBODY_ASKED,
@@ -59,6 +58,7 @@ def take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         "known": [one.name for one in known],
         "learners": [one.name for one in queries.list_learners(request.establishment, harmed)],
         "is_from_outside": not read.raised_by,
+        "case_number": read.case_number,
         "save": _("Hand it on"),
     }
     return render(request, "allegations/take_over.html", context)
@@ -70,12 +70,14 @@ def words_beside(actor: AnyActor, concern_id: UUID) -> str:
 
 
 def _may_hand_on(actor: AnyActor, concern_id: UUID) -> bool:
-    return may_be_handed_on(actor, concern_id) and not queries.was_asked_for(concern_id)
+    return may_read(actor, concern_id) and not queries.was_asked_for(concern_id)
 
 
-def _handed_on(request: HttpRequest, tier: str) -> HttpResponse:
+def _handed_on(request: HttpRequest, tier: str, case_id: UUID | None) -> HttpResponse:
     if tier == "authority":
         messages.warning(request, _("It was handed on, and nobody here may read it. Telephone outside today."))
         return redirect("allegations:outside")
     messages.success(request, _("It was handed on in confidence. Speak of it with nobody."))
+    if case_id and visible_case_ids(request.actor).filter(pk=case_id).exists():
+        return redirect("concerns:case", pk=case_id)
     return redirect("concerns:queue")

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from tutela.web.concerns.rules import IN_CASE, ROUTE_ROLES
+from tutela.web.concerns.rules import IN_CASE, IN_CONFIDENCE, ROUTE_ROLES
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 
@@ -22,6 +22,11 @@ NOT_DESTROYED = Q(case_key__destroyed_at=None)
 KEEPS_OUT = Q(relinked__replaced_by=None)
 """Of who is or was in a matter: whom it is kept from. Somebody linked by mistake may read it once another stands in
 their place; while nobody does, it is not certain that it was a mistake. A join: SQLite reads no deeper nesting.
+"""
+
+STILL_INSIDE = ~Q(concern__moves__route=IN_CONFIDENCE)
+"""Of entries that took a concern into a case: it is there still, and was not handed on in confidence since. Whom it is
+about stays kept from the case all the same.
 """
 
 
@@ -50,7 +55,8 @@ def visible_concerns(actor: AnyActor) -> QuerySet:
     # a restricted case and all in it is there for whom it names
     kept = _memberships().filter(case__in=_restricted_to_others(actor)).values("concern")
     named = Exists(_memberships().filter(case__in=_restricted_to(actor), concern=OuterRef("pk")))
-    return rows.filter(_routed(actor) | Exists(_grants(actor, "concern")) | named).exclude(pk__in=kept)
+    rows = rows.filter(_routed(actor) | Exists(_grants(actor, "concern")) | named).exclude(pk__in=kept)
+    return rows.exclude(goes_to=IN_CONFIDENCE)  # whoever its case names does not read it either
 
 
 @put_together_once

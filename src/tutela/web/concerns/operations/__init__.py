@@ -26,7 +26,6 @@ from tutela.web.concerns.operations.concerns import UnknownPerson as UnknownPers
 from tutela.web.concerns.operations.concerns import acknowledge as acknowledge
 from tutela.web.concerns.operations.concerns import add_to_own_report as add_to_own_report
 from tutela.web.concerns.operations.concerns import close_concern as close_concern
-from tutela.web.concerns.operations.concerns import hand_on as hand_on
 from tutela.web.concerns.operations.concerns import raise_concern as raise_concern
 from tutela.web.concerns.operations.concerns import report_concern as report_concern
 from tutela.web.concerns.operations.conduct import give_sanction as give_sanction
@@ -47,6 +46,8 @@ from tutela.web.concerns.operations.glass import NothingToOpen as NothingToOpen
 from tutela.web.concerns.operations.glass import alarm_about_glass as alarm_about_glass
 from tutela.web.concerns.operations.glass import break_glass as break_glass
 from tutela.web.concerns.operations.glass import review_glass as review_glass
+from tutela.web.concerns.operations.leaving import hand_on as hand_on
+from tutela.web.concerns.operations.leaving import stand_in as stand_in
 from tutela.web.concerns.operations.playbooks import answer_step as answer_step
 from tutela.web.concerns.operations.playbooks import choose_playbooks as choose_playbooks
 from tutela.web.concerns.operations.playbooks import drop_playbook as drop_playbook

@@ -44,7 +44,7 @@ def open_case(*, actor: AnyActor, concern_id: UUID, version: int, four_c: str = 
     case.save()
     audit.record(actor, "case.open", case, at=at)
     write(case, actor, "opened", "", key, at=at)
-    _take_in(case, concern, actor, four_c, at=at)
+    take_in(case, concern, actor, four_c, at=at)
     return case
 
 
@@ -64,7 +64,7 @@ def add_to_case(
     if is_closed(case):
         write(case, actor, "reopened", "", key, concern=concern, at=at)
         audit.record(actor, "case.reopen", case, at=at)
-    _take_in(case, concern, actor, four_c, at=at)
+    take_in(case, concern, actor, four_c, at=at)
     write(case, actor, "concern-added", "", key, concern=concern, happened_at=concern.happened_at, at=at)
     return case
 
@@ -218,7 +218,8 @@ def _draw_number(establishment_id: int) -> int:
     return next(one for one in iter(lambda: lowest + secrets.randbelow(9 * lowest), None) if one not in taken)
 
 
-def _take_in(case: SafeguardingCase, concern: Concern, actor: AnyActor, four_c: str, *, at: datetime) -> None:
+def take_in(case: SafeguardingCase, concern: Concern, actor: AnyActor, four_c: str, *, at: datetime) -> None:
+    """Make a concern part of a case, both locked; the case's chronology is the caller's. Raises `NotAllowed`."""
     rules.follow_concern(concerns.status_of(concern), rules.IN_CASE)
     concerns.write_entry(concern, actor, rules.IN_CASE, "", case=case, four_c=four_c, at=at)
     audit.record(actor, "concern.into-case", concern, at=at, case=str(case.pk))

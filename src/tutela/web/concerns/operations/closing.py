@@ -17,7 +17,7 @@ from tutela.web.concerns.models import (
     Involved,
     SupportDecision,
 )
-from tutela.web.concerns.models.visibility import route_now
+from tutela.web.concerns.models.visibility import STILL_INSIDE, route_now
 from tutela.web.concerns.operations import cases
 from tutela.web.concerns.operations.aftercare import set_checks
 from tutela.web.concerns.queries.playbooks import list_missing
@@ -73,10 +73,10 @@ def close_case(
     if not rules.may_close_case(actor.may(Permission.CASE_CLOSE), route_now(case), actor.roles):
         raise NotAllowed("You may not close this case")
     rules.follow_case(cases.is_closed(case), "outcome")
+    inside = ConcernEntry.in_scope(actor).filter(STILL_INSIDE, case=case, kind=rules.IN_CASE)
     bystanders = list(
         Involved.in_scope(actor).filter(
-            Q(case=case)
-            | Q(concern__in=ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE).values("concern")),
+            Q(case=case) | Q(concern__in=inside.values("concern")),
             role="bystander",
         )
     )

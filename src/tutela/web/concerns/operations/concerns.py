@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.confidence import get_vault
-from tutela.web.concerns.models import Concern, ConcernEntry, Grant, Involved, Move
+from tutela.web.concerns.models import Concern, ConcernEntry, Involved
 from tutela.web.concerns.models.visibility import route_now
 from tutela.web.concerns.operations import naming, routing
 from tutela.web.concerns.queries import ways
@@ -119,25 +119,6 @@ def report_concern(*, actor: AnyActor, at: datetime, people: Sequence[PersonInCo
     concern: Concern = raise_concern(actor=actor, at=at, people=people, in_confidence=in_confidence, **given)
     if in_confidence:
         vault.take(actor, concern, at=at)
-    return concern
-
-
-@operation
-def hand_on(*, actor: AnyActor, concern_id: UUID, version: int, at: datetime) -> Concern:
-    """Take a concern out of everybody's sight: it is about an adult who works here. The caller takes it in.
-
-    What it was opened to anybody for ends. One that is part of a case stays. Raises `ConcernChanged`,
-    `rules.NotAllowed`.
-    """
-    concern = lock(actor, concern_id)
-    check_version(concern, version)
-    if status_of(concern) == rules.IN_CASE:
-        raise rules.NotAllowed("This concern is part of a case. Report it yourself, as about an adult")
-    before, number = route_now(concern), Move.objects.filter(concern=concern).count() + 1
-    place = concern.establishment
-    Move(establishment=place, concern=concern, number=number, route=rules.IN_CONFIDENCE, at=at).save()
-    Grant.objects.filter(ended_at=None, concern=concern).update(ended_at=at)
-    audit.record(actor, "concern.reroute", concern, at=at, before=before, route=rules.IN_CONFIDENCE)
     return concern
 
 

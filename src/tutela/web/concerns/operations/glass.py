@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import BrokenGlass, ConcernEntry, Involved, SafeguardingCase
-from tutela.web.concerns.models.visibility import on_the_way, unexcluded_cases
+from tutela.web.concerns.models.visibility import STILL_INSIDE, on_the_way, unexcluded_cases
 from tutela.web.concerns.operations import cases, routing
 from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import NotAllowed
@@ -72,7 +72,7 @@ def break_glass(*, actor: Actor, person_id: UUID, reason: str, at: datetime) -> 
     if not reason.strip():
         raise NotAllowed("Say what the emergency is")
     audit.record(actor, "case.ask-to-break-glass", f"person:{person_id}", at=at)
-    inside = ConcernEntry.in_scope(actor).filter(kind=rules.IN_CASE)
+    inside = ConcernEntry.in_scope(actor).filter(STILL_INSIDE, kind=rules.IN_CASE)
     rows = Involved.in_scope(actor).filter(person=person_id, was_typed=False).exclude(role="reporter")
     shut = unexcluded_cases(on_the_way(SafeguardingCase.in_scope(actor), "case"), actor).filter(
         Q(pk__in=rows.values("case")) | Q(pk__in=inside.filter(concern__in=rows.values("concern")).values("case")),

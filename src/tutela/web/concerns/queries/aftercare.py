@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import CaseLink, CheckAfter, Closing, ConcernEntry, Involved, SafeguardingCase
+from tutela.web.concerns.models.visibility import STILL_INSIDE
 from tutela.web.concerns.queries.lists import last_step_of
 from tutela.web.concerns.shipped.lists import list_checks
 from tutela.web.core import sealing
@@ -109,7 +110,8 @@ def list_earlier(actor: AnyActor, concern_id: UUID) -> list[Earlier]:
     found = SafeguardingCase.visible_to(actor).exclude(pk__in=mine).annotate(step=last_step_of(OuterRef("pk")))
     involved = Involved.in_scope(actor).filter(person__in=people | siblings, was_typed=False).exclude(role="reporter")
     rows = list(involved.select_related("person"))
-    inside = ConcernEntry.in_scope(actor).filter(kind=rules.IN_CASE, concern__in=[row.concern_id for row in rows])
+    inside = ConcernEntry.in_scope(actor).filter(STILL_INSIDE, kind=rules.IN_CASE)
+    inside = inside.filter(concern__in=[row.concern_id for row in rows])
     of = dict(inside.values_list("concern_id", "case_id"))
     by_case: dict[UUID, dict[UUID, str]] = {}
     for row in rows:

@@ -16,6 +16,7 @@ from tutela.web.concerns.models import (
     SafeguardingCase,
     SupportDecision,
 )
+from tutela.web.concerns.models.visibility import STILL_INSIDE
 from tutela.web.concerns.queries.aftercare import CheckRead, Linked, hidden_links, open_checks, open_links
 from tutela.web.concerns.queries.concern import ConcernRead, Someone, name_of, open_concern, open_people
 from tutela.web.concerns.queries.playbooks import PlanNow, read_plan_now
@@ -107,7 +108,7 @@ def read_case(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> C
 def open_case_words(actor: AnyActor, case: SafeguardingCase, today: date, at: datetime) -> CaseRead:
     """Its words and those of its concerns, audited first; that this person may read them was asked before."""
     audit.record(actor, "case.read", case, at=at)
-    inside = ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE).values("concern")
+    inside = ConcernEntry.in_scope(actor).filter(STILL_INSIDE, case=case, kind=rules.IN_CASE).values("concern")
     concerns = []
     for concern in Concern.in_scope(actor).filter(pk__in=inside).order_by("raised_at"):
         audit.record(actor, "concern.read", concern, at=at, case=str(case.pk))

@@ -16,7 +16,7 @@ from django.db.models.lookups import Exact
 from tutela.web.concerns import rules
 from tutela.web.concerns.confidence import stand_in_confidence
 from tutela.web.concerns.models import Action, CaseEntry, Concern, ConcernEntry, Involved, SafeguardingCase
-from tutela.web.concerns.models.visibility import on_the_way, route_now
+from tutela.web.concerns.models.visibility import STILL_INSIDE, on_the_way, route_now
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -156,7 +156,7 @@ class CasePages(Sequence[CaseRow]):
     def __getitem__(self, which: Any) -> Any:
         cases = list(self.rows.order_by("ended", "-opened_at", "pk")[which])
         keys = [case.pk for case in cases]
-        inside = ConcernEntry.in_scope(self.actor).filter(kind=rules.IN_CASE, case__in=keys)
+        inside = ConcernEntry.in_scope(self.actor).filter(STILL_INSIDE, kind=rules.IN_CASE, case__in=keys)
         members = Counter(inside.values_list("case_id", flat=True))
         waiting: dict[UUID, list[date]] = {}
         for case_id, due_on in _open_actions(self.actor).filter(case__in=keys).values_list("case_id", "due_on"):

@@ -54,12 +54,6 @@ def list_in_confidence(actor: AnyActor) -> QuerySet:
     return on_the_way(Concern.in_scope(actor), "concern").filter(goes_to=rules.IN_CONFIDENCE).values("pk")
 
 
-def may_be_handed_on(actor: AnyActor, concern_id: UUID) -> bool:
-    """Whether this person reads a concern that is in no case."""
-    in_case = entries_of(OuterRef("pk")).filter(kind=rules.IN_CASE)
-    return Concern.visible_to(actor).filter(~Exists(in_case), pk=concern_id).exists()
-
-
 def address_of(actor: AnyActor, concern_id: UUID) -> str:
     """Where whoever works on a concern reads it."""
     if Concern.visible_to(actor).filter(pk=concern_id).exists():

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Agency, ConcernEntry, Involved, PersonKind, SafeguardingCase, Sanction
-from tutela.web.concerns.models.visibility import route_now
+from tutela.web.concerns.models.visibility import STILL_INSIDE, route_now
 from tutela.web.concerns.queries.concern import name_of
 from tutela.web.concerns.queries.playbooks import list_choices
 from tutela.web.concerns.queries.relinking import PutRight, open_put_right
@@ -114,7 +114,7 @@ def open_all(actor: AnyActor, case: SafeguardingCase) -> list[PersonRead]:
 
 def list_involved(actor: AnyActor, case: SafeguardingCase) -> QuerySet[Involved]:
     """The rows of everybody in a case and its concerns, in the order in which they came to be."""
-    inside = ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE).values("concern")
+    inside = ConcernEntry.in_scope(actor).filter(STILL_INSIDE, case=case, kind=rules.IN_CASE).values("concern")
     return Involved.in_scope(actor).filter(Q(case=case) | Q(concern__in=inside)).order_by("role", "pk")
 
 

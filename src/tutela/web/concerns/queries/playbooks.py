@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import ConcernEntry, PlaybookChoice, SafeguardingCase, StepAnswer
+from tutela.web.concerns.models.visibility import STILL_INSIDE
 from tutela.web.concerns.queries.concern import name_of
 from tutela.web.concerns.rules import playbooks
 from tutela.web.concerns.rules.playbooks import StepToTake
@@ -66,7 +67,7 @@ def read_plan(*, actor: AnyActor, case_id: UUID, today: date, at: datetime) -> P
     answers = list_answers(actor, case)
     entries = list(case.entries(manager="_base_manager").order_by("number").values_list("number", "kind"))
     library = list_playbooks()
-    inside = ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE)
+    inside = ConcernEntry.in_scope(actor).filter(STILL_INSIDE, case=case, kind=rules.IN_CASE)
     return PlanRead(
         case_id=case.pk,
         number=case.number,

@@ -20,6 +20,7 @@ from tutela.web.concerns.models import (
     SafeguardingCase,
     Sanction,
 )
+from tutela.web.concerns.models.visibility import STILL_INSIDE
 from tutela.web.concerns.queries.concern import name_of
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
@@ -104,7 +105,7 @@ def read_linked(
         case = get_visible(SafeguardingCase, actor, pk)
         audit.record(actor, "case.read", case, at=at, part="people")
         steps = CaseEntry.in_scope(actor).filter(case=case)
-        inside = ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE).values("concern")
+        inside = ConcernEntry.in_scope(actor).filter(STILL_INSIDE, case=case, kind=rules.IN_CASE).values("concern")
         rows = Involved.in_scope(actor).filter(Q(case=case) | Q(concern__in=inside))
     keys: dict[UUID, bytes] = {}
     found = list(rows.select_related("person", "concern__case_key", "case__case_key").order_by("role", "pk"))
@@ -199,7 +200,7 @@ def _of(actor: AnyActor, which: Q) -> QuerySet[Relinked]:
 
 
 def _in(actor: AnyActor, case: SafeguardingCase) -> Q:
-    inside = ConcernEntry.in_scope(actor).filter(case=case, kind=rules.IN_CASE).values("concern")
+    inside = ConcernEntry.in_scope(actor).filter(STILL_INSIDE, case=case, kind=rules.IN_CASE).values("concern")
     return Q(involved__case=case) | Q(involved__concern__in=inside)
 
 

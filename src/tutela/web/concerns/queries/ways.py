@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models import Concern, Involved, NameCompared, SafeguardingCase
-from tutela.web.concerns.models.visibility import route_now
+from tutela.web.concerns.models import Concern, ConcernEntry, Involved, NameCompared, SafeguardingCase
+from tutela.web.concerns.models.visibility import STILL_INSIDE, route_now
 from tutela.web.concerns.queries.lists import own_concerns
 from tutela.web.concerns.rules import cover
 from tutela.web.core.actor import AnyActor, SystemActor, acting_as
@@ -95,8 +95,8 @@ def list_people(of: Q) -> set[UUID]:
 
 def list_concerns(case: SafeguardingCase) -> QuerySet[Concern]:
     """What is in a case."""
-    rows = Concern.objects.filter(entries__kind=rules.IN_CASE, entries__case=case)
-    return rows.select_related("establishment").distinct()
+    inside = ConcernEntry.objects.filter(STILL_INSIDE, kind=rules.IN_CASE, case=case)
+    return Concern.objects.filter(pk__in=inside.values("concern")).select_related("establishment")
 
 
 def list_kept_out(

@@ -69,6 +69,7 @@ CASE_ENTRIES: tuple[str, ...] = (
     "glass-broken",
     "glass-reviewed",
     "put-right",
+    "concern-moved",
 )
 AFTER_CLOSING: tuple[str, ...] = (
     "correction",
@@ -79,6 +80,7 @@ AFTER_CLOSING: tuple[str, ...] = (
     "glass-broken",
     "glass-reviewed",
     "put-right",
+    "concern-moved",
     *OUTSIDE_KINDS,
 )
 """What a closed case still takes: what puts right, looks again, or comes from somebody else."""

@@ -220,7 +220,7 @@ def name_of_case(row: queries.CaseRow) -> str:
 
 def _may_work_here(request: HttpRequest, read: ConcernRead) -> list[str]:
     """Who may have caused harm and may be an adult of the place: then it is not this team's, and a person decides."""
-    if read.status == rules.IN_CASE or not _may_write(request):
+    if not _may_write(request):
         return []
     return get_vault().list_possible(request.establishment, read.id, named_in(read))
 

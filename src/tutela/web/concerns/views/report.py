@@ -47,7 +47,7 @@ ANSWERED_BY = {
 QUESTIONS = tuple(ANSWERED_BY)
 OF_PARTNERS = "done"
 OF_THE_TEAM = "told"
-"""Whether the team was told: asked once it is known whom it is about, and not where an adult of the place may be meant."""
+"""Whether the team was told: asked once it is known whom it is about, and not where an adult of the place may be."""
 CERTAIN, POSSIBLE = "certain", "possible"
 PARTNER = "partner-tutor"
 

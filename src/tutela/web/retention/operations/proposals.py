@@ -145,7 +145,9 @@ def _alerts_of(concern_ids: list[UUID]) -> Any:
 
 def _concerns_of(case_id: UUID) -> list[UUID]:
     entries: Any = apps.get_model("concerns", "ConcernEntry")
-    return list(entries._base_manager.filter(kind="in-case", case=case_id).values_list("concern", flat=True))
+    inside = entries._base_manager.filter(kind="in-case", case=case_id)
+    # what was handed on in confidence left the case, and has a period of its own
+    return list(inside.exclude(concern__moves__route="vault").values_list("concern", flat=True))
 
 
 def _keys_of(case_id: UUID, concern_ids: list[UUID]) -> Iterator[CaseKey]:
