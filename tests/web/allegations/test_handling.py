@@ -15,6 +15,7 @@ from tests.web.registers.scenes import a_technology
 from tutela.web.allegations import operations, queries, rules, shipped
 from tutela.web.allegations.models import Allegation, Ending, Entry
 from tutela.web.allegations.operations.vault import MatterChanged
+from tutela.web.concerns import queries as concerns
 from tutela.web.concerns.models import Concern
 from tutela.web.core.append_only import REFUSAL
 from tutela.web.core.models import AuditEntry, OutboxMessage
@@ -197,6 +198,25 @@ def test_a_concern_beside_a_matter_about_the_lead_goes_round_the_lead() -> None:
     assert not Concern.visible_to(cast.acting(cast.dana(), at=AT)).filter(pk=pk).exists()
     assert Concern.visible_to(cast.acting(cast.hana(), at=AT)).filter(pk=pk).exists()
     assert not OutboxMessage.objects.filter(recipient="dana@oakfield.example").exists()
+
+
+@pytest.mark.parametrize("about", [cast.dev, "Mr Okafor", cast.dana], ids=["dev", "a-typed-dev", "dana"])
+def test_who_is_left_of_the_team_learns_of_leo_and_of_the_handler_and_not_who_is_passed_over(
+    about: Callable[[], Person] | str,
+) -> None:
+    cast.dev()
+    who = about if isinstance(about, str) else about()
+    row = a_report(who)
+    pk = act(operations.raise_for_learner, row, share=False, **leo())
+    passed, left = (cast.dana(), cast.dev()) if about is cast.dana else (cast.dev(), cast.dana())
+    assert not Concern.visible_to(cast.acting(passed, at=AT)).filter(pk=pk).exists()
+    read_by_left = concerns.read_concern(actor=cast.acting(left, at=AT), concern_id=pk, at=AT)
+    assert [(one.name, one.role) for one in read_by_left.people] == [("Leo Marsh", "harmed")]
+    assert read_by_left.raised_by == "Hana Novak"
+    assert "ask Hana Novak, who reports this, and nobody else" in read_by_left.text
+    assert passed.family_name not in str(read_by_left)
+    concern = Concern._base_manager.get(pk=pk)
+    assert {one.recipient for one in OutboxMessage.objects.filter(body__contains=str(concern.pk))} == {left.email}
 
 
 def test_a_concern_beside_a_matter_about_a_typed_dana_goes_round_her_and_later_round_whoever_it_may_mean() -> None:

@@ -36,18 +36,21 @@ def raise_for_learner(
 ) -> UUID:
     """Report a concern about a learner to those who look after them; its key.
 
-    share: whether they are told that a matter about an adult is being handled. Where the adult is one of those who
-    read concerns, or a name that was typed may mean one of them, the concern names them as the matter does, so that it
-    goes round them. Whom it may be about is kept from it before anybody is told. Raises `MatterChanged`, `NotAllowed`.
+    share: whether they are told that a matter about an adult is being handled. Whom it is or may be about, and whoever
+    stands by them, is kept from the concern before anybody is told, and it goes to who is left: it names the learner
+    and, where somebody who reads concerns is kept from it, whoever handles the matter, and nobody else. Raises
+    `MatterChanged`, `NotAllowed`.
     """
     row, key = vault.lock(actor, pk, version)
     rules.follow(vault.kinds_of(row), "concern")
     if share:
         words += "\n\n" + _("A matter about an adult is being handled in confidence beside this. Ask nobody about it.")
+    if reads_concerns(row, at=at):
+        said = _("If you need to know more, ask %(name)s, who reports this, and nobody else.")
+        words += "\n\n" + said % {"name": getattr(actor, "name", "")}
     concern_id = uuid4()
-    # should they ever come to read concerns, this one stays hidden from them
-    keeping.keep_out(actor, {*_adults(row), *_meant(row, WATCHED_ROLES, at)}, concern_id, at=at)
-    people = [PersonInConcern(learner_id, name, "harmed"), *_named(row, at)]
+    _keep_apart(row, actor, concern_id, at=at)
+    people = [PersonInConcern(learner_id, name, "harmed")]
     concern = _raise(actor, concern_id, words, people, danger=False, at=at)
     entry = vault.write(row, actor, "concern", concern.receipt, key, at=at)
     _keep(row, actor, concern, entry, is_shared=share, at=at)
@@ -63,12 +66,8 @@ def ask_for_safety(row: Allegation, people: Sequence[PersonInConcern], *, at: da
     if not people:
         return None
     safety = SystemActor("safety of learners", row.establishment_id)
-    place, concern_id = row.establishment, uuid4()
-    watched = queries.list_holders(place, *WATCHED_ROLES, at=at)
-    about = meant.people_of(row, watched)
-    apart = about | (meant.list_kept_from(row, about, at=at) - {row.raised_by_id})
-    # neither whom it may be about nor whoever stands by them; a name in it would tell others who that is
-    keeping.keep_out(safety, {*_adults(row), *(one for one in watched if one.pk in apart)}, concern_id, at=at)
+    concern_id = uuid4()
+    _keep_apart(row, safety, concern_id, at=at)
     words = _(
         "Somebody told us that they worry about who is named here. Look today how they are, and that they are safe. "
         "What was told is not with you. You hear what you need to know from whoever has it: ask nobody about it."
@@ -114,6 +113,16 @@ def _keep(row: Allegation, actor: AnyActor, concern: Any, entry: Entry, *, is_sh
     audit.record(actor, "vault.raise-concern", row, at=at)
 
 
+def _keep_apart(row: Allegation, actor: AnyActor, concern_id: UUID, *, at: datetime) -> None:
+    """Keep a concern, also one that is only to be raised, from whom the matter is or may be about and whoever stands by
+    them, whatever role they come to hold. A name in it would tell others who that is.
+    """
+    watched = queries.list_holders(row.establishment, *WATCHED_ROLES, at=at)
+    about = meant.people_of(row, watched)
+    apart = about | (meant.list_kept_from(row, about, at=at) - {row.raised_by_id})
+    keeping.keep_out(actor, {*_adults(row), *(one for one in watched if one.pk in apart)}, concern_id, at=at)
+
+
 def _adults(row: Allegation) -> list[Any]:
     rows = Adult._base_manager.filter(allegation=row).select_related("person")
     return [one.person for one in rows if one.person]
@@ -123,13 +132,3 @@ def _meant(row: Allegation, roles: Collection[str], at: datetime) -> list[Any]:
     holders = queries.list_holders(row.establishment, *roles, at=at)
     about = meant.people_of(row, holders)
     return [one for one in holders if one.pk in about]
-
-
-def _named(row: Allegation, at: datetime) -> list[PersonInConcern]:
-    """Whom the concern names besides the learner: those who read concerns, or the name that may mean one of them."""
-    readers = _meant(row, READERS, at)
-    if not readers:
-        return []
-    if _adults(row):
-        return [PersonInConcern(one.pk, one.full_name, "alleged") for one in readers]
-    return [PersonInConcern(None, name, "alleged") for name in meant.list_names(row)]

@@ -104,8 +104,10 @@ def learner(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, found, form, save, words_of_button=_("Report the concern"),
         title=_("Report a concern for a %(learner)s") % {"learner": terms.learner},
         intro=_(
-            "Whom this is about reads concerns. So the concern names them, and goes round them to whoever may read it."
+            "Whom this is about reads concerns. They do not read this one: it goes to who is left. It names the "
+            "%(learner)s and you, and nobody else; whoever reads it is to ask you alone."
         )
+        % {"learner": terms.learner}
         if reads
         else _("It goes into the usual queue in your name. What stands here stays here."),
     )  # fmt: skip
