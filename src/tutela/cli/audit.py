@@ -51,7 +51,7 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
             print(f"{options.anchor} cannot be read: {error}")
             return 2
     try:
-        verdict = prove(KeyFolder(settings.keys).verify_key(), anchor)
+        verdict = prove(KeyFolder(settings.keys).ring(), anchor)
     except (DatabaseError, TypeError, ValueError) as error:
         # whoever can write to the database can also write what is no entry at all
         print(f"The record cannot be read as one: {next(iter(str(error).splitlines()), '')}")
@@ -63,6 +63,11 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
     for fault in verdict.faults:
         print(fault)
     erased = f", {verdict.erased} with their details erased" if verdict.erased else ""
+    if verdict.unrelied:
+        print(
+            f"{verdict.unrelied} checkpoints count for nothing: their key is not relied on for that time. "
+            "A later checkpoint vouches for what they covered."
+        )
     print(f"{verdict.size} entries{erased}, {verdict.checkpoints} checkpoints, root {verdict.root.hex()}")
     if verdict.anchored_to is None:
         print(NO_OUTSIDE)
@@ -124,7 +129,8 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
 
     at = datetime.now(UTC)
     begun = out.with_name(f"{out.name}.part")
-    key = KeyFolder(settings.keys).signing_key()
+    keys = KeyFolder(settings.keys)
+    key, ring = keys.signing_key(), keys.ring()
     try:
         with transaction.atomic():
             # the export is part of the record that it tells of
@@ -132,8 +138,9 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
             checkpoints.make_now(at)
             with begun.open("xb") as file:
                 exports.write_export(
-                    file, "audit", {"file": out.name, "made_at": at.isoformat()}, exports.list_audit_files(), key
-                )
+                    file, "audit", {"file": out.name, "made_at": at.isoformat()}, exports.list_audit_files(), key,
+                    ring=ring,
+                )  # fmt: skip
                 file.flush()
                 os.fsync(file.fileno())
             begun.rename(out)

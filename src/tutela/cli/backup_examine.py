@@ -34,7 +34,7 @@ def examine_records(settings: Settings, told: Manifest) -> Examined:
     from tutela.web.core.verification import verify
     from tutela.web.exhibits.proving import prove_files
 
-    verdict = verify(KeyFolder(settings.keys).verify_key(), told.checkpoint or None)
+    verdict = verify(KeyFolder(settings.keys).ring(), told.checkpoint or None)
     faults += verdict.faults
     faults += [f"The database no longer guards {table} against changes." for table in list_unguarded(connection)]
     opened, closed = open_sealed_sample()

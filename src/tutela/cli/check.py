@@ -151,7 +151,7 @@ def _keys(settings: Settings) -> Finding:
     try:
         keys = KeyFolder(settings.keys)
         # asking for a key that is not there would make it
-        for name, use in (("signing.key", keys.signing_key), ("signing.pub", keys.verify_key)):
+        for name, use in (("signing.key", keys.signing_key), ("signing.pub", keys.ring)):
             if (settings.keys / name).exists():
                 use()
     except OSError as error:
@@ -187,7 +187,7 @@ def _snapshot(settings: Settings, name: str, policies: dict[str, Policy]) -> Fin
     if not settings.keys.exists():
         return Finding(part, False, f"Whether {name} is signed cannot be told without the keys.")
     try:
-        manifest = read_manifest(settings.snapshots, name, KeyFolder(settings.keys).verify_key())
+        manifest = read_manifest(settings.snapshots, name, KeyFolder(settings.keys).ring())
         if name != DETECTION:
             policies[name] = read_policy(manifest.path("policy").read_bytes())
     except (BadSnapshot, BadPolicy, KeyFolderError, OSError) as error:

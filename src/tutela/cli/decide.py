@@ -98,13 +98,13 @@ def _snapshot(args: argparse.Namespace, settings: Settings) -> tuple[Manifest, P
     keys = KeyFolder(settings.keys)
     settings.make_folders()
     keys.ensure()
-    found = in_force(settings.snapshots, keys.verify_key())
+    found = in_force(settings.snapshots, keys.ring())
     if not found:
         print("Nothing has been published yet: compiling the library's lists …", file=sys.stderr)
         publish_all(
             settings.snapshots, settings.lists, policies_of(args, settings), keys.signing_key(), datetime.now(UTC)
         )
-        found = in_force(settings.snapshots, keys.verify_key())
+        found = in_force(settings.snapshots, keys.ring())
     for manifest, policy in found:
         if args.establishment in (None, manifest.name):
             return manifest, policy

@@ -4,6 +4,7 @@ import argparse
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -54,12 +55,19 @@ def _keys(settings: Settings) -> Finding:
     try:
         if not settings.keys.exists():
             return Finding("keys", False, f"There are no keys in {settings.keys}. `tutela up` makes them.")
-        KeyFolder(settings.keys).ensure()
+        keys = KeyFolder(settings.keys)
+        keys.ensure()
+        if keys.unfinished_change() is not None:
+            words = "A change of the signing key was cut off. Finish it: tutela keys rotate signing"
+            return Finding("keys", False, words)
+        ring, root = keys.ring(), datetime.fromtimestamp((settings.keys / "root.secret").stat().st_mtime, UTC)
     except KeyFolderError as error:
         return Finding("keys", False, str(error))
-    return Finding(
-        "keys", True, f"The keys lie in {settings.keys}, apart from the data, readable by their owner alone."
-    )
+    words = f"The keys lie in {settings.keys}, apart from the data, readable by their owner alone."
+    since = ring.newest.since or root
+    signing = f" We sign with a key of {since:%-d %B %Y}"
+    before = f" (before it: {len(ring.keys) - 1})" if len(ring.keys) > 1 else ""
+    return Finding("keys", True, f"{words}{signing}{before}; the root key lies there since {root:%-d %B %Y}.")
 
 
 def _space(settings: Settings) -> Finding:

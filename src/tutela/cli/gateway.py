@@ -178,7 +178,7 @@ def _live(asked: str | None, settings: Settings, folder: Path) -> place.Place:
     slug = _slug(asked, settings)
     there = place.Place(folder, slug)
     if slug in published(settings.snapshots):
-        activate.activate(settings.snapshots, there, KeyFolder(settings.keys).verify_key())
+        activate.activate(settings.snapshots, there, KeyFolder(settings.keys).ring())
         return there
     from tutela.filtering.compile import compile_index
 

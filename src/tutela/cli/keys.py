@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tutela.cli import keys_signing
 from tutela.cli.application import migrate, open_application
 from tutela.cli.backup_keys import read_root
+from tutela.keyring import in_words
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 from tutela.web.backups import opening, written
@@ -31,12 +33,14 @@ def add_arguments(verbs: Any) -> None:
     writing.add_argument("--out", type=Path, metavar="FOLDER", help="write the two pages as files there")
     writing.set_defaults(run=sheet)
     rotating = actions.add_parser("rotate", help="make a next key and wrap with it what the old one wrapped")
-    rotating.add_argument("what", nargs="?", choices=("establishment", "session"), default="establishment")
+    rotating.add_argument("what", nargs="?", choices=("establishment", "session", "signing"), default="establishment")
     rotating.add_argument("--establishment", metavar="SLUG", help="where; the first one unless named")
     rotating.add_argument(
         "--forget-old", action="store_true", help="session: what the old key signed counts no more; everybody signs in"
     )
+    keys_signing.add_day(rotating, "--distrusted-since", "signing: what the old key signed from then on counts no more")
     rotating.set_defaults(run=rotate)
+    keys_signing.add_arguments(actions)
     recovering = actions.add_parser("recover", help="put the root key back from the sheets of two people")
     recovering.add_argument(
         "--sheet", type=Path, action="append", metavar="FILE", help="a sheet typed into a file; asked for unless given"
@@ -54,8 +58,8 @@ def show(_options: argparse.Namespace, settings: Settings) -> int:
     folder.ensure()
     for file in sorted(Path(settings.keys).glob("*.secret")):
         print(f"{file.stem:14} {mark(folder.secret(file.stem))}")
-    raw = folder.verify_key().public_bytes_raw()
-    print(f"{'signing':14} {mark(raw)}")
+    for line in in_words(folder.ring()):
+        print(f"{'signing':14} {line}")
     return 0
 
 
@@ -77,9 +81,11 @@ def sheet(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def rotate(options: argparse.Namespace, settings: Settings) -> int:
-    """Only what wraps the case keys is made anew, no text. 2 when there is no such establishment."""
+    """Of an establishment's only what wraps the case keys is made anew, no text. 2 when there is no such one."""
     if options.what == "session":
         return _rotate_session(settings, forget_old=options.forget_old)
+    if options.what == "signing":
+        return keys_signing.rotate(options, settings)
     open_application(settings)
     migrate()
     from tutela.web.core import sealing

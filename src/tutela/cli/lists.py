@@ -148,6 +148,7 @@ def _put_in_force(args: argparse.Namespace, settings: Settings) -> int:
             keys.signing_key(),
             datetime.now(UTC),
             say=_say,
+            known=keys.ring(),
         )
     except (CannotCompile, BadList, BadSnapshot, BadPolicy, BadIndex, OSError) as error:
         return _failed(error, FOUND_SOMETHING_WRONG)

@@ -14,6 +14,7 @@ from tutela.filtering.lists import BadList
 from tutela.filtering.publish import in_force, publish_all
 from tutela.filtering.ruleset import BadPolicy
 from tutela.filtering.snapshot import BadSnapshot, rollback
+from tutela.keyring import Ring
 from tutela.keys import KeyFolder
 from tutela.settings import Settings
 
@@ -60,8 +61,9 @@ def publish(args: argparse.Namespace, settings: Settings) -> int:
     keys.ensure()
     try:
         made = publish_all(
-            settings.snapshots, settings.lists, policies, keys.signing_key(), datetime.now(UTC), say=_say
-        )
+            settings.snapshots, settings.lists, policies, keys.signing_key(), datetime.now(UTC), say=_say,
+            known=keys.ring(),
+        )  # fmt: skip
     except (CannotCompile, BadList, BadSnapshot, BadPolicy, BadIndex, OSError) as error:
         return _failed(str(error), FOUND_SOMETHING_WRONG)
     for manifest in made:
@@ -74,7 +76,7 @@ def roll_back(args: argparse.Namespace, settings: Settings) -> int:
     keys = KeyFolder(settings.keys)
     try:
         name = args.establishment or _first(settings, keys)
-        manifest = rollback(settings.snapshots, name, keys.verify_key())
+        manifest = rollback(settings.snapshots, name, keys.ring())
     except (BadSnapshot, BadPolicy) as error:
         return _failed(str(error), COULD_NOT_START)
     print(f"{manifest.name} version {manifest.version} is in force again")
@@ -84,7 +86,7 @@ def roll_back(args: argparse.Namespace, settings: Settings) -> int:
 def export(args: argparse.Namespace, settings: Settings) -> int:
     """Print the policy in force; where nothing was published yet, the one that would be."""
     try:
-        found = {manifest.name: manifest for manifest, _ in in_force(settings.snapshots, _verify_key(settings))}
+        found = {manifest.name: manifest for manifest, _ in in_force(settings.snapshots, _ring(settings))}
     except (BadSnapshot, BadPolicy) as error:
         return _failed(str(error), COULD_NOT_START)
     name = args.establishment or next(iter(found), "")
@@ -98,12 +100,12 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
     return _failed(f"There is no establishment “{name}”.", COULD_NOT_START)
 
 
-def _verify_key(settings: Settings) -> Any:
-    return KeyFolder(settings.keys).verify_key()
+def _ring(settings: Settings) -> Ring:
+    return KeyFolder(settings.keys).ring()
 
 
 def _first(settings: Settings, keys: KeyFolder) -> str:
-    found = in_force(settings.snapshots, keys.verify_key())
+    found = in_force(settings.snapshots, keys.ring())
     if not found:
         raise BadSnapshot("Nothing has been published yet.")
     return found[0][0].name

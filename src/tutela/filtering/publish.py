@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tutela.filtering.address import parse
 from tutela.filtering.defaults import STARTER_CANARY
@@ -24,6 +24,7 @@ from tutela.filtering.snapshot import (
     read_manifest,
     retire,
 )
+from tutela.keyring import Known
 
 Canary = Callable[[Filter], Iterable[str]]
 """Looks at a filter before it is put in force and says in words what is wrong with it; nothing if all is well."""
@@ -41,11 +42,13 @@ def publish_policy(
     at: datetime,
     *,
     canaries: Iterable[Canary] = (),
+    known: Known | None = None,
 ) -> Manifest:
     """Put a policy (the content of its JSON; its version is set here) with an index in force for its establishment.
 
     Besides `canaries` it is always asked whether the test address is blocked for everybody and the always-open hosts
-    are open to everybody. Raises `BadPolicy`, `BadIndex`, `NotPublished`, `BadSnapshot` or OSError.
+    are open to everybody. `known`: by what earlier versions are known, where another key signed them.
+    Raises `BadPolicy`, `BadIndex`, `NotPublished`, `BadSnapshot` or OSError.
     """
     slug = str(policy["establishment"]["slug"])
     # Read once, so that what is checked is what is published, whoever compiles in the meantime.
@@ -57,7 +60,8 @@ def publish_policy(
         check(content, index, canaries)
         raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         files: dict[str, Path | bytes] = {"index": table, "policy": raw}
-        return publish(folder, slug, files, signing_key, at, version=version, counts={"index": index.counts})
+        counts = {"index": index.counts}
+        return publish(folder, slug, files, signing_key, at, version=version, counts=counts, known=known)
 
 
 def publish_all(
@@ -68,6 +72,7 @@ def publish_all(
     at: datetime,
     *,
     say: Callable[[str], None] = lambda _: None,
+    known: Known | None = None,
 ) -> list[Manifest]:
     """Compile the lists if they have changed, and put each policy in force with them.
 
@@ -79,21 +84,22 @@ def publish_all(
     slugs: dict[int, str] = {}
     for policy in policies:
         index = compile_lists(lists, establishment=str(policy["establishment"]["slug"]))
-        manifest = publish_policy(folder, policy, index, signing_key, at)
+        manifest = publish_policy(folder, policy, index, signing_key, at, known=known)
         say(f"{policy['establishment']['name']}: version {manifest.version} is in force")
         slugs[policy["establishment"]["id"]] = manifest.name
         made.append(manifest)
-    for old, known in in_force(folder, signing_key.public_key()):
-        if slugs.get(known.establishment.id, old.name) != old.name:
-            retire(folder, old.name, signing_key.public_key())
+    known = known or signing_key.public_key()
+    for old, policy_of_old in in_force(folder, known):
+        if slugs.get(policy_of_old.establishment.id, old.name) != old.name:
+            retire(folder, old.name, known)
     return made
 
 
-def in_force(folder: Path, verify_key: Ed25519PublicKey) -> list[tuple[Manifest, Policy]]:
+def in_force(folder: Path, known: Known) -> list[tuple[Manifest, Policy]]:
     """The policies in force, the first establishment first. Raises `BadSnapshot` or `BadPolicy` for a damaged one."""
     found: list[tuple[Manifest, Policy]] = []
     for name in names_in_force(folder):
-        manifest = read_manifest(folder, name, verify_key)
+        manifest = read_manifest(folder, name, known)
         if "policy" in manifest.files:
             found.append((manifest, read_policy(manifest.path("policy").read_bytes())))
     return sorted(found, key=lambda one: (one[1].establishment.id, -one[0].made_at.timestamp()))

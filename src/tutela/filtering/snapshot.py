@@ -24,8 +24,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tutela.keyring import Known, NotVerified, UnknownSigner, ring_of
 
 FORMAT = 1
 KEEP = 3
@@ -69,8 +70,11 @@ def publish(  # noqa: PLR0917  the order is the order of the words: into this fo
     *,
     version: int | None = None,
     counts: Mapping[str, Mapping[str, int]] | None = None,
+    known: Known | None = None,
 ) -> Manifest:
     """Write the files, sign their manifest, put it in force and clear away versions beyond the newest `keep`.
+
+    `known` is by what earlier versions are known, where another key may have signed them.
 
     `files` are by role ("index", "policy"); an index is shared, all others get the version into their name. `version`,
     if given, must be the next one. Callers who publish from several processes hold `locked(folder)`. Raises
@@ -89,16 +93,17 @@ def publish(  # noqa: PLR0917  the order is the order of the words: into this fo
     raw = _signed(manifest, signing_key)
     write_durably(folder / f"{name}-{following}.manifest", raw)
     write_durably(folder / f"{name}.manifest", raw)
-    _prune(folder, name, keep, signing_key.public_key())
+    _prune(folder, name, keep, known or signing_key.public_key())
     return manifest
 
 
 def read_manifest(
-    folder: Path, name: str, verify_key: Ed25519PublicKey, *, version: int | None = None, check_files: bool = True
+    folder: Path, name: str, known: Known, *, version: int | None = None, check_files: bool = True
 ) -> Manifest:
     """The manifest in force (or that of one version), its signature verified and its files found whole.
 
-    Raises `BadSnapshot`, also when there is none.
+    Its signer has to be known, and to have counted on the day on which it was made. Raises `BadSnapshot`, also when
+    there is none.
     """
     path = folder / (f"{name}.manifest" if version is None else f"{name}-{version}.manifest")
     try:
@@ -106,10 +111,14 @@ def read_manifest(
     except OSError as error:
         raise BadSnapshot(f"{path} cannot be read: {error.strerror}.") from error
     try:
-        verify_key.verify(base64.b64decode(signature, validate=True), line)
-    except (InvalidSignature, binascii.Error, ValueError):
+        signer = ring_of(known).find_signer(base64.b64decode(signature, validate=True), line)
+    except (UnknownSigner, binascii.Error, ValueError):
         raise BadSnapshot(f"{path} is not signed with this installation's key.") from None
     manifest = _from_line(line, path)
+    try:
+        signer.check(manifest.made_at)
+    except NotVerified as error:
+        raise BadSnapshot(f"{path} {error}.") from error
     if manifest.name != name or version not in (None, manifest.version):
         raise BadSnapshot(f"{path} is the manifest of {manifest.name} {manifest.version}.")
     if check_files:
@@ -118,23 +127,21 @@ def read_manifest(
     return manifest
 
 
-def rollback(
-    folder: Path, name: str, signing_key: Ed25519PrivateKey | Ed25519PublicKey, *, to: int | None = None
-) -> Manifest:
+def rollback(folder: Path, name: str, key: Ed25519PrivateKey | Known, *, to: int | None = None) -> Manifest:
     """Put the version before the one in force (or version `to`) in force again. Raises `BadSnapshot`.
 
     Nothing is signed anew, so either half of the key will do.
     """
-    verify_key = signing_key.public_key() if isinstance(signing_key, Ed25519PrivateKey) else signing_key
+    known = key.public_key() if isinstance(key, Ed25519PrivateKey) else key
     kept = versions(folder, name)
     if to is None:
         with contextlib.suppress(BadSnapshot):
-            now = read_manifest(folder, name, verify_key, check_files=False).version
+            now = read_manifest(folder, name, known, check_files=False).version
             kept = [version for version in kept if version < now]
         to = kept[-1] if kept else None
     if to is None or to not in kept:
         raise BadSnapshot(f"There is no earlier version of {name} to go back to.")
-    manifest = read_manifest(folder, name, verify_key, version=to)
+    manifest = read_manifest(folder, name, known, version=to)
     write_durably(folder / f"{name}.manifest", (folder / f"{name}-{to}.manifest").read_bytes())
     return manifest
 
@@ -152,10 +159,37 @@ def names_in_force(folder: Path) -> list[str]:
     return sorted(name for name in names if NAME.fullmatch(name))
 
 
-def retire(folder: Path, name: str, verify_key: Ed25519PublicKey) -> None:
+def retire(folder: Path, name: str, known: Known) -> None:
     """Take a name out of force and remove all its versions."""
     (folder / f"{name}.manifest").unlink(missing_ok=True)
-    _prune(folder, name, 0, verify_key)
+    _prune(folder, name, 0, known)
+
+
+def sign_anew(
+    folder: Path, signing_key: Ed25519PrivateKey, known: Known, *, before: datetime | None = None
+) -> tuple[int, list[str]]:
+    """Put the newest key's signature below every manifest that is known, and changed in nothing else.
+
+    `before`: only below those that were made before then. What is in force comes first. Doing it again changes nothing.
+    Returns how many were signed, and the names of the files that were left as they are. Raises OSError.
+    """
+    ours, signed, left = ring_of(signing_key.public_key()), 0, []
+    with locked(folder):
+        for name in names_in_force(folder):
+            for version in (None, *versions(folder, name)):
+                path = folder / (f"{name}.manifest" if version is None else f"{name}-{version}.manifest")
+                try:
+                    made = read_manifest(folder, name, known, version=version, check_files=False)
+                    if before is not None and made.made_at >= before and not _is_known(path, ours):
+                        raise BadSnapshot(f"{path} was made after that.")
+                except BadSnapshot:
+                    left.append(path.name)
+                    continue
+                if not _is_known(path, ours):
+                    line = path.read_bytes().partition(b"\n")[0]
+                    write_durably(path, _with_signature(line, signing_key))
+                    signed += 1
+    return signed, left
 
 
 def next_version(folder: Path, name: str) -> int:
@@ -222,7 +256,21 @@ def _signed(manifest: Manifest, signing_key: Ed25519PrivateKey) -> bytes:
         },
     }
     line = json.dumps(content, separators=(",", ":"), sort_keys=True).encode()
+    return _with_signature(line, signing_key)
+
+
+def _with_signature(line: bytes, signing_key: Ed25519PrivateKey) -> bytes:
     return line + b"\n" + base64.b64encode(signing_key.sign(line)) + b"\n"
+
+
+def _is_known(path: Path, known: Known) -> bool:
+    """Whether one of these keys signed a manifest that was read already."""
+    line, _, signature = path.read_bytes().rstrip(b"\n").partition(b"\n")
+    try:
+        ring_of(known).find_signer(base64.b64decode(signature), line)
+    except UnknownSigner:
+        return False
+    return True
 
 
 def _from_line(line: bytes, path: Path) -> Manifest:
@@ -250,13 +298,13 @@ def _check_file(path: Path, file: File, role: str) -> None:
         raise BadSnapshot(f"The {role} of the snapshot, {path}, is not the file that was signed.")
 
 
-def _prune(folder: Path, name: str, keep: int, verify_key: Ed25519PublicKey) -> None:
+def _prune(folder: Path, name: str, keep: int, known: Known) -> None:
     """Remove old versions, and index files that no manifest of any name speaks of any more."""
     for version in versions(folder, name)[: -keep or None]:
         old = folder / f"{name}-{version}.manifest"
         files: list[File] = []
         with contextlib.suppress(BadSnapshot):
-            files = list(read_manifest(folder, name, verify_key, version=version, check_files=False).files.values())
+            files = list(read_manifest(folder, name, known, version=version, check_files=False).files.values())
         old.unlink()
         for file in files:
             if not file.file.startswith("index-"):

@@ -11,13 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from tutela.filtering.ruleset import BadPolicy, Policy, read_policy
 from tutela.filtering.snapshot import BadSnapshot, Manifest, read_manifest, sha256_of, write_durably
 from tutela.gateway import failpolicy
 from tutela.gateway.place import Place
 from tutela.gateway.words import words_json
+from tutela.keyring import Known
 
 FREE_BYTES = 16 * 1024 * 1024
 """Left free on the disc after a copy; a full disc must not be what a new list causes."""
@@ -30,7 +29,7 @@ class Overtaken(BadSnapshot):
 def activate(
     snapshots: Path,
     place: Place,
-    verify_key: Ed25519PublicKey,
+    known: Known,
     *,
     slug: str = "",
     only: Manifest | None = None,
@@ -43,7 +42,7 @@ def activate(
     `BadSnapshot` (`Overtaken`) or OSError.
     """
     slug = slug or place.slug
-    manifest = read_manifest(snapshots, slug, verify_key)
+    manifest = read_manifest(snapshots, slug, known)
     if only and manifest.files != only.files:
         raise Overtaken(f"{slug} {manifest.version} was published meanwhile")
     raw = manifest.path("policy").read_bytes()

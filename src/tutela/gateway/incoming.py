@@ -64,7 +64,7 @@ class Incoming:
         if seen == self._seen and not heal and time.monotonic() < self._again_at:
             return None
         self._seen, self._again_at = seen, float("inf")
-        key = self.tools.keys.verify_key()
+        key = self.tools.keys.ring()
         return read_manifest(self.tools.settings.snapshots, self.place.slug, key, check_files=False)
 
     def _has_passed(self, manifest: Manifest) -> bool:
@@ -82,7 +82,7 @@ class Incoming:
         self._passed = verdict.manifest
 
     def _put_in_force(self) -> Policy:
-        settings, key = self.tools.settings, self.tools.keys.verify_key()
+        settings, key = self.tools.settings, self.tools.keys.ring()
         policy = activate.activate(settings.snapshots, self.place, key, only=self._passed, from_=self.staging.place)
         self.policy, self.problem, self._seen = policy, "", self._what_lies_there()
         return policy

@@ -74,7 +74,7 @@ class Staging:
 
     def _try_out(self, slug: str) -> Verdict:
         began = time.monotonic()
-        settings, key = self.tools.settings, self.tools.keys.verify_key()
+        settings, key = self.tools.settings, self.tools.keys.ring()
         manifest = read_manifest(settings.snapshots, slug, key, check_files=False)
         self._ensure()
         policy = activate.activate(settings.snapshots, self.place, key, slug=slug, only=manifest)

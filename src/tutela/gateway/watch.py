@@ -177,7 +177,7 @@ class Gateway:
 
         def number(slug: str) -> tuple[int, str]:
             try:
-                manifest = read_manifest(self.settings.snapshots, slug, self.tools.keys.verify_key(), check_files=False)
+                manifest = read_manifest(self.settings.snapshots, slug, self.tools.keys.ring(), check_files=False)
                 return int(json.loads(manifest.path("policy").read_bytes())["establishment"]["id"]), slug
             except (BadSnapshot, OSError, ValueError, KeyError):
                 return 65_536, slug

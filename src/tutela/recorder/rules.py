@@ -59,7 +59,7 @@ class Rules:
         if not self._seen:
             return None
         try:
-            manifest = read_manifest(self.settings.snapshots, SNAPSHOT, KeyFolder(self.settings.keys).verify_key())
+            manifest = read_manifest(self.settings.snapshots, SNAPSHOT, KeyFolder(self.settings.keys).ring())
             return load(manifest.path("detection").read_bytes(), self._zone)
         except (BadSnapshot, OSError, ValueError, KeyError) as error:
             log.error("The new detection rules cannot be used, the last good ones stay: %s", error)  # noqa: TRY400

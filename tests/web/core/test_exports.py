@@ -234,6 +234,7 @@ def test_erased_details_leave_the_entry_provable(tmp_path: Path, key: Ed25519Pri
     assert b'"details":null' in lines.splitlines()[0]
     files = {"audit/entries.jsonl": lines, "audit/checkpoint.txt": checkpoint.note.encode()}
     faults: list[str] = []
-    verify_export.check_case_entries(files, key.public_key().public_bytes_raw(), faults.append, lambda _said: None)
+    keys = [{"key": key.public_key().public_bytes_raw()}]
+    verify_export.check_case_entries(files, keys, faults.append, lambda _said: None)
     assert faults == []
     assert base64.b64decode(checkpoint.note.split("\n")[2])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -12,7 +13,9 @@ from django.http import Http404
 from django.test import Client
 
 from tests import cast
+from tests.keys import change, own_keys
 from tests.web.pages import parts, words_of
+from tutela.keyring import Ring
 from tutela.web.core.actor import Actor, acting_as
 from tutela.web.education import operations, queries
 from tutela.web.education.models import Lesson, LessonPlan
@@ -204,6 +207,26 @@ def test_what_is_wrong_with_a_file_is_said() -> None:
         taken_in(good)
     with pytest.raises(AnotherHand, match="Elm Park School"):
         taken_in(a_file(2, Ed25519PrivateKey.generate()))
+
+
+def test_the_next_version_of_a_plan_comes_from_the_same_hand_though_it_has_another_key(
+    settings: object, tmp_path: Path
+) -> None:
+    theirs = own_keys(settings, tmp_path)
+
+    def of_elm_park(version: int, ring: Ring) -> bytes:
+        key = theirs.signing_key()
+        file = shared.read(a_file(version))
+        return signed.write(msgspec.structs.replace(file, **signed.whose(key, ring)), key)
+
+    first = taken_in(of_elm_park(1, theirs.ring()))
+    change(theirs)
+    assert taken_in(of_elm_park(2, theirs.ring())).key != first.key
+    change(theirs)
+    unproved = Ring((theirs.ring().newest,))
+    with pytest.raises(AnotherHand):
+        taken_in(of_elm_park(3, unproved))
+    assert taken_in(of_elm_park(3, theirs.ring())).version == 3
 
 
 def test_a_letter_that_turns_a_line_around_is_nobodys_word() -> None:

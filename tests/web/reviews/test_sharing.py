@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
+from tests.keys import change, own_keys
 from tests.web.reviews.test_reviewing import AT, answer, answer_all, complete, publish, shipped, start
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.models import AuditEntry
@@ -21,6 +22,7 @@ from tutela.web.evidence.kinds import list_kinds
 from tutela.web.reviews import operations, signed
 from tutela.web.reviews.frameworks.model import list_statements
 from tutela.web.reviews.models import Certificate, Review, SharedFigures
+from tutela.web.reviews.queries import sharing
 from tutela.web.reviews.rules import elements
 from tutela.web.reviews.rules.certifying import list_bars
 from tutela.web.reviews.rules.elements import Standing
@@ -97,6 +99,58 @@ def test_a_certificate_lapses_with_the_first_figure_behind_it(sign_in: SignIn) -
         assert (
             "no longer bears it out" in sign_in(cast.gwen()).get(f"/reviews/{review.pk}/certificate/").content.decode()
         )
+
+
+def test_a_certificate_outlives_its_key_unless_somebody_else_may_have_had_it(
+    sign_in: SignIn, settings: object, tmp_path: Path
+) -> None:
+    keys = own_keys(settings, tmp_path)
+    with time_machine.travel(AT, tick=False):
+        made = certify(completed())
+        address, dana = f"/reviews/{made.review_id}/certificate/", sign_in(cast.dana())
+        key = signed.told_in(made.text)["key"]
+        ring = change(keys)
+    with time_machine.travel(AT, tick=False):
+        page = dana.get(address).content.decode()
+        assert ">Holds<" in "".join(page.split())
+        assert key in page
+        assert ring.newest.public.hex() in page
+        newer = certify(Review._base_manager.get(pk=made.review_id))
+    file = tmp_path / "certificate.json"
+    file.write_text(newer.text)
+    run = [sys.executable, "-m", "tutela.web.reviews.signed", str(file)]
+    for known, status in ((key, 0), (ring.newest.public.hex(), 0), ("00" * 32, 1), ("nonsense", 1)):
+        done = subprocess.run([*run, known], capture_output=True, text=True, env={"PYTHONPATH": "src"}, check=False)
+        assert ("The signature is right, but another key made it" in done.stderr) == bool(status)
+    keys.distrust(ring.keys[0].public, AT - timedelta(days=1))
+    with time_machine.travel(AT, tick=False):
+        page = dana.get(address).content.decode()
+    assert "The key that signed it is not relied on any more. Issue another one." in page
+    assert ">Holds<" in "".join(page.split()), "the one that the new key signed"
+
+
+def test_another_school_with_another_key_is_still_one_school(sign_in: SignIn, settings: object, tmp_path: Path) -> None:
+    theirs = own_keys(settings, tmp_path / "theirs")
+
+    def figures(pct: int, made: datetime) -> bytes:
+        told = {
+            "establishment": "Elm Park", "framework": shipped().id, "version": shipped().version,
+            "title": shipped().title, "made": made.isoformat(), "completed": True, "pct": pct, "answered": 10,
+            "statements": 10, "challenged": 0, "sections": [],
+        }  # fmt: skip
+        return signed.sign("figures", told, theirs.signing_key(), theirs.ring()).encode()
+
+    earlier = figures(40, AT - timedelta(days=30))
+    with time_machine.travel(AT, tick=False):
+        change(theirs)
+    later = figures(60, AT - timedelta(days=1))
+    own_keys(settings, tmp_path / "ours")
+    with time_machine.travel(AT, tick=False):
+        client = sign_in(cast.dana())
+        for raw in (earlier, later):
+            assert "The figures of Elm Park are taken in" in take_in(client, raw)
+        newest = sharing.list_newest_shared(cast.acting(cast.dana()), shipped().id)
+    assert [told["pct"] for told in newest] == [60]
 
 
 def test_exporting_signed_words_asks_who_is_there_again(sign_in: SignIn) -> None:

@@ -1,12 +1,14 @@
 """Leo's file goes from Oakfield to Elm Park: sealed, signed, receipted; and what is wrong is refused in plain words."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from tests import cast
+from tests.keys import change, own_keys
 from tests.web.concerns.scenes import AT, a_case, a_concern, named, somebody
 from tests.web.pages import words_of
 from tests.web.referrals.test_referring import chronology
@@ -210,3 +212,47 @@ def test_a_decision_to_send_nothing_keeps_its_reason(sign_in: SignIn) -> None:
         operations.hand_over(
             actor=cast.acting(cast.dana()), transfer_id=transfer.pk, way="by-hand", text="", on=AT.date(), at=AT
         )
+
+
+def test_a_card_from_before_we_had_another_key_still_takes_our_files_and_our_receipts(
+    sign_in: SignIn, settings: object, tmp_path: Path
+) -> None:
+    keys = own_keys(settings, tmp_path)
+    partner, _ = exchange_cards()
+    case, transfer = case_with_mia(), a_transfer()
+    dana, eli = sign_in(cast.dana()), sign_in(cast.eli())
+    change(keys)
+    content = made_file(dana, transfer, partner, case)
+    assert sent_on(dana, transfer).status_code == 302
+    taken = upload(eli, "/transfers/take-in/", content)
+    assert taken.status_code == 302, words_of(taken)
+    receipt = eli.get(f"{taken.headers['Location']}receipt/").content
+    assert upload(dana, f"/transfers/{transfer.pk}/receipt/", receipt).status_code == 302
+    assert "They have it" in words_of(dana.get(f"/transfers/{transfer.pk}/"))
+    assert "Somebody else may have had the key" not in words_of(dana.get("/transfers/exchange/"))
+    forged = receipt.replace(keys.ring().newest.public.hex().encode(), b"00" * 32)
+    with pytest.raises(bundle.NoBundle, match="was not signed by the school"):
+        bundle.read_receipt(forged, bytes(partner.signing_public))
+
+
+def test_a_card_whose_key_may_have_been_stolen_is_refused_there_until_a_new_one_was_compared(
+    sign_in: SignIn, settings: object, tmp_path: Path
+) -> None:
+    keys = own_keys(settings, tmp_path)
+    partner, ours_there = exchange_cards()
+    case, transfer = case_with_mia(), a_transfer()
+    dana, eli = sign_in(cast.dana()), sign_in(cast.eli())
+    change(keys, distrusted_since=datetime.now(UTC) - timedelta(days=1))
+    refused = upload(eli, "/transfers/take-in/", made_file(dana, transfer, partner, case))
+    assert "does not rely on the key you gave any more" in words_of(refused)
+    assert not ReceivedFile._base_manager.exists()
+    assert "Somebody else may have had the key that signs our files" in words_of(dana.get("/transfers/exchange/"))
+    assert dana.post("/transfers/exchange/make/").status_code == 302
+    assert "Somebody else may have had the key" not in words_of(dana.get("/transfers/exchange/"))
+    operations.end_partner(actor=cast.acting(cast.eli()), partner_id=ours_there.pk, at=AT)
+    card = dana.get("/transfers/exchange/card/").content
+    actor, place = cast.acting(cast.eli()), cast.elm_park()
+    again = operations.note_partner(actor=actor, establishment=place, content=card, at=AT)
+    operations.check_partner(actor=actor, partner_id=again.pk, spoken_to="Oakfield, 01632 960 123", at=AT)
+    taken = upload(eli, "/transfers/take-in/", made_file(dana, transfer, partner, case))
+    assert taken.status_code == 302, words_of(taken)

@@ -56,7 +56,7 @@ def create(settings: Settings, to: Path, recipients: Sequence[Recipient], at: da
     """Write a back-up of the records into the folder `to`. Raises `BackupFault`; then nothing of it is left."""
     if not recipients:
         raise BackupFault("Nobody could open the back-up. Make a key for a person first: tutela backup key --for NAME")
-    with _alone(settings), _scratch(settings) as scratch:
+    with alone(settings), _scratch(settings) as scratch:
         _make_folder(to)
         say("Copying the records")
         records = _copy_records(settings, scratch, say)
@@ -101,6 +101,7 @@ def _open_head(settings: Settings, recipients: Sequence[Recipient], at: datetime
 
 def _write(sealer: Sealer, settings: Settings, held: _Held, at: datetime, say: Say) -> Manifest:
     keys = KeyFolder(settings.keys)
+    signing = keys.signing_key()  # before the ring is put in, which knows it then whatever happens meanwhile
     with tarfile.open(fileobj=_as_file(sealer), mode="w|", bufsize=PIECE_BYTES, format=tarfile.PAX_FORMAT) as tar:
         # the keys come first: who lacks the root key learns it before anything is unpacked
         parts = [_add_bytes(tar, manifest.KEYS, keybundle.seal(settings.keys, keys.secret("root")))]
@@ -114,7 +115,7 @@ def _write(sealer: Sealer, settings: Settings, held: _Held, at: datetime, say: S
             checkpoint=held.records.checkpoint,
             left_out=(ELSEWHERE,) if settings.events else (),
         )
-        _add_bytes(tar, manifest.MANIFEST, manifest.sign(told, keys.signing_key()))
+        _add_bytes(tar, manifest.MANIFEST, manifest.sign(told, signing))
     sealer.finish()
     return told
 
@@ -197,7 +198,8 @@ def _look_for_room(folder: Path, needed: int) -> None:
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def alone(settings: Settings) -> Iterator[None]:
+    """No back-up is made meanwhile by anybody else. Raises `Busy`."""
     lock = os.open(settings.run / "backup.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

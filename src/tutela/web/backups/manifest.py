@@ -1,8 +1,11 @@
 """What a back-up holds: each part with its length and hash, the rows of each table, how far the audit had come."""
 
+from datetime import datetime
+
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tutela.keyring import Known, NotVerified, UnknownSigner, ring_of
 
 CONTEXT = b"tutela back-up manifest\n"
 SIGNATURE_BYTES = 64
@@ -48,14 +51,21 @@ def sign(manifest: Manifest, key: Ed25519PrivateKey) -> bytes:
     return key.sign(CONTEXT + encoded) + encoded
 
 
-def read(kept: bytes, key: Ed25519PublicKey | None) -> Manifest:
-    """The manifest, its signature proved where a key is given. Raises `BadManifest`."""
+def read(kept: bytes, known: Known, live: Known | None = None) -> Manifest:
+    """The manifest, its signature proved by the keys that came with it. Raises `BadManifest`.
+
+    `live`: what the keys of this machine say today; one of them may be distrusted since the back-up was made.
+    """
     signature, encoded = kept[:SIGNATURE_BYTES], kept[SIGNATURE_BYTES:]
     try:
-        if key is not None:
-            key.verify(signature, CONTEXT + encoded)
-        return msgspec.json.decode(encoded, type=Manifest)
-    except InvalidSignature as error:
+        signer = ring_of(known).find_signer(signature, CONTEXT + encoded)
+        told = msgspec.json.decode(encoded, type=Manifest)
+        today = ring_of(live).get(signer.public) if live is not None else None
+        (today or signer).check(datetime.fromisoformat(told.made_at))
+    except UnknownSigner as error:
         raise BadManifest("Another installation made this back-up, or somebody who has no right to.") from error
+    except NotVerified as error:
+        raise BadManifest(f"This back-up {error}.") from error
     except (msgspec.MsgspecError, ValueError) as error:
         raise BadManifest("The list of what this back-up holds cannot be read.") from error
+    return told

@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from tutela.keys import VERIFYING
+from tutela import keyring
+from tutela.keyring import Ring
+from tutela.keys import RING, VERIFYING
 from tutela.web.backups import databases, keybundle, manifest
 from tutela.web.backups.faults import BackupFault, WrongKey
 from tutela.web.backups.manifest import BadManifest, Manifest, Part
@@ -50,9 +50,12 @@ def get_key(file: Path, private: bytes) -> tuple[str, bytes]:
         ) from error
 
 
-def unpack(file: Path, key: bytes, root: bytes, beside: Path, *, say: Callable[[str], None]) -> Unpacked:
+def unpack(
+    file: Path, key: bytes, root: bytes, beside: Path, *, say: Callable[[str], None], live: Ring | None = None
+) -> Unpacked:
     """Unpack into a new folder beside `beside`, with the files where a data folder has them.
 
+    `live`: the keys of this machine today, where it has any; they may know of a key that is not relied on any more.
     Raises `BackupFault` when anything is not as it was written; then the folder is gone again.
     """
     folder = beside.with_name(f".{beside.name}.{secrets.token_hex(4)}.part")
@@ -60,7 +63,8 @@ def unpack(file: Path, key: bytes, root: bytes, beside: Path, *, say: Callable[[
         folder.mkdir(mode=0o700, parents=True)
         with file.open("rb") as content:
             _, encoded = read_head(content)
-            return _unpack(_Reading(content, Opener(content, encoded, key), file.stat().st_size, say), root, folder)
+            reading = _Reading(content, Opener(content, encoded, key), file.stat().st_size, say)
+            return _unpack(reading, root, folder, live)
     except (OSError, BadBackup, BadManifest, tarfile.TarError, KeyError, ValueError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise BackupFault(_words(file, error)) from error
@@ -82,7 +86,7 @@ class _Reading(NamedTuple):
         return self.content.tell() * 10 // self.size_bytes
 
 
-def _unpack(reading: _Reading, root: bytes, folder: Path) -> Unpacked:
+def _unpack(reading: _Reading, root: bytes, folder: Path, live: Ring | None) -> Unpacked:
     parts: list[Part] = []
     keys: dict[str, bytes] = {}
     told: Manifest | None = None
@@ -96,8 +100,8 @@ def _unpack(reading: _Reading, root: bytes, folder: Path) -> Unpacked:
                 keys = keybundle.unseal(inside.read(MOST_SMALL_BYTES), root)
                 continue
             if member.name == manifest.MANIFEST:
-                signed_with = Ed25519PublicKey.from_public_bytes(keys[VERIFYING])
-                told = manifest.read(inside.read(MOST_SMALL_BYTES), signed_with)
+                ring = keyring.of_files(keys, RING, VERIFYING)
+                told = manifest.read(inside.read(MOST_SMALL_BYTES), ring, live)
                 continue
             parts.append(_keep(inside, member, folder))
             if reading.tenths > said:

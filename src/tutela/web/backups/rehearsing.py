@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from tutela.keyring import Ring
+from tutela.keys import VERIFYING, KeyFolder
 from tutela.settings import Settings
 from tutela.web.backups import databases, manifest, opening
 from tutela.web.backups.faults import BackupFault
@@ -58,7 +60,7 @@ def rehearse(settings: Settings, file: Path, key: bytes, root: bytes, say: Calla
     begun = time.monotonic()
     settings.data.parent.mkdir(parents=True, exist_ok=True)
     place = settings.data.with_name(f"{settings.data.name}-drill")
-    unpacked = opening.unpack(file, key, root, place, say=say)
+    unpacked = opening.unpack(file, key, root, place, say=say, live=_live_ring(settings))
     keys = settings.keys.with_name(f".{settings.keys.name}.{secrets.token_hex(4)}.part")
     database = ""
     name = f"tutela_drill_{secrets.token_hex(6)}"
@@ -103,6 +105,11 @@ def examine_apart(unpacked: Unpacked, data: Path, keys: Path, database: str) -> 
     except (IndexError, ValueError, msgspec.ValidationError):
         last = next(iter(done.stderr.decode("utf-8", "replace").splitlines()[-1:]), "it said nothing")
         return Examined(faults=(f"The restored records could not be examined: {last}",))
+
+
+def _live_ring(settings: Settings) -> Ring | None:
+    """The keys of this machine; None where there are none, as where a back-up is tried on another one."""
+    return KeyFolder(settings.keys).ring() if (settings.keys / VERIFYING).exists() else None
 
 
 def _lend(ours: Path, theirs: Path) -> None:

@@ -8,6 +8,8 @@ import base64
 import re
 from hashlib import sha256
 
+from tutela.keyring import mark_of
+
 KEY_BYTES = 32
 CHECK_BYTES = 3
 LINE_BYTES = 5
@@ -52,7 +54,7 @@ def read(text: str, kind: bytes) -> bytes:
 
 def mark(key: bytes) -> str:
     """Twelve characters by which two people can tell over the telephone whether they mean the same key."""
-    return base64.b32encode(sha256(b"tutela key mark" + key).digest()[:8]).decode()[:12].lower()
+    return mark_of(key)
 
 
 def _from_lines(lines: list[tuple[str, str]]) -> bytes:

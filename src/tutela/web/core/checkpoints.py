@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.db import transaction
 
+from tutela.keyring import Known, RingKey, UnknownSigner, ring_of
 from tutela.keys import KeyFolder
 from tutela.web.core import merkle
 from tutela.web.core.models import AuditCheckpoint, AuditHead
@@ -50,8 +50,11 @@ def sign(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> str:
     return f"{checkpoint.text}\n{DASH} {ORIGIN} {base64.b64encode(signature).decode()}\n"
 
 
-def read(note: str, key: Ed25519PublicKey) -> Checkpoint:
-    """What a note states, once its signature is found right. Raises `BadCheckpoint`."""
+def read(note: str, known: Known) -> tuple[Checkpoint, RingKey]:
+    """What a note states, and whose signature under it was found right. Raises `BadCheckpoint`.
+
+    A note does not say when it was made: whether its key counted then is for the caller to ask.
+    """
     try:
         text, signed = note.split("\n\n", 1)
         origin, size, root = text.split("\n")[:3]
@@ -63,10 +66,9 @@ def read(note: str, key: Ed25519PublicKey) -> Checkpoint:
     if (origin, dash, name) != (ORIGIN, DASH, ORIGIN) or len(signature) != KEY_ID_BYTES + SIGNATURE_BYTES:
         raise BadCheckpoint("This is no checkpoint of an audit.")
     try:
-        key.verify(signature[KEY_ID_BYTES:], checkpoint.text.encode())
-    except InvalidSignature as error:
+        return checkpoint, ring_of(known).find_signer(signature[KEY_ID_BYTES:], checkpoint.text.encode())
+    except UnknownSigner as error:
         raise BadCheckpoint("Another key signed this checkpoint, or it was changed.") from error
-    return checkpoint
 
 
 def key_id(key: Ed25519PublicKey) -> bytes:

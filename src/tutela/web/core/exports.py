@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tutela.keyring import Ring
 from tutela.web.core import audit, merkle, verify_export
 from tutela.web.core.models import AuditCheckpoint, AuditEntry
 
@@ -36,6 +37,10 @@ Better use a verify.py that you have from somewhere else than this file, and ask
 
     python3 verify.py {name} --key KEY
 
+The key you were told may be older or newer than the one that signed this. Ask the school for its list of keys then:
+
+    python3 verify.py {name} --key KEY --keys KEYS.json
+
 It says in plain words what holds and what does not. "Changed" means changed after the export; whether what people wrote
 was true, no program can say.
 """
@@ -46,10 +51,17 @@ class TooLarge(ValueError):
 
 
 def write_export(
-    out: BinaryIO, kind: str, about: Mapping[str, Any], files: Iterable[tuple[str, bytes]], key: Ed25519PrivateKey
+    out: BinaryIO,
+    kind: str,
+    about: Mapping[str, Any],
+    files: Iterable[tuple[str, bytes]],
+    key: Ed25519PrivateKey,
+    *,
+    ring: Ring | None = None,
 ) -> None:
     """Write an export: these files in their order, README, verifier, the list and its signature.
 
+    `ring` has the keys before this one, which may have signed what is in the files; their owner is told by it too.
     `files` are read one at a time; names are plain ASCII with "/". `about` says when and of what. Raises `TooLarge`.
     """
     listed: list[dict[str, Any]] = []
@@ -73,6 +85,8 @@ def write_export(
         listed.append({"name": name, "size": len(content), "sha256": sha256(content).hexdigest()})
     public = key.public_key().public_bytes_raw().hex()
     told = {"format": verify_export.FORMAT, "kind": kind, **about, "key": public, "files": listed}
+    if ring is not None and (earlier := ring.tell_earlier(bytes.fromhex(public))):
+        told["keys"] = earlier
     manifest = json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
     put(verify_export.MANIFEST, manifest)
     put(verify_export.SIGNATURE, key.sign(verify_export.signed_text(manifest)).hex().encode() + b"\n")
@@ -102,8 +116,9 @@ def list_audit_files() -> Iterator[tuple[str, bytes]]:
             chunk, number = [], number + 1
     if chunk or number == 1:
         yield f"audit/entries-{number:05}.jsonl", b"".join(chunk)
-    notes = AuditCheckpoint.objects.order_by("size").values_list("size", "note")
-    yield "audit/checkpoints.jsonl", b"".join(_line({"size": size, "note": note}) for size, note in notes)
+    notes = AuditCheckpoint.objects.order_by("size").values_list("size", "at", "note")
+    lines = (_line({"size": size, "at": at.isoformat(), "note": note}) for size, at, note in notes)
+    yield "audit/checkpoints.jsonl", b"".join(lines)
 
 
 def tell(entry: AuditEntry) -> dict[str, Any]:

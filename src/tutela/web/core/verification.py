@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+from tutela.keyring import Known, NotVerified
 from tutela.web.core import audit, merkle
 from tutela.web.core.checkpoints import BadCheckpoint, Checkpoint, read
 from tutela.web.core.models import AuditCheckpoint, AuditEntry, AuditHead
@@ -21,6 +20,8 @@ class Verdict:
     size: int = 0
     root: bytes = merkle.EMPTY_ROOT
     checkpoints: int = 0
+    unrelied: int = 0
+    """Checkpoints whose key is distrusted since before they were made; a later one vouches for what they covered."""
     erased: int = 0
     anchored_to: int | None = None
     """Size of the checkpoint from outside that it was compared with; None when none was given."""
@@ -31,19 +32,19 @@ class Verdict:
             self.faults.append(words)
 
 
-def verify(key: Ed25519PublicKey, anchor: str | None = None) -> Verdict:
+def verify(known: Known, anchor: str | None = None) -> Verdict:
     """Go through the whole audit; some 16,000 entries a second. `anchor` is a note kept outside this machine.
 
     Without one, an end that was cut off together with its checkpoints cannot be seen. Nobody's writing waits for it.
     """
     with one_moment():
-        return _verify(key, anchor)
+        return _verify(known, anchor)
 
 
-def _verify(key: Ed25519PublicKey, anchor: str | None) -> Verdict:
+def _verify(known: Known, anchor: str | None) -> Verdict:
     verdict = Verdict()
-    expected = _checkpoints(key, verdict)
-    outside = _outside(anchor, key, verdict)
+    expected = _checkpoints(known, verdict)
+    outside = _outside(anchor, known, verdict)
     if outside is not None:
         expected.setdefault(outside.size, []).append(outside.root)
     frontier: list[bytes] = []
@@ -96,11 +97,14 @@ def _bytes(value: bytes | memoryview | str) -> bytes:
     return value.encode() if isinstance(value, str) else bytes(value)
 
 
-def _checkpoints(key: Ed25519PublicKey, verdict: Verdict) -> dict[int, list[bytes]]:
+def _checkpoints(known: Known, verdict: Verdict) -> dict[int, list[bytes]]:
+    """The roots that were signed, by size. One of a key that did not count then has to be covered by a later one."""
     expected: dict[int, list[bytes]] = {}
+    unrelied: dict[int, str] = {}
+    relied_to = 0
     for row in AuditCheckpoint.objects.order_by("size"):
         try:
-            checkpoint = read(row.note, key)
+            checkpoint, signer = read(row.note, known)
         except BadCheckpoint as error:
             verdict.fault(f"Checkpoint at {row.size}: {error}")
             continue
@@ -108,17 +112,33 @@ def _checkpoints(key: Ed25519PublicKey, verdict: Verdict) -> dict[int, list[byte
             verdict.fault(f"Checkpoint at {row.size}: its note speaks of {checkpoint.size}.")
             continue
         expected[checkpoint.size] = [checkpoint.root]
-        verdict.checkpoints += 1
+        try:
+            signer.check(row.at)
+        except NotVerified as error:
+            unrelied[row.size] = str(error)
+        else:
+            verdict.checkpoints += 1
+            relied_to = row.size
+    for size, why in unrelied.items():
+        if size > relied_to:
+            verdict.fault(f"Checkpoint at {size}: it {why}. No later one vouches for what it covered.")
+    verdict.unrelied = len(unrelied)
     return expected
 
 
-def _outside(anchor: str | None, key: Ed25519PublicKey, verdict: Verdict) -> Checkpoint | None:
+def _outside(anchor: str | None, known: Known, verdict: Verdict) -> Checkpoint | None:
     if anchor is None:
         return None
     try:
-        checkpoint = read(anchor, key)
+        checkpoint, signer = read(anchor, known)
+        # when it was made only the record can tell, which has the same one
+        same = AuditCheckpoint.objects.filter(size=checkpoint.size).first()
+        signer.check(same.at if same and same.note.strip() == anchor.strip() else None)
     except BadCheckpoint as error:
         verdict.fault(f"The checkpoint from outside: {error}")
+        return None
+    except NotVerified as error:
+        verdict.fault(f"The checkpoint from outside {error}. Give one that was made before, or with a later key.")
         return None
     verdict.anchored_to = checkpoint.size
     return checkpoint

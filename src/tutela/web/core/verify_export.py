@@ -1,10 +1,11 @@
 """Checks an export of Tutela with Python alone: nothing to install, no network, no Tutela.
 
-    python3 verify.py EXPORT.zip [--key HEX] [--from CHECKPOINT.txt]
+    python3 verify.py EXPORT.zip [--key HEX] [--keys KEYS.json] [--from CHECKPOINT.txt]
 
 EXPORT.zip may also be the folder it was unpacked into. The key is the school's own, 64 letters and digits, as the
-school tells it by another way than this file. Ends with 0 when all holds, 1 when something does not, 2 when it could
-not be read. What it says, and what it cannot say, is in plain words. Python 3.9 or later.
+school tells it by another way than this file; KEYS.json is the list of all keys it ever had, signed with that one. Ends
+with 0 when all holds, 1 when something does not, 2 when it could not be read. What it says, and what it cannot say, is
+in plain words. Python 3.9 or later.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 FORMAT = "tutela/export/1"
+KEYS, NEXT_KEY = "tutela/keys/1", "tutela/next-key/1"
 ORIGIN = "tutela/audit"
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 MOST_FAULTS = 40
 Say = Callable[[str], None]
+Keys = list[dict[str, Any]]
 
 # --- Ed25519 (RFC 8032), verification alone ---------------------------------------------------------------------------
 
@@ -95,6 +99,75 @@ def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
     factor = int.from_bytes(hashed, "little") % ORDER
     minus = (P - point[0], point[1], 1, P - point[3])
     return _encode(_add(_times(scalar, BASE), _times(factor, minus))) == signature[:32]
+
+
+# --- the school's keys, one after another -----------------------------------------------------------------------------
+
+
+def read_keys(listed: Any, last: bytes) -> Keys | None:
+    """Keys from the oldest to the newest, each signed by the one before and ending with `last`; None for others."""
+    try:
+        keys: Keys = [{**one, "key": bytes.fromhex(one["key"])} for one in listed]
+        for before, after in zip(keys, keys[1:]):  # noqa: B905, RUF007  older Pythons know neither
+            text = f"{NEXT_KEY}\n{after['key'].hex()}\n{after['since']}\n".encode()
+            if not is_signed(before["key"], text, bytes.fromhex(before["next"])):
+                return None
+        for one in keys:
+            for moment in ("since", "until", "distrusted_since"):
+                if one[moment] is not None and datetime.fromisoformat(one[moment]).tzinfo is None:
+                    return None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+    return keys if keys and keys[-1]["key"] == last else None
+
+
+def read_list_of_keys(raw: bytes) -> Keys | None:
+    """The keys of a list that the school gave out, once its newest key is found to have signed it."""
+    text, _, signature = raw.replace(b"\r\n", b"\n").rstrip(b"\n").rpartition(b"\n")
+    try:
+        told = json.loads(text)
+        last = bytes.fromhex(told["keys"][-1]["key"])
+        if told["format"] != KEYS or not is_signed(last, text + b"\n", bytes.fromhex(signature.decode())):
+            return None
+        return read_keys(told["keys"], last)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return None
+
+
+def why_not(key: dict[str, Any], made_at: str | None) -> str | None:
+    """Why what a key signed then does not count, as the end of a sentence; None when it does."""
+    since = key["distrusted_since"]
+    try:
+        made = None if made_at is None else datetime.fromisoformat(made_at)
+        if since is not None and (made is None or made >= datetime.fromisoformat(since)):
+            return f"is signed with a key that is not relied on since {since}: somebody else may have had it"
+    except (TypeError, ValueError):
+        return "does not say when it was made"
+    return None
+
+
+def check_by_list(key: bytes, made_at: str | None, listed: Keys, fault: Say, say: Say) -> None:
+    """Whether the school signed it, by the list of keys that it told by another way."""
+    signer = next((one for one in listed if one["key"] == key), None)
+    if signer is None:
+        fault("Another key signed this export than any in the list you gave.")
+    elif why := why_not(signer, made_at):
+        fault(f"This export {why}. Ask the school for the export again.")
+    elif signer["distrusted_since"] is not None:
+        say(f"It says that it is from before {signer['distrusted_since']}, when its key was still relied on.")
+    else:
+        say("The key that signed this is in the list of keys you gave.")
+
+
+def check_by_key(key: bytes, keys: Keys, known: bytes, fault: Say, say: Say) -> None:
+    """Whether the school signed it, by the one key that it told; the export's own earlier keys may lead from it on."""
+    at = next((place for place, one in enumerate(keys) if one["key"] == known), None)
+    if at is None:
+        fault("Another key signed this export than the one you gave.")
+    elif any(one["distrusted_since"] is not None for one in keys[at:]):
+        fault("The school does not rely on the key you gave any more. Ask it for the one it has now.")
+    elif key != known:
+        say(f"The key you gave was replaced by the one that signed this on {keys[-1]['since']}, as it signed itself.")
 
 
 # --- the container: a ZIP whose every byte follows from its files -----------------------------------------------------
@@ -195,7 +268,10 @@ def root_from(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes |
 
 
 def read_checkpoint(note: str, key: bytes) -> tuple[int, bytes] | None:
-    """Size and root of a signed statement of how long the record was; None when it was not signed with the key."""
+    """Size and root of a signed statement of how long the record was; None when it was not signed with the key.
+
+    Of which of several keys it is, `read_statement` finds.
+    """
     try:
         text, signed = note.split("\n\n", 1)
         origin, size, root = text.split("\n")
@@ -209,6 +285,15 @@ def read_checkpoint(note: str, key: bytes) -> tuple[int, bytes] | None:
     if (origin, name, dash) != (ORIGIN, ORIGIN, "\u2014") or raw[:4] != known or whole != note:
         return None
     return (stated, decoded) if is_signed(key, (text + "\n").encode(), raw[4:]) else None
+
+
+def read_statement(note: str, keys: Keys) -> tuple[int, bytes, dict[str, Any]] | None:
+    """The same by whichever of the school's keys signed it, and that key; the newest is tried first."""
+    for one in reversed(keys):
+        read = read_checkpoint(note, one["key"])
+        if read:
+            return (*read, one)
+    return None
 
 
 def check_entry(entry: dict[str, Any], where: str, fault: Say) -> bytes | None:
@@ -236,13 +321,13 @@ def lines_of(content: bytes, name: str, fault: Say) -> Iterator[tuple[str, dict[
             fault(f"{name}, line {number} is no entry of a record.")
 
 
-def check_case_entries(files: dict[str, bytes], key: bytes, fault: Say, say: Say) -> None:
+def check_case_entries(files: dict[str, bytes], keys: Keys, fault: Say, say: Say) -> None:
     """Entries of one case, each with its proof that it stands in the whole record."""
-    checkpoint = read_checkpoint(files.get("audit/checkpoint.txt", b"").decode("utf-8", "replace"), key)
+    checkpoint = read_statement(files.get("audit/checkpoint.txt", b"").decode("utf-8", "replace"), keys)
     if checkpoint is None:
         fault("audit/checkpoint.txt was changed, or another key signed it.")
         return
-    size, root = checkpoint
+    size, root, _signer = checkpoint  # whoever signed the export vouches for what is in it
     last = count = 0
     for where, entry in lines_of(files.get("audit/entries.jsonl", b""), "audit/entries.jsonl", fault):
         leaf = check_entry(entry, where, fault)
@@ -261,21 +346,46 @@ def check_case_entries(files: dict[str, bytes], key: bytes, fault: Say, say: Say
     say(f"{count} entries of who did and read what stand in a record of {size} entries, at the numbers they give.")
 
 
-def check_all_entries(
-    files: dict[str, bytes], key: bytes, outside: tuple[int, bytes] | None, fault: Say, say: Say
-) -> None:
-    """The whole record: no gap, every entry as it was, and every signed statement of it true."""
+def read_statements(
+    files: dict[str, bytes], keys: Keys, outside_note: str | None, fault: Say
+) -> tuple[dict[int, list[bytes]], int]:
+    """The roots that were signed, by size, and how many statements count. One that does not has to be covered."""
     expected: dict[int, list[bytes]] = {}
-    checkpoints = 0
+    made: dict[str, str | None] = {}
+    unrelied: dict[int, str] = {}
+    count = relied_to = 0
     for where, row in lines_of(files.get("audit/checkpoints.jsonl", b""), "audit/checkpoints.jsonl", fault):
-        read = read_checkpoint(row.get("note", ""), key) if isinstance(row, dict) else None
-        if read is None:
+        note = row.get("note") if isinstance(row, dict) else None
+        read = read_statement(note, keys) if isinstance(note, str) else None
+        if read is None or note is None:
             fault(f"{where} was changed, or another key signed it.")
             continue
         expected.setdefault(read[0], []).append(read[1])
-        checkpoints += 1
-    if outside:
+        made[note.strip()] = row.get("at")
+        why = why_not(read[2], row.get("at"))
+        if why:
+            unrelied[read[0]] = f"{where} {why}."
+        else:
+            count, relied_to = count + 1, max(relied_to, read[0])
+    for covered, words in unrelied.items():
+        if covered > relied_to:
+            fault(f"{words} No later one vouches for what it covered.")
+    if outside_note is not None:
+        outside = read_statement(outside_note, keys)
+        if outside is None:
+            fault("The statement from outside was changed, or another key signed it.")
+            return expected, count
+        why = why_not(outside[2], made.get(outside_note.strip()))
+        if why:
+            fault(f"The statement from outside {why}. Give one from before, or one of a later key.")
         expected.setdefault(outside[0], []).append(outside[1])
+    return expected, count
+
+
+def check_all_entries(
+    files: dict[str, bytes], expected: dict[int, list[bytes]], checkpoints: int, fault: Say, say: Say
+) -> None:
+    """The whole record: no gap, every entry as it was, and every signed statement of it true."""
     size = 0
     frontier: list[bytes] = []
     for name in sorted(name for name in files if name.startswith("audit/entries-")):
@@ -320,8 +430,10 @@ def check(
     say: Say,
     known_key: bytes | None = None,
     outside_note: str | None = None,
+    *,
+    known_keys: Keys | None = None,
 ) -> dict[str, Any] | None:
-    """Everything but the container. `fault` and `say` take a sentence each."""
+    """Everything but the container. `fault` and `say` take a sentence each; known is what the school told apart."""
     manifest = files.get(MANIFEST, b"")
     try:
         told = json.loads(manifest.decode())
@@ -331,8 +443,17 @@ def check(
     except (AttributeError, KeyError, TypeError, ValueError):
         fault(f"{MANIFEST} or {SIGNATURE} is missing or cannot be read: it cannot be said what was exported.")
         return None
-    if known_key is not None and key != known_key:
-        fault("Another key signed this export than the one you gave.")
+    alone = [{"key": key.hex(), "since": None, "until": None, "distrusted_since": None, "next": None}]
+    keys = read_keys(told.get("keys", alone), key)
+    if keys is None:
+        fault("The school's earlier keys do not lead to the one that signed this.")
+        keys = read_keys(alone, key) or []
+    if known_keys is not None:
+        if known_key not in (None, known_keys[-1]["key"]):
+            fault("The list of keys ends with another key than the one you gave.")
+        check_by_list(key, told.get("made_at"), known_keys, fault, say)
+    elif known_key is not None:
+        check_by_key(key, keys, known_key, fault, say)
     if (
         told.get("format") != FORMAT
         or len(sizes) != len(listed)
@@ -341,6 +462,19 @@ def check(
         fault(f"{MANIFEST} was changed after it was signed, or another key signed it.")
     elif files[SIGNATURE] != signature.hex().encode() + b"\n":
         fault(f"{SIGNATURE} was changed.")
+    check_files(files, listed, fault)
+    say(f"{len(listed)} files were exported on {told.get('made_at', '?')}, and signed.")
+    if kind == "audit":
+        check_all_entries(files, *read_statements(files, keys, outside_note, fault), fault, say)
+    else:
+        if outside_note is not None and read_statement(outside_note, keys) is None:
+            fault("The statement from outside was changed, or another key signed it.")
+        check_case_entries(files, keys, fault, say)
+    return told
+
+
+def check_files(files: dict[str, bytes], listed: dict[str, Any], fault: Say) -> None:
+    """Whether exactly those files are there that were listed, and as they were."""
     for name in sorted({*files, *listed} - {MANIFEST, SIGNATURE}):
         if name not in listed:
             fault(f"{name} was added: it is not in the list of what was exported.")
@@ -351,27 +485,19 @@ def check(
             listed[name]["sha256"],
         ):
             fault(f"{name} was changed.")
-    say(f"{len(listed)} files were exported on {told.get('made_at', '?')}, and signed.")
-    outside = None
-    if outside_note is not None:
-        outside = read_checkpoint(outside_note, key)
-        if outside is None:
-            fault("The statement from outside was changed, or another key signed it.")
-    if kind == "audit":
-        check_all_entries(files, key, outside, fault, say)
-    else:
-        check_case_entries(files, key, fault, say)
-    return told
 
 
 def verify(
-    path: Path, known_key: bytes | None = None, outside_note: str | None = None
+    path: Path,
+    known_key: bytes | None = None,
+    outside_note: str | None = None,
+    known_keys: Keys | None = None,
 ) -> tuple[list[str], list[str], dict[str, Any] | None]:
     """Faults, what holds, and what the export says of itself (or None); each a sentence. Raises OSError."""
     faults: list[str] = []
     held: list[str] = []
     files = read_folder(path) if path.is_dir() else read_container(path.read_bytes(), faults.append)
-    told = check(files, faults.append, held.append, known_key, outside_note)
+    told = check(files, faults.append, held.append, known_key, outside_note, known_keys=known_keys)
     return faults, held, told
 
 
@@ -380,12 +506,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Checks an export of Tutela with Python alone.")
     parser.add_argument("export", type=Path, help="the ZIP, or the folder it was unpacked into")
     parser.add_argument("--key", help="the school's key: 64 letters and digits, got by another way than this file")
+    parser.add_argument("--keys", type=Path, help="the school's list of all its keys, signed with that one")
     parser.add_argument("--from", dest="outside", type=Path, help="a signed statement of the record, kept elsewhere")
     options = parser.parse_args(arguments)
     try:
         known = bytes.fromhex(options.key.strip()) if options.key else None
         note = options.outside.read_text("utf-8") if options.outside else None
-        faults, held, told = verify(options.export, known, note)
+        listed = read_list_of_keys(options.keys.read_bytes()) if options.keys else None
+        if options.keys and listed is None:
+            print(f"It could not be read: {options.keys} is no list of keys, or it was changed.")
+            return 2
+        faults, held, told = verify(options.export, known, note, listed)
     except (OSError, ValueError) as error:
         print(f"It could not be read: {error}")
         return 2

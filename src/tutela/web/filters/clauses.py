@@ -81,8 +81,8 @@ def _in_force(establishment: Any) -> Iterator[Filter | None]:
         yield None
         return
     try:
-        key = KeyFolder(settings.TUTELA.keys).verify_key()
-        manifest = read_manifest(settings.TUTELA.snapshots, establishment.slug, key)
+        ring = KeyFolder(settings.TUTELA.keys).ring()
+        manifest = read_manifest(settings.TUTELA.snapshots, establishment.slug, ring)
         policy = read_policy(manifest.path("policy").read_bytes())
         index = open_index(manifest.path("index"))
     except (BadSnapshot, KeyFolderError, OSError, ValueError):

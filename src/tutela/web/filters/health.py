@@ -142,7 +142,7 @@ def _words(status: Mapping[str, Any], own: Mapping[str, Any], canaries: Mapping[
 def _manifest(slug: str) -> Manifest | None:
     chosen = settings.TUTELA
     try:
-        return read_manifest(chosen.snapshots, slug, KeyFolder(chosen.keys).verify_key(), check_files=False)
+        return read_manifest(chosen.snapshots, slug, KeyFolder(chosen.keys).ring(), check_files=False)
     except (BadSnapshot, KeyFolderError):
         return None
 

@@ -17,6 +17,8 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from tutela.keyring import BadRing, Ring, from_told, is_succession
+
 MOST_BYTES = 256 * 1024
 FORMAT = 1
 
@@ -25,9 +27,15 @@ class BadSigned(ValueError):
     """The file is not one of ours, or was changed; the message says what is wrong with it."""
 
 
-def sign(kind: str, content: dict[str, Any], key: Ed25519PrivateKey) -> str:
-    """The file. kind: what it is ("certificate", "figures"), so that one is never taken for the other."""
-    told = {"tutela": kind, "format": FORMAT, "key": key.public_key().public_bytes_raw().hex(), **content}
+def sign(kind: str, content: dict[str, Any], key: Ed25519PrivateKey, ring: Ring | None = None) -> str:
+    """The file. kind: what it is ("certificate", "figures"), so that one is never taken for the other.
+
+    `ring` lets whoever knows an earlier key of ours know this one.
+    """
+    public = key.public_key().public_bytes_raw()
+    told = {"tutela": kind, "format": FORMAT, "key": public.hex(), **content}
+    if ring is not None and (earlier := ring.tell_earlier(public)):
+        told["keys"] = earlier
     line = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return f"{line}\n{base64.b64encode(key.sign(line.encode())).decode()}\n"
 
@@ -54,6 +62,16 @@ def read(raw: bytes, kind: str = "") -> dict[str, Any]:
     return dict(told)
 
 
+def list_keys(told: dict[str, Any]) -> set[str]:
+    """Every key that whoever signed a file has and had, in hex, as far as the file proves it."""
+    try:
+        ring = from_told(told["keys"])
+    except (KeyError, BadRing):
+        return {told["key"]}
+    known = {one.public.hex() for one in ring.keys}
+    return known if ring.newest.public.hex() == told["key"] else {told["key"]}
+
+
 def told_in(text: str) -> dict[str, Any]:
     """What a file says that was found right when it was kept."""
     return dict(json.loads(text.split("\n", 1)[0]))
@@ -78,7 +96,7 @@ def main(arguments: list[str]) -> int:
         print(f"{arguments[0]}: {error}", file=sys.stderr)
         return 1
     print(json.dumps(told, indent=1, ensure_ascii=False))
-    if len(arguments) == 2 and arguments[1].casefold() != told["key"]:
+    if len(arguments) == 2 and not _is_theirs(told, arguments[1]):
         print("The signature is right, but another key made it.", file=sys.stderr)
         return 1
     if "until" in told and not holds(told, datetime.now(UTC)):
@@ -86,6 +104,13 @@ def main(arguments: list[str]) -> int:
         return 1
     print("The signature is right.")
     return 0
+
+
+def _is_theirs(told: dict[str, Any], known: str) -> bool:
+    try:
+        return is_succession(told.get("keys"), bytes.fromhex(known.strip()), bytes.fromhex(told["key"]))
+    except ValueError:
+        return False
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
+from tutela.keyring import Ring, RingKey, UnknownSigner, is_succession
 from tutela.web.core import exports, verify_export
 from tutela.web.core.operation import Refused
 
@@ -66,11 +66,15 @@ def make(
     to: bytes,
     key: Ed25519PrivateKey,
     version: int = PLAIN,
+    ring: Ring | None = None,
 ) -> bytes:
-    """Sign these files and seal them to a public key (X25519, 32 bytes)."""
+    """Sign these files and seal them to a public key (X25519, 32 bytes).
+
+    `ring` lets whoever has our card from before a change of our key know the new one.
+    """
     out = BytesIO()
     told = msgspec.to_builtins(head)
-    exports.write_export(out, KIND, {**about, **told, "version": version}, files, key)
+    exports.write_export(out, KIND, {**about, **told, "version": version}, files, key, ring=ring)
     return (
         MAGIC + b"%d\n" % version + msgspec.json.encode(head) + b"\n" + SealedBox(PublicKey(to)).encrypt(out.getvalue())
     )
@@ -118,9 +122,13 @@ def open_sealed(content: bytes, *, private: bytes, signing: bytes) -> Opened:
     return Opened(head, told, files, sha256(content).hexdigest(), len(content))
 
 
-def write_receipt(head: Head, digest: str, received_at: str, key: Ed25519PrivateKey) -> str:
+def write_receipt(head: Head, digest: str, received_at: str, key: Ed25519PrivateKey, ring: Ring | None = None) -> str:
     """A signed line that says which file is with whom since when; it names no child."""
-    told = {"bundle": str(head.bundle), "by": head.to, "format": RECEIPT, "received_at": received_at, "sha256": digest}
+    told: dict[str, Any] = {
+        "bundle": str(head.bundle), "by": head.to, "format": RECEIPT, "received_at": received_at, "sha256": digest,
+    }  # fmt: skip
+    if ring is not None and (earlier := ring.tell_earlier(key.public_key().public_bytes_raw())):
+        told["keys"] = earlier
     text = json.dumps(told, sort_keys=True)
     return f"{text}\n{key.sign(_signed(text)).hex()}\n"
 
@@ -130,11 +138,13 @@ def read_receipt(content: bytes, signing: bytes) -> Mapping[str, str]:
     try:
         text, signature = content.decode().strip().split("\n")
         told = json.loads(text)
-        Ed25519PublicKey.from_public_bytes(signing).verify(bytes.fromhex(signature.strip()), _signed(text.strip()))
+        newest = bytes.fromhex(told["keys"][-1]["key"]) if "keys" in told else signing
+        signer = newest if is_succession(told.get("keys"), signing, newest) else signing
+        Ring((RingKey(signer),)).find_signer(bytes.fromhex(signature.strip()), _signed(text.strip()))
         return {key: str(told[key]) for key in ("bundle", "by", "received_at", "sha256")}
-    except InvalidSignature:
+    except UnknownSigner:
         raise NoBundle("This receipt was not signed by the school that the file was sealed to. Ring them") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, IndexError):
         raise NoBundle("This is no receipt. Choose the file that ends in .receipt") from None
 
 

@@ -103,13 +103,14 @@ def share_plan(*, actor: AnyActor, at: datetime, pk: UUID, author: str, licence:
     words = row.words
     source = _("%(author)s, after: %(source)s") % {"author": author, "source": words.source} if words.source else author
     keys = KeyFolder(settings.TUTELA.keys)
+    key = keys.signing_key()
     file = shared.SharedPlan(
         format=shared.FORMAT, establishment=row.establishment.name, author=author,
-        made=at.isoformat(timespec="seconds"), key=keys.verify_key().public_bytes_raw().hex(), plan=row.plan,
-        version=row.version, words=msgspec.structs.replace(words, source=source, licence=licence),
+        made=at.isoformat(timespec="seconds"), plan=row.plan, version=row.version,
+        **signed.whose(key, keys.ring()), words=msgspec.structs.replace(words, source=source, licence=licence),
     )  # fmt: skip
     audit.record(actor, "lesson-plan.share", row, at=at, version=row.version, licence=licence)
-    return signed.write(file, keys.signing_key())
+    return signed.write(file, key)
 
 
 @operation
@@ -127,7 +128,7 @@ def take_in_plan(*, actor: AnyActor, at: datetime, establishment: Establishment,
     first = LessonPlan.objects.filter(establishment=establishment, plan=file.plan).order_by("at").first()
     if first is not None and first.is_ours:
         raise MadeHere
-    if first is not None and first.key != file.key:
+    if first is not None and not signed.is_of_same_hand(file, first.key):
         raise AnotherHand(first.handed_on_by)
     try:
         with transaction.atomic():

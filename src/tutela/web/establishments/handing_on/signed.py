@@ -6,11 +6,13 @@ is people tell each other by another way. No Django.
 
 import base64
 import binascii
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from tutela.keyring import Ring, is_succession
 
 MOST_BYTES = 512 * 1024
 MOST_NAME = 200
@@ -22,7 +24,7 @@ class BadShared(ValueError):
     """The file is not one of these, or was changed; the message says what is wrong with it."""
 
 
-class Signed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Signed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What every such file says; what is handed on itself is one more field of the kind of file."""
 
     format: str
@@ -33,6 +35,8 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """When, in ISO 8601."""
     key: str
     """The public key, in hex."""
+    keys: tuple[dict[str, str | None], ...] = ()
+    """The maker's keys from the first to this one, where it is not the first, each signed by the one before."""
 
 
 File = TypeVar("File", bound=Signed)
@@ -70,6 +74,17 @@ def read(raw: bytes, kind: type[File], expected: str) -> File:
     if file.format != expected:
         raise BadShared("The file is of another version than can be read here.")
     return file
+
+
+def is_of_same_hand(file: Signed, known: str) -> bool:
+    """Whether the maker of a file has, or had before this one, the key that is known from an earlier file, in hex."""
+    return is_succession(file.keys, bytes.fromhex(known), bytes.fromhex(file.key))
+
+
+def whose(key: Ed25519PrivateKey, ring: Ring) -> dict[str, Any]:
+    """What a file says of the keys of whoever signs it: the fields `key` and `keys`."""
+    public = key.public_key().public_bytes_raw()
+    return {"key": public.hex(), "keys": tuple(ring.tell_earlier(public))}
 
 
 def must_lead_to_pages(addresses: list[str]) -> None:

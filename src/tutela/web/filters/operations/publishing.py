@@ -50,8 +50,8 @@ def publish_policy(*, actor: AnyActor, at: datetime, establishment: Any) -> Mani
     wanted = publication.wanted if publication else 0
     index_file = lists.compile_lists(chosen.lists, establishment=establishment.slug)
     policy = build_policy(establishment, at)
-    key = KeyFolder(chosen.keys).signing_key()
-    manifest = publish.publish_policy(chosen.snapshots, policy, index_file, key, at)
+    keys = KeyFolder(chosen.keys)
+    manifest = publish.publish_policy(chosen.snapshots, policy, index_file, keys.signing_key(), at, known=keys.ring())
     _note_published(
         actor=actor,
         at=at,
@@ -64,19 +64,21 @@ def publish_policy(*, actor: AnyActor, at: datetime, establishment: Any) -> Mani
     return manifest
 
 
-def publish_detection(*, actor: AnyActor, at: datetime) -> Manifest | None:
-    """Publish the detection rules, if they are not what is in force already; None if they are."""
+def publish_detection(*, actor: AnyActor, at: datetime, anew: bool = False) -> Manifest | None:
+    """Publish the detection rules, if they are not what is in force already or `anew` is asked; None if they are."""
     chosen = settings.TUTELA
-    key = KeyFolder(chosen.keys).signing_key()
+    keys = KeyFolder(chosen.keys)
     packed = ruleset.pack(ruleset.read_library())
     try:
-        in_force = snapshot.read_manifest(chosen.snapshots, DETECTION, key.public_key())
-        if in_force.files[DETECTION].sha256 == sha256(packed).hexdigest():
+        in_force = snapshot.read_manifest(chosen.snapshots, DETECTION, keys.ring())
+        if not anew and in_force.files[DETECTION].sha256 == sha256(packed).hexdigest():
             return None
     except (BadSnapshot, KeyError):
         pass
     with snapshot.locked(chosen.snapshots):
-        manifest = snapshot.publish(chosen.snapshots, DETECTION, {DETECTION: packed}, key, at)
+        manifest = snapshot.publish(
+            chosen.snapshots, DETECTION, {DETECTION: packed}, keys.signing_key(), at, known=keys.ring()
+        )
     _note_detection(actor=actor, at=at, version=manifest.version)
     return manifest
 

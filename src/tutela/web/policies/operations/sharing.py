@@ -12,6 +12,7 @@ from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.permissions import Permission
+from tutela.web.establishments.handing_on import signed
 from tutela.web.establishments.handing_on.refusals import (
     AnotherHand,
     BadFile,
@@ -47,12 +48,13 @@ def share_template(*, actor: AnyActor, at: datetime, version: Version, author: s
         publisher=author, year=version.published_at.year, licence=licence,
     )  # fmt: skip
     keys = KeyFolder(settings.TUTELA.keys)
+    key = keys.signing_key()
     file = shared.Shared(
         format=shared.FORMAT, establishment=place.name, author=author, made=at.isoformat(timespec="seconds"),
-        key=keys.verify_key().public_bytes_raw().hex(), template=template,
+        template=template, **signed.whose(key, keys.ring()),
     )  # fmt: skip
     audit.record(actor, "policy.share", version, at=at, number=version.number, licence=licence)
-    return shared.write(file, keys.signing_key())
+    return shared.write(file, key)
 
 
 @operation
@@ -73,7 +75,7 @@ def take_in_template(*, actor: AnyActor, at: datetime, establishment: Establishm
     if file.template.id in {f"shared-{pk}" for pk in own}:
         raise MadeHere
     earlier = SharedTemplate.objects.filter(establishment=establishment, template__template_id=file.template.id)
-    if (first := earlier.order_by("taken_in_at").first()) and first.key != file.key:
+    if (first := earlier.order_by("taken_in_at").first()) and not signed.is_of_same_hand(file, first.key):
         raise AnotherHand(first.handed_on_by)
     try:
         with transaction.atomic():

@@ -58,7 +58,8 @@ def export_case(
         "audit_size": checkpoint.size,
     }
     everything = [*files, ("audit/entries.jsonl", proofs), ("audit/checkpoint.txt", checkpoint.note.encode())]
-    exports.write_export(out, KIND, about, everything, KeyFolder(settings.TUTELA.keys).signing_key())
+    keys = KeyFolder(settings.TUTELA.keys)
+    exports.write_export(out, KIND, about, everything, keys.signing_key(), ring=keys.ring())
     made = out.getvalue()
     contents = {"files": [name for name, _content in everything], "audit_size": checkpoint.size}
     share = keep_share(actor=actor, disclosure_id=disclosure_id, form="case-zip", made=made, contents=contents, at=at)

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
+from tutela.keyring import NotVerified, Ring
+from tutela.keys import KeyFolder
 from tutela.web.core.actor import AnyActor
 from tutela.web.evidence import queries as evidence
 from tutela.web.evidence.queries import known_of
@@ -26,6 +29,10 @@ class Held:
     holds: bool
     lapsed: tuple[tuple[str, Bearing], ...]
     """Titles of the figures that no longer bear it out, and how."""
+    key: str
+    """The public key by which others check it, in hex."""
+    relied_on: bool
+    """Whether that key counted when it was issued; it does not where somebody else may have had it by then."""
 
 
 def list_certificates(actor: AnyActor, whole: Whole, at: datetime) -> list[Held]:
@@ -35,7 +42,20 @@ def list_certificates(actor: AnyActor, whole: Whole, at: datetime) -> list[Held]
         return []
     lapsed = tuple(list_unborne(whole, list_known(actor, whole, at), at))
     newest_first = sorted(rows, key=lambda row: row.issued_at, reverse=True)
-    return [Held(row, at < row.until and not lapsed, lapsed) for row in newest_first]
+    ring = KeyFolder(settings.TUTELA.keys).ring()
+    return [_held(row, lapsed, ring, at) for row in newest_first]
+
+
+def _held(row: Certificate, lapsed: tuple[tuple[str, Bearing], ...], ring: Ring, at: datetime) -> Held:
+    key = str(signed.told_in(row.text)["key"])
+    try:
+        signer = ring.get(bytes.fromhex(key))
+        if signer is not None:
+            signer.check(row.issued_at)
+        relied_on = signer is not None
+    except NotVerified:
+        relied_on = False
+    return Held(row, at < row.until and not lapsed and relied_on, lapsed, key, relied_on)
 
 
 def list_unborne(whole: Whole, known: Known, at: datetime) -> list[tuple[str, Bearing]]:
@@ -63,7 +83,11 @@ def list_shared(actor: AnyActor) -> QuerySet[SharedFigures]:
 
 def list_newest_shared(actor: AnyActor, framework_id: str) -> list[dict[str, Any]]:
     """What each other establishment last said of one framework."""
-    newest: dict[str, SharedFigures] = {}
+    newest: list[dict[str, Any]] = []
+    seen: set[str] = set()
     for row in list_shared(actor).filter(framework_id=framework_id):
-        newest.setdefault(row.key, row)
-    return [signed.told_in(row.text) for row in newest.values()]
+        told = signed.told_in(row.text)
+        if row.key not in seen:
+            newest.append(told)
+        seen |= signed.list_keys(told)  # who has another key since is still one establishment
+    return newest

@@ -27,7 +27,9 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = queries.list_certificates(request.actor, whole, at)
     shown = {
         "whole": whole,
-        "rows": [{"certificate": one.certificate, "holds": one.holds, "why": _why(one)} for one in rows],
+        "rows": [
+            {"certificate": one.certificate, "holds": one.holds, "why": _why(one), "key": one.key} for one in rows
+        ],
         "refusal": ""
         if whole.review.completed_at
         else _("Complete the review first: a certificate is about a record."),
@@ -115,6 +117,8 @@ def _compare(request: HttpRequest, form: TakeInForm | None) -> HttpResponse:
 
 
 def _why(one: queries.Held) -> str:
+    if not one.relied_on:
+        return _("The key that signed it is not relied on any more. Issue another one.")
     ways = {
         Bearing.CONTRADICTS: _("no longer bears it out"),
         Bearing.STALE: _("is out of date"),

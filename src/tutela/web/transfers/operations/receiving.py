@@ -44,6 +44,7 @@ def take_in(*, actor: AnyActor, establishment: Any, content: bytes, at: datetime
     told = contents.read_parts(opened.parts)
     along = contents.prove_exhibits(opened.parts, told)
     case_key, key = sealing.make_case_key(actor, establishment.pk, at=at)
+    keys = KeyFolder(settings.TUTELA.keys)
     row = ReceivedFile(
         establishment=establishment,
         partner=partner,
@@ -54,9 +55,7 @@ def take_in(*, actor: AnyActor, establishment: Any, content: bytes, at: datetime
         made_at=parse_datetime(str(opened.about["made_at"])) or at,
         received_at=at,
         received_by_id=actor.person_id,
-        receipt=bundle.write_receipt(
-            head, opened.sha256, at.isoformat(), KeyFolder(settings.TUTELA.keys).signing_key()
-        ),
+        receipt=bundle.write_receipt(head, opened.sha256, at.isoformat(), keys.signing_key(), keys.ring()),
     )
     texts = {name: content.decode() for name, content in opened.parts.items() if contents.is_text(name)}
     sealing.seal_field(row, "sealed_contents", json.dumps(texts), key)

@@ -109,10 +109,10 @@ def make_file(
         ("audit/checkpoint.txt", checkpoint.note.encode()),
     ]
     about = {"file": f"file{bundle.ENDING}", "establishment": establishment.name, "made_at": at.isoformat()}
-    signing = KeyFolder(settings.TUTELA.keys).signing_key()
+    keys = KeyFolder(settings.TUTELA.keys)
     made = bundle.make(
-        head, about, [*files, *along, *proofs], to=bytes(partner.exchange_public), key=signing,
-        version=bundle.WITH_EXHIBITS if along else bundle.PLAIN,
+        head, about, [*files, *along, *proofs], to=bytes(partner.exchange_public), key=keys.signing_key(),
+        version=bundle.WITH_EXHIBITS if along else bundle.PLAIN, ring=keys.ring(),
     )  # fmt: skip
     if len(made) > bundle.MOST_BYTES:
         raise Refused("The file would be larger than the next place can take in. Send fewer cases in each file")

@@ -1,6 +1,7 @@
 """What others, and the pages here, may ask about transfers."""
 
 from tutela.web.transfers.queries.cards import get_own_card as get_own_card
+from tutela.web.transfers.queries.cards import is_relied_on as is_relied_on
 from tutela.web.transfers.queries.cards import list_partners as list_partners
 from tutela.web.transfers.queries.cases import cases_of as cases_of
 from tutela.web.transfers.queries.cases import count_single_concerns as count_single_concerns

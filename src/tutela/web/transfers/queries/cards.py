@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
+from tutela.keys import KeyFolder
 from tutela.web.core.actor import AnyActor
 from tutela.web.transfers.cards import Card, read_card, words_of
 from tutela.web.transfers.models import ExchangeKey, Partner
@@ -29,6 +32,12 @@ def get_own_card(actor: AnyActor, establishment: Any) -> Card | None:
     """The card that is given out now."""
     row = ExchangeKey.visible_to(actor).filter(establishment=establishment).order_by("-number").first()
     return read_card(row.card.encode()) if row else None
+
+
+def is_relied_on(card: Card) -> bool:
+    """Whether nobody else may have had the key that our own card says we sign with."""
+    known = KeyFolder(settings.TUTELA.keys).ring().get(bytes.fromhex(card.signing))
+    return known is not None and known.distrusted_since is None
 
 
 def list_partners(actor: AnyActor) -> list[PartnerRow]:

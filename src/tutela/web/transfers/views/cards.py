@@ -19,8 +19,10 @@ from tutela.web.transfers.views import as_file, trail
 @require_safe
 def exchange(request: HttpRequest) -> HttpResponse:
     """Our card with its words, and every card that we have."""
+    card = queries.get_own_card(request.actor, request.establishment)
     context = {
-        "card": queries.get_own_card(request.actor, request.establishment),
+        "card": card,
+        "renew": card is not None and not queries.is_relied_on(card),
         "partners": [(row, *words.STANDINGS[row.standing]) for row in queries.list_partners(request.actor)],
         "breadcrumbs": trail(),
     }
