@@ -63,13 +63,13 @@ def test_what_tom_wrote_while_his_session_ended_is_there_again_when_he_has_signe
         assert "What you wrote is kept" in client.get(door["Location"]).content.decode()
         assert sign_in_again(client, tom, door["Location"])["Location"] == page
         again = client.get(page)
-        assert "You were signed out before this was sent" in again.content.decode()
+        assert "This was not sent: who you are was asked first" in again.content.decode()
         assert "cousin takes his phone" in again.content.decode()
         assert shown_in(client, page) == STORY
         on = client.post(page, {"what": STORY})
         assert on.status_code == 302
         assert not UnsentPage.objects.exists()
-        assert "You were signed out before" not in client.get(page).content.decode()
+        assert "This was not sent" not in client.get(page).content.decode()
 
 
 def test_on_a_shared_computer_whoever_comes_next_sees_nothing_of_what_dana_wrote_and_she_still_does(
@@ -224,3 +224,78 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites() -> None:
         assert cookie["httponly"]
         assert cookie["samesite"] == "Strict"
         assert bool(cookie["secure"]) == settings.SESSION_COOKIE_SECURE
+
+
+def with_proof(page: object) -> str:
+    """The proof in a page's form that it comes from us."""
+    return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[0]
+
+
+OURS = {"HTTP_ORIGIN": "http://testserver"}
+
+
+def test_a_second_tab_that_was_open_before_tom_signed_in_anew_keeps_what_he_wrote() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        tom, client = with_password(cast.tom()), Client(enforce_csrf_checks=True)
+        client.force_login(tom.user)
+        start = {"danger": "no", "csrfmiddlewaretoken": with_proof(client.get("/report-a-concern/"))}
+        page = client.post("/report-a-concern/", start, **OURS)["Location"].replace("/who/", "/what/")
+        old = with_proof(client.get(page))
+        clock.shift(IDLE)
+        # the other tab
+        door = client.get("/account/")["Location"]
+        given = {"login": tom.login, "password": PASSWORD, "csrfmiddlewaretoken": with_proof(client.get(door))}
+        assert client.post(door, given, **OURS)["Location"] == "/account/"
+        # and this one
+        refused = client.post(page, {"what": STORY, "csrfmiddlewaretoken": old}, **OURS)
+        assert (refused.status_code, refused["Location"]) == (302, page)
+        assert b"cousin" not in bytes(UnsentPage.objects.get().sealed)
+        again = client.get(page)
+        assert "This was not sent" in again.content.decode()
+        assert again.context["form"]["what"].value() == STORY
+        sent = {"what": STORY, "csrfmiddlewaretoken": with_proof(again)}
+        on = client.post(page, sent, **OURS)
+        assert (on.status_code, on["Location"]) != (302, page)
+        assert not UnsentPage.objects.exists()
+
+
+def test_a_button_of_an_old_page_does_nothing_and_says_so() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(with_password(cast.tom()).user)
+    client.get("/report-a-concern/")
+    refused = client.post("/report-a-concern/", {"danger": "", "csrfmiddlewaretoken": "x" * 64}, **OURS)
+    assert refused["Location"] == "/report-a-concern/"
+    assert "so nothing was done" in client.get("/report-a-concern/").content.decode()
+    assert not UnsentPage.objects.exists()
+    # who wants to leave is not led round
+    assert client.post("/sign-out/", {}, **OURS).status_code == 403
+
+
+@pytest.mark.parametrize("headers", [{"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}, {}])
+def test_what_is_not_shown_to_come_from_our_page_is_refused_and_not_kept(headers: dict[str, str]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(with_password(cast.tom()).user)
+    assert client.post("/report-a-concern/", {"danger": "no", "what": STORY}, **headers).status_code == 403
+    assert not UnsentPage.objects.exists()
+
+
+def test_who_is_asked_for_the_password_again_finds_the_page_as_it_was_filled_in(
+    sign_in: Callable[..., Client],
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        hana = sign_in(with_password(cast.hana()))
+        page = f"/people/{cast.tom().pk}/give-role/"
+        boxes = re.findall(r'<(?:input|textarea)[^>]*name="([^"]+)"', hana.get(page).content.decode())
+        assert "reason" in boxes
+        clock.shift(timedelta(minutes=6))
+        asked = hana.post(page, dict.fromkeys(boxes, "") | {"reason": STORY})
+        assert asked["Location"].startswith("/account/again/")
+        assert next_of(asked["Location"]) == page
+        # the session is not sealed: nothing of it stands there
+        assert STORY not in str(dict(hana.session.items()))
+        assert b"cousin" not in bytes(UnsentPage.objects.get().sealed)
+        on = hana.post(asked["Location"], {"password": PASSWORD})
+        assert on["Location"] == page
+        again = hana.get(page)
+        assert "This was not sent" in again.content.decode()
+        assert "takes his phone" in again.content.decode()

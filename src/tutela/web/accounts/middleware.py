@@ -43,7 +43,7 @@ class SessionAge:
             request.session[SEEN] = now
         _keep_listed(request, now)
         with unsent.showing(request):
-            response = self.get_response(request)
+            response = unsent.keep_if_asked_again(request, self.get_response(request))
         unsent.forget_sent(request, response)
         return response
 

@@ -1,8 +1,9 @@
 """What is typed into a page is not lost when the session ends meanwhile: it is there again after signing in.
 
 Of a form that comes too late the text is kept, sealed, for a day; half of its key is in a cookie of this browser. Who
-signs in again here as the same person finds the page filled in, and sends it or not. Passwords, codes and files are
-never kept, nor what is sent to the pages of signing in themselves.
+signs in again here as the same person finds the page filled in, and sends it or not. So does whoever is asked for their
+password again first, and whoever sends from a page that was open before they signed in anew in another tab. Passwords,
+codes and files are never kept, nor what is sent to the pages of signing in themselves.
 """
 
 import secrets
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
@@ -34,6 +36,8 @@ HALF_BYTES = 32
 NOT_TYPED = {"csrfmiddlewaretoken", "keep", "next"}
 SIGNING_IN = ("account_", "mfa_")
 """How the pages that ask who somebody is are named."""
+ASKING_AGAIN = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+"""Those that ask somebody who is signed in."""
 
 
 class NoFiles(FileUploadHandler):
@@ -60,17 +64,7 @@ def lead_to_sign_in(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """
     page = page_of(request)
     response = redirect(with_onward(reverse("account_login"), page))
-    half, _last = _read_cookie(request)
-    half = half or secrets.token_urlsafe(HALF_BYTES)
-    _keep(request, user_id, half, page)
-    response.set_cookie(
-        cookie_name(),
-        signing.dumps([half, str(user_id)], salt=SALT),
-        max_age=int(operations.KEPT_FOR.total_seconds()),
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Strict",
-    )
+    _keep(request, user_id, page, response)
     return response
 
 
@@ -80,6 +74,35 @@ def catch_late_form(request: HttpRequest) -> HttpResponse | None:
         return None
     _half, user_id = _read_cookie(request)
     return lead_to_sign_in(request, user_id) if user_id else None
+
+
+def lead_back(request: HttpRequest) -> HttpResponse | None:
+    """Back to the page that somebody was on, as they had filled it in: it was open before they signed in anew, so what
+    they sent from it is refused. None where that cannot be, or where the form is not one of ours.
+    """
+    page = page_of(request)
+    if not page or _name_of(request.path).startswith(SIGNING_IN) or not _is_from_us(request):
+        return None
+    response = redirect(page)
+    if not _keep(request, request.user.pk, page, response):
+        messages.warning(
+            request, _("You signed in again after this page was opened, so nothing was done. Do it again.")
+        )
+    return response
+
+
+def keep_if_asked_again(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where whoever sent a form is asked first who they are, what they typed is kept until they come back to its page;
+    of what was sent nothing stays in the session, which is not sealed. Every other answer goes as it came.
+    """
+    if not _leads_to_sign_in(request, response):
+        return response
+    if "request" in request.session.get(STATE_SESSION_KEY, {}):
+        del request.session[STATE_SESSION_KEY]
+    page = page_of(request)
+    on = redirect(with_onward(urlsplit(response["Location"]).path, page))
+    _keep(request, request.user.pk, page, on)
+    return on
 
 
 def showing(request: HttpRequest) -> AbstractContextManager[None]:
@@ -96,7 +119,7 @@ def showing(request: HttpRequest) -> AbstractContextManager[None]:
             request.is_shown_again = True
             messages.warning(
                 request,
-                _("You were signed out before this was sent. What you wrote is here again. Read it, then send it."),
+                _("This was not sent: who you are was asked first. What you wrote is here again. Read it and send it."),
             )
 
     return showing_again(Unsent(QueryDict(body), say_once))
@@ -107,7 +130,7 @@ def forget_sent(request: HttpRequest, response: HttpResponse) -> None:
     half, _last = _read_cookie(request)
     if not half or request.method != "POST" or response.status_code not in (302, 303):
         return
-    if not _name_of(response["Location"]).startswith(SIGNING_IN):
+    if not getattr(request, "is_kept_unsent", False):
         user_id, page, at = request.user.pk, page_of(request), timezone.now()
         operations.forget_unsent(actor=KEEPER, user_id=user_id, half=half, page=page, at=at)
 
@@ -128,25 +151,64 @@ def page_of(request: HttpRequest) -> str:
     return "" if _name_of(page).startswith(("account_login", "account_logout")) else page
 
 
-def _keep(request: HttpRequest, user_id: UUID, half: str, page: str) -> None:
-    if request.method != "POST" or not page or _name_of(request.path).startswith(SIGNING_IN):
-        return
+def _keep(request: HttpRequest, user_id: UUID, page: str, response: HttpResponse) -> bool:
+    """Keep what was typed, and let the answer give the browser its half of the key; whether there was anything."""
+    half, _last = _read_cookie(request)
+    half = half or secrets.token_urlsafe(HALF_BYTES)
+    response.set_cookie(
+        cookie_name(),
+        signing.dumps([half, str(user_id)], salt=SALT),
+        max_age=int(operations.KEPT_FOR.total_seconds()),
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Strict",
+    )
+    request.is_kept_unsent = True
+    body = _typed(request) if page else ""
+    if body:
+        at = timezone.now()
+        operations.keep_unsent(actor=KEEPER, user_id=user_id, half=half, page=page, body=body, at=at)
+    return bool(body)
+
+
+def _typed(request: HttpRequest) -> str:
+    """What was typed into a form of ours, as it was sent; empty for nothing that may be kept."""
+    if request.method != "POST" or _name_of(request.path).startswith(SIGNING_IN):
+        return ""
     if not hasattr(request, "_files"):  # nothing has read the form yet
         request.upload_handlers = [NoFiles(request)]
-    if _is_foreign(request):
-        return
+    if not _is_from_us(request):
+        return ""
     kept = QueryDict(mutable=True)
     for name, values in request.POST.lists():
         if name not in NOT_TYPED and may_be_kept(name):
             kept.setlist(name, values)
-    if any(value.strip() for values in kept.lists() for value in values[1]):
-        at, body = timezone.now(), kept.urlencode()
-        operations.keep_unsent(actor=KEEPER, user_id=user_id, half=half, page=page, body=body, at=at)
+    is_anything = any(value.strip() for _name, values in kept.lists() for value in values)
+    return kept.urlencode() if is_anything else ""
 
 
-def _is_foreign(request: HttpRequest) -> bool:
-    """Whether the form is not one of ours: nobody else may put words into somebody's page."""
-    return CsrfViewMiddleware(lambda _request: HttpResponse()).process_view(request, None, (), {}) is not None
+def _is_from_us(request: HttpRequest) -> bool:
+    """Whether the form is one of ours: nobody else may put words into somebody's page. A page that was open before its
+    person signed in anew has an old proof of that; then the browser's own word counts.
+    """
+    came_from = urlsplit(request.headers.get("Origin", "") or request.headers.get("Referer", ""))
+    if (came_from.scheme, came_from.netloc) == (request.scheme, request.get_host()):
+        return True
+    return Proof(lambda _request: HttpResponse()).process_view(request, None, (), {}) is None
+
+
+class Proof(CsrfViewMiddleware):
+    """Asks whether a form carries our proof, and does nothing about it."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:  # noqa: ARG002  # Django's signature
+        return HttpResponse(status=403)
+
+
+def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    is_sent_on = request.method == "POST" and response.status_code in (302, 303)
+    if not is_sent_on or _name_of(request.path).startswith(SIGNING_IN):
+        return False
+    return _name_of(response["Location"]) in ASKING_AGAIN
 
 
 def _needs_somebody(request: HttpRequest) -> bool:
