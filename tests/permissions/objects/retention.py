@@ -1,23 +1,39 @@
-"""A case with a hold, one that was put forward, and a certificate, about the subject of the relation."""
+"""A case and a concern with holds, one that was put forward, a certificate: about the subject of the relation."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 from tests import cast
 from tests.permissions.objects import Relation
-from tests.permissions.objects.concerns import case
+from tests.permissions.objects.concerns import case, concern
+from tutela.web.core.actor import SystemActor
 from tutela.web.retention import operations
 from tutela.web.retention.models import Certificate, Decision, Proposal
+from tutela.web.retention.models.subjects import Subject
 
 DAY = date(2026, 11, 20)
+OF_CASE, OF_CONCERN = ("case", "hold-case", "propose-case"), ("concern", "hold-concern", "propose-concern")
 
 
 def _held(relation: Relation) -> dict[str, Any]:
     opened, at = case(relation), datetime.now(UTC)
     hold = operations.place_hold(
-        actor=cast.acting(opened.opened_by), case_id=opened.pk, reason="A letter.", review_on=DAY, at=at
+        actor=cast.acting(opened.opened_by),
+        subject=Subject("case", opened.pk),
+        reason="A letter.",
+        review_on=DAY,
+        at=at,
     )
     return {"pk": opened.pk, "hold": hold.pk}
+
+
+def _held_concern(relation: Relation) -> dict[str, Any]:
+    raised = concern(relation)
+    hold = operations.place_hold(
+        actor=SystemActor("test", relation.establishment.pk), subject=Subject("concern", raised.pk),
+        reason="A letter.", review_on=DAY, at=datetime.now(UTC),
+    )  # fmt: skip
+    return {"pk": raised.pk, "hold": hold.pk}
 
 
 def _proposal(relation: Relation) -> Proposal:
@@ -48,8 +64,10 @@ def _certificate(relation: Relation) -> dict[str, Any]:
 
 
 OBJECTS = {
-    **{f"retention:{name}": lambda relation: {"pk": case(relation).pk} for name in ("case", "hold", "propose")},
-    "retention:end-hold": _held,
+    **{f"retention:{name}": lambda relation: {"pk": case(relation).pk} for name in OF_CASE},
+    **{f"retention:{name}": lambda relation: {"pk": concern(relation).pk} for name in OF_CONCERN},
+    "retention:end-hold-case": _held,
+    "retention:end-hold-concern": _held_concern,
     "retention:decide": lambda relation: {"pk": _proposal(relation).pk},
     **{f"retention:{name}": _certificate for name in ("certificate", "certificate-text")},
 }

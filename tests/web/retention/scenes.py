@@ -6,9 +6,10 @@ from typing import Any
 from tests import cast
 from tests.web.concerns.scenes import a_case, ready_to_close, version_of
 from tutela.web.concerns import operations as concerns
-from tutela.web.concerns.models import SafeguardingCase
-from tutela.web.retention import operations
+from tutela.web.concerns.models import Concern, SafeguardingCase
+from tutela.web.retention import operations, rules
 from tutela.web.retention.models import Certificate, Proposal
+from tutela.web.retention.models.subjects import Subject
 
 LATER = datetime(2037, 4, 1, 9, 0, tzinfo=UTC)
 """Leo, born on 4 March 2012, was 25 four weeks ago."""
@@ -16,15 +17,15 @@ LATER = datetime(2037, 4, 1, 9, 0, tzinfo=UTC)
 
 def confirm(**years: int) -> None:
     """Hana confirms what the library proposes, unless told otherwise."""
-    given = {"child-protection": 25, "sent-on": 1, "sexual-abuse": 75, **years}
+    given = {one.key: one.years for one in rules.list_kinds()} | years
     operations.choose_periods(
         actor=cast.acting(cast.hana()), establishment=cast.oakfield(), years=given, at=datetime.now(UTC)
     )
 
 
-def a_closed_case(**more: Any) -> SafeguardingCase:
+def a_closed_case(case: SafeguardingCase | None = None, **more: Any) -> SafeguardingCase:
     """A case about Leo that Dana has closed."""
-    case = a_case(**more)
+    case = case or a_case(**more)
     ready_to_close(case.pk)
     concerns.close_case(
         actor=cast.acting(cast.dana()), case_id=case.pk, version=version_of(case.pk), outcome="supported",
@@ -34,9 +35,12 @@ def a_closed_case(**more: Any) -> SafeguardingCase:
     return case
 
 
-def put_forward(case: SafeguardingCase, at: datetime = LATER) -> Proposal:
+def put_forward(what: SafeguardingCase | Concern, at: datetime = LATER) -> Proposal:
     return operations.propose(
-        actor=cast.acting(cast.dana(), at=at), establishment=cast.oakfield(), case_id=case.pk, at=at
+        actor=cast.acting(cast.dana(), at=at),
+        establishment=cast.oakfield(),
+        subject=Subject("concern" if isinstance(what, Concern) else "case", what.pk),
+        at=at,
     )
 
 

@@ -25,7 +25,7 @@ from tutela.web.core.actor import SystemActor
 from tutela.web.core.models import AuditEntry, CaseKey
 from tutela.web.establishments.models import Person
 from tutela.web.monitoring import operations as monitoring
-from tutela.web.retention import operations, queries
+from tutela.web.retention import operations, queries, rules
 from tutela.web.retention.models import Certificate, Decision, Hold
 from tutela.web.retention.rules import NotNow
 
@@ -38,7 +38,7 @@ def test_a_case_goes_for_good_by_two_people_and_leaves_a_certificate_that_names_
     a_referral(case)
     other = a_case(a_concern(somebody(cast.mia())))
     [due] = queries.list_standing(cast.acting(cast.dana(), at=LATER), cast.oakfield(), LATER.date())
-    assert (due.case_id, due.due.on) == (case.pk, date(2037, 3, 4))
+    assert (due.subject.id, due.due.on) == (case.pk, date(2037, 3, 4))
     with pytest.raises(NotNow, match="second person"):
         destroy(put_forward(case), by=cast.dana())
     certificate = destroy(queries.list_proposals(cast.acting(cast.dev(), at=LATER)).get())
@@ -158,11 +158,11 @@ def test_hana_confirms_the_periods_and_nothing_is_due_before(sign_in: SignIn) ->
     dana = cast.acting(cast.dana(), at=LATER)
     assert queries.list_standing(dana, cast.oakfield(), LATER.date()) == []
     assert "Nobody has confirmed it" in words_of(hana.get("/keeping/"))
-    years = {"child-protection": "25", "sent-on": "1", "sexual-abuse": "75"}
+    years = {one.key: str(one.years) for one in rules.list_kinds()}
     assert "data protection officer first" in words_of(hana.post("/keeping/periods/", years))
     assert hana.post("/keeping/periods/", {**years, "asked": "on"}).status_code == 302
     assert "25 years, from birth Hana Novak" in words_of(hana.get("/keeping/"))
-    assert [one.case_id for one in queries.list_standing(dana, cast.oakfield(), LATER.date())] == [case.pk]
+    assert [one.subject.id for one in queries.list_standing(dana, cast.oakfield(), LATER.date())] == [case.pk]
     for who in (cast.tom, cast.ivy, cast.gwen):
         assert sign_in(who()).get("/keeping/").status_code == 404
 
@@ -190,7 +190,7 @@ def test_the_head_decides_by_the_number_alone_and_never_on_what_is_about_her(sig
 
 def test_a_case_that_is_open_or_not_due_is_not_put_forward() -> None:
     confirm()
-    for case, at, words in ((a_case(), LATER, "open case"), (a_closed_case(), AT, "not due")):
+    for case, at, words in ((a_case(), LATER, "is open"), (a_closed_case(), AT, "not due")):
         with pytest.raises(NotNow, match=words):
             put_forward(case, at=at)
 

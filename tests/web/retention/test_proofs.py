@@ -6,6 +6,7 @@ from tests import cast
 from tests.web.concerns.scenes import a_concern, somebody
 from tests.web.retention.scenes import LATER, a_closed_case, confirm, destroy, put_forward
 from tutela.web.retention import operations, proofs
+from tutela.web.retention.models.subjects import Subject
 
 
 def figures(days: int = 0) -> dict[str, float]:
@@ -31,8 +32,8 @@ def test_what_is_held_or_goes_to_the_head_is_not_counted() -> None:
     confirm()
     held = a_closed_case()
     operations.place_hold(
-        actor=cast.acting(cast.dana()), case_id=held.pk, reason="A letter of a solicitor", at=datetime.now(UTC),
-        review_on=(LATER + timedelta(days=300)).date(),
+        actor=cast.acting(cast.dana()), subject=Subject("case", held.pk), reason="A letter of a solicitor",
+        at=datetime.now(UTC), review_on=(LATER + timedelta(days=300)).date(),
     )  # fmt: skip
     a_concern(somebody(cast.dana(), "alleged"))
     assert figures(200)["retention.overdue"] == 0

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from tutela.web.concerns.shipped.playbooks import list_playbooks
+from tutela.web.concerns.words import THEMES
 from tutela.web.retention import rules
 from tutela.web.retention.rules import Facts, NotNow, due_of, list_kinds
 
-YEARS = {"child-protection": 25, "sent-on": 1, "sexual-abuse": 75}
+YEARS = {kind.key: kind.years for kind in list_kinds()}
 CLOSED = date(2026, 11, 20)
 LEO = date(2012, 3, 4)
 
@@ -27,9 +28,12 @@ def facts(**more: object) -> Facts:
         (facts(receipt_on=date(2027, 9, 3)), "sent-on", date(2028, 9, 3)),
         (facts(playbooks=frozenset({"grooming"}), receipt_on=date(2027, 9, 3)), "sexual-abuse", date(2087, 3, 4)),
         (facts(born_on=date(1960, 1, 1)), "child-protection", CLOSED),
+        (facts(what="concern", theme="bullying"), "concern", date(2037, 3, 4)),
+        (facts(what="concern", theme="bullying", born_on=None), "concern", date(2051, 11, 20)),
+        (facts(what="concern", theme="sexual-images"), "concern-sexual-abuse", date(2087, 3, 4)),
     ],
 )
-def test_a_case_falls_due_by_its_kind(known: Facts, kind: str, on: date) -> None:
+def test_a_case_or_a_concern_falls_due_by_its_kind(known: Facts, kind: str, on: date) -> None:
     due = due_of(known, list_kinds(), YEARS)
     assert (due.kind.key, due.on) == (kind, on)
 
@@ -39,8 +43,9 @@ def test_nothing_falls_due_by_a_period_that_nobody_confirmed() -> None:
 
 
 def test_the_kind_that_catches_all_stands_last_and_asks_for_nothing() -> None:
-    last = list_kinds()[-1]
-    assert (last.playbooks, last.start) == ([], "birth")
+    for what in ("case", "concern"):
+        last = [kind for kind in list_kinds() if kind.of == what][-1]
+        assert (last.playbooks, last.themes, last.start) == ([], [], "birth")
 
 
 def test_nobody_destroys_what_they_put_forward_or_what_is_held_or_open() -> None:
@@ -64,3 +69,6 @@ def test_every_playbook_that_a_period_names_is_one_of_the_library() -> None:
     assert named
     assert named <= set(list_playbooks())
     assert "image-sharing" in named
+    themes = {name for kind in rules.list_kinds() for name in kind.themes}
+    assert themes
+    assert themes <= set(THEMES)

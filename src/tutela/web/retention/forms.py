@@ -37,10 +37,10 @@ class Periods(forms.Form):
 
 
 class Hold(forms.Form):
-    """Why a case must not be destroyed."""
+    """Why something must not be destroyed."""
 
     reason = forms.CharField(
-        label=_("Why must this case be kept?"),
+        label=_("Why must this be kept?"),
         help_text=_("For example: the letter of a solicitor, with its date and reference."),
         max_length=2000,
         widget=forms.Textarea(rows=3, count=True),
@@ -73,7 +73,7 @@ class Decide(forms.Form):
     )
     reason = forms.CharField(
         label=_("If you keep it: why?"),
-        help_text=_("Name nobody: this line outlives the case."),
+        help_text=_("Name nobody: this line outlives what it is about."),
         max_length=400,
         widget=forms.Textarea(rows=2, count=True),
         required=False,

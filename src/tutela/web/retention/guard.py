@@ -1,4 +1,4 @@
-"""Migration operations: the database itself refuses a certificate of destruction for a case that something keeps."""
+"""Migration operations: the database itself refuses a certificate of destruction for what something keeps."""
 
 from typing import Any
 
@@ -9,6 +9,11 @@ from tutela.web.core.append_only import AppendOnly
 OPEN_HOLD = (
     "SELECT 1 FROM retention_hold h LEFT JOIN retention_holdend e ON e.hold_id = h.id "
     "WHERE h.case_id = NEW.case_id AND e.id IS NULL"
+)
+OPEN_HOLD_INSIDE = (
+    "SELECT 1 FROM retention_hold h LEFT JOIN retention_holdend e ON e.hold_id = h.id "
+    "WHERE e.id IS NULL AND (h.concern_id = NEW.concern_id OR h.concern_id IN ("
+    "SELECT i.concern_id FROM concerns_concernentry i WHERE i.kind = 'in-case' AND i.case_id = NEW.case_id))"
 )
 LOCKED = (
     "SELECT 1 FROM exhibits_custody l JOIN exhibits_exhibit x ON x.id = l.exhibit_id "
@@ -29,9 +34,10 @@ class Keeps(AppendOnly):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return type(self).__name__, [], {}
 
-    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:  # noqa: ARG002  # Django's
+    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
         if not _belongs_here(app_label, schema_editor):
             return
+        self.database_backwards(app_label, schema_editor, *states)
         on = "BEFORE INSERT ON retention_certificate"
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(
@@ -68,6 +74,13 @@ class HoldKeeps(Keeps):
 
     name, rows, refusal = "retention_hold_keeps", OPEN_HOLD, "a legal hold keeps this case"
     says = "Have the database too say that a legal hold keeps a case"
+
+
+class HoldOnConcernKeeps(Keeps):
+    """A legal hold that nobody ended on a concern, or on one of the concerns in a case."""
+
+    name, rows, refusal = "retention_hold_on_concern_keeps", OPEN_HOLD_INSIDE, "a legal hold keeps this concern"
+    says = "Have the database too say that a legal hold keeps a concern, and the case that took it in"
 
 
 class LockedKeeps(Keeps):

@@ -1,4 +1,4 @@
-"""What keeping and destroying can show of itself, of cases that go the usual way: no figure speaks of a reader."""
+"""What keeping and destroying can show of itself, of what goes the usual way: no figure speaks of a reader."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,11 +12,11 @@ from tutela.web.evidence.rules import Figure
 from tutela.web.retention import queries
 
 DECIDED_WITHIN = timedelta(days=90)
-"""A term: for so long may a case that is due wait for two people to look at it."""
+"""A term: for so long may what is due wait for two people to look at it."""
 
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
-    """How many of the kinds somebody confirmed, and how many cases have been due for longer than a term.
+    """How many of the kinds somebody confirmed, and how much has been due for longer than a term.
 
     Nothing of what is due before a period was confirmed: until then nothing falls due.
     """

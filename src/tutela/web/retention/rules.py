@@ -1,4 +1,4 @@
-"""When a closed case falls due, and what has to be true before it is destroyed. No database, no clock."""
+"""When what was closed falls due, and what has to be true before it is destroyed. No database, no clock."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ FOLDER = ROOT / "retention"
 SENT_ON = "sent-on"
 SHORTEST_YEARS, LONGEST_YEARS = 1, 100
 Start = Literal["birth", "receipt", "closing"]
+What = Literal["case", "concern"]
 
 
 class NotNow(Refused):
@@ -27,8 +28,10 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     name: str
     start: Start
     years: int
-    playbooks: list[str]
     basis: str
+    of: What = "case"
+    playbooks: list[str] = []
+    themes: list[str] = []
 
 
 class _File(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,14 +41,17 @@ class _File(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a closed case: its playbooks, when it closed, the last birthday of those harmed (None: of one
-    of them at least no birthday is known), and the day on which the last of them was receipted elsewhere.
+    """What is known of something closed: its playbooks (of a case) or theme (of a concern), when it closed, the last
+    birthday of those harmed (None: of one of them at least no birthday is known), and the day on which the last of them
+    was receipted elsewhere.
     """
 
     playbooks: frozenset[str]
     closed_on: date
     born_on: date | None
     receipt_on: date | None
+    what: What = "case"
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +69,10 @@ def list_kinds() -> list[Kind]:
 
 
 def kind_of(facts: Facts, kinds: Iterable[Kind]) -> Kind:
-    """The first kind whose conditions hold. The last of the library has none."""
-    listed = list(kinds)
+    """The first kind of cases, or of concerns, whose conditions hold. The last of each has none."""
+    listed = [kind for kind in kinds if kind.of == facts.what]
     for kind in listed:
-        if kind.playbooks and facts.playbooks & set(kind.playbooks):
+        if facts.playbooks & set(kind.playbooks) or facts.theme in kind.themes:
             return kind
         if kind.start == "receipt" and facts.receipt_on is not None:
             return kind
@@ -74,12 +80,12 @@ def kind_of(facts: Facts, kinds: Iterable[Kind]) -> Kind:
 
 
 def due_of(facts: Facts, kinds: Iterable[Kind], years: Mapping[str, int]) -> Due:
-    """When a case falls due by the years that somebody confirmed (`years`, by kind)."""
+    """When it falls due by the years that somebody confirmed (`years`, by kind)."""
     kind = kind_of(facts, kinds)
     start = {"birth": facts.born_on, "receipt": facts.receipt_on, "closing": facts.closed_on}[kind.start]
     start = start or facts.closed_on
     chosen = years.get(kind.key)
-    # nothing falls due before the case is closed, however old whoever it is about
+    # nothing falls due before it is closed, however old whoever it is about
     return Due(kind, start, max(add_years(start, chosen), facts.closed_on) if chosen else None)
 
 
@@ -91,24 +97,24 @@ def add_years(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-UNTOLD = "Something in this case is locked, and the police have not said what becomes of it. It is kept"
+UNTOLD = "Something in it is locked, and the police have not said what becomes of it. It is kept"
 """Why nothing but the word of the police destroys what was locked."""
 
 
 def check_proposal(
     due: Due, today: date, *, is_held: bool, is_closed: bool, waits: bool, has_locked: bool = False
 ) -> None:
-    """Whether a case may be put forward for destruction. Raises `NotNow`."""
+    """Whether something may be put forward for destruction. Raises `NotNow`."""
     if not is_closed:
-        raise NotNow("An open case is never destroyed")
+        raise NotNow("What is open is never destroyed")
     if is_held:
-        raise NotNow("A legal hold keeps this case")
+        raise NotNow("A legal hold keeps it")
     if has_locked:
         raise NotNow(UNTOLD)
     if due.on is None:
         raise NotNow("Nobody has confirmed yet how long this kind of record is kept")
     if due.on > today:
-        raise NotNow("This case is not due yet")
+        raise NotNow("It is not due yet")
     if waits:
         raise NotNow("It was put forward already and waits for a second person")
 
@@ -125,9 +131,9 @@ def check_decision(
     if has_locked:
         raise NotNow(UNTOLD)
     if not is_closed:
-        raise NotNow("The case was opened again since. It is kept")
+        raise NotNow("It was opened again since, or taken into a case. It is kept")
     if due.on is None or due.on > today:
-        raise NotNow("The case is to be kept for longer since it was put forward")
+        raise NotNow("It is to be kept for longer since it was put forward")
 
 
 def unreadable_from(destroyed_on: date, backups_kept: int) -> date:

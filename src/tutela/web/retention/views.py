@@ -1,4 +1,4 @@
-"""Keeping and destroying: what is due, how long each kind is kept, one case, the second person, certificates."""
+"""Keeping and destroying: what is due, how long each kind is kept, one of them, the second person, certificates."""
 
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from tutela.web.core.operation import Refused
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments import queries as establishments
 from tutela.web.retention import forms, operations, queries, rules
+from tutela.web.retention.models.subjects import Subject
+from tutela.web.retention.rules import What
 
 
 @require_safe
@@ -46,7 +48,7 @@ def periods(request: HttpRequest) -> HttpResponse:
         )
 
     if was_saved(form, save):
-        messages.success(request, _("Saved with your name. Closed cases fall due by these from now on."))
+        messages.success(request, _("Saved with your name. What is closed falls due by these from now on."))
         return redirect("retention:list")
     context = {
         "form": form,
@@ -59,40 +61,43 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def of_case(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How long one case is kept, and what holds it."""
-    stand = queries.stand_of(request.actor, request.establishment, pk)
+def of_one(request: HttpRequest, pk: UUID, kind: What) -> HttpResponse:
+    """How long one case, or one concern, is kept, and what holds it."""
+    stand = queries.stand_of(request.actor, request.establishment, Subject(kind, pk))
+    holds = queries.read_holds(actor=request.actor, subject=stand.subject, at=timezone.now())
     context = {
         "stand": stand,
-        "holds": queries.read_holds(actor=request.actor, case_id=pk, at=timezone.now()),
+        "holds": holds,
         "start": forms.STARTS[stand.due.kind.start],
         "is_due": stand.is_closed and stand.due.on is not None and stand.due.on <= _today(request),
         "may_write": request.actor.may(Permission.CONCERN_WRITE),
         "breadcrumbs": [
             (_("Concerns"), reverse("concerns:queue")),
-            (_("Case %(number)d") % {"number": stand.number}, reverse("concerns:case", args=[pk])),
+            (stand.called, reverse(f"concerns:{kind}", args=[pk])),
         ],
+        **{f"{step}_url": reverse(f"retention:{step}-{kind}", args=[pk]) for step in ("hold", "propose")},
+        "ending": f"retention:end-hold-{kind}",
     }
-    return render(request, "retention/case.html", context)
+    return render(request, "retention/one.html", context)
 
 
 @form_page
-def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Keep a case, whatever falls due."""
-    stand = queries.stand_of(request.actor, request.establishment, pk)
+def hold(request: HttpRequest, pk: UUID, kind: What) -> HttpResponse:
+    """Keep it, whatever falls due."""
+    stand = queries.stand_of(request.actor, request.establishment, Subject(kind, pk))
     form = forms.Hold(posted(request))
 
     def save(answers: dict[str, Any]) -> None:
-        operations.place_hold(actor=request.actor, case_id=pk, at=timezone.now(), **answers)
+        operations.place_hold(actor=request.actor, subject=stand.subject, at=timezone.now(), **answers)
 
     return _asked(request, stand, form, save, _("Place a legal hold"))
 
 
 @form_page
-def end_hold(request: HttpRequest, pk: UUID, hold: UUID) -> HttpResponse:
+def end_hold(request: HttpRequest, pk: UUID, hold: UUID, kind: What) -> HttpResponse:
     """End a hold."""
-    stand = queries.stand_of(request.actor, request.establishment, pk)
-    read = queries.read_holds(actor=request.actor, case_id=pk, at=timezone.now())
+    stand = queries.stand_of(request.actor, request.establishment, Subject(kind, pk))
+    read = queries.read_holds(actor=request.actor, subject=stand.subject, at=timezone.now())
     if not any(one.id == hold and one.ended_at is None for one in read):
         raise Http404
     form = forms.EndHold(posted(request))
@@ -104,14 +109,15 @@ def end_hold(request: HttpRequest, pk: UUID, hold: UUID) -> HttpResponse:
 
 
 @require_POST
-def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Put a case forward, having looked through it."""
+def propose(request: HttpRequest, pk: UUID, kind: What) -> HttpResponse:
+    """Put it forward, having looked through it."""
+    subject, at = Subject(kind, pk), timezone.now()
     try:
-        operations.propose(actor=request.actor, establishment=request.establishment, case_id=pk, at=timezone.now())
+        operations.propose(actor=request.actor, establishment=request.establishment, subject=subject, at=at)
         messages.success(request, _("Put forward. Somebody else decides now."))
     except Refused as refused:
         messages.error(request, str(refused))
-    return redirect("retention:case", pk=pk)
+    return redirect(f"retention:{kind}", pk=pk)
 
 
 @form_page
@@ -146,8 +152,9 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         "proposal": proposal,
         "kind": _kind(proposal.kind),
         "is_own": proposal.proposed_by_id == request.actor.person_id,
-        "may_open": queries.may_open(request.actor, proposal.case_id),
-        "title": _("Destroy case %(number)d?") % {"number": proposal.case.number},
+        "look_through": _page_of(proposal.subject) if queries.may_open(request.actor, proposal.subject) else "",
+        "title": _("Destroy it for good?"),
+        "caption": proposal.called,
         "save": _("Save the decision"),
         "back": reverse("retention:list"),
     }
@@ -187,11 +194,11 @@ def _today(request: HttpRequest) -> Any:
 def _asked(request: HttpRequest, stand: Any, form: Any, save: Any, title: str) -> HttpResponse:
     if was_saved(form, save):
         messages.success(request, _("Saved with your name."))
-        return redirect("retention:case", pk=stand.case_id)
-    caption = _("Case %(number)d") % {"number": stand.number}
-    context = {"form": form, "title": title, "caption": caption, "save": _("Save"), "back": _address(stand.case_id)}
+        return redirect(f"retention:{stand.subject.kind}", pk=stand.subject.id)
+    back = reverse(f"retention:{stand.subject.kind}", args=[stand.subject.id])
+    context = {"form": form, "title": title, "caption": stand.called, "save": _("Save"), "back": back}
     return render(request, "core/question.html", context)
 
 
-def _address(pk: UUID) -> str:
-    return reverse("retention:case", args=[pk])
+def _page_of(subject: Subject) -> str:
+    return reverse(f"concerns:{subject.kind}", args=[subject.id])

@@ -5,17 +5,23 @@ from django.db import models
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.rows import Record
 from tutela.web.retention.models.seen import seen_by
+from tutela.web.retention.models.subjects import OfOne, about_one
 
 
-class Hold(Record):
-    """An inquiry, a claim, an investigation: this case stays. The database refuses a certificate while it is open."""
+class Hold(OfOne):
+    """An inquiry, a claim, an investigation: this stays. The database refuses a certificate while it is open.
 
-    case = models.ForeignKey("concerns.SafeguardingCase", on_delete=models.PROTECT, related_name="+")
+    A hold on a concern keeps the case that takes it in as well.
+    """
+
     own_key = models.OneToOneField("core.CaseKey", on_delete=models.PROTECT, related_name="+")
     sealed_reason = models.BinaryField()
     placed_by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, null=True, related_name="+")
     placed_at = models.DateTimeField()
     review_on = models.DateField()
+
+    class Meta:
+        constraints = [about_one("hold_about_one")]
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Hold"]:

@@ -1,4 +1,4 @@
-"""One person puts a case forward, another decides; what was destroyed has its certificate."""
+"""One person puts a case or a concern forward, another decides; what was destroyed has its certificate."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,18 +6,21 @@ from django.db.models import F, Q
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.rows import Record
 from tutela.web.retention.models.seen import seen_by
+from tutela.web.retention.models.subjects import OfOne, about_one
 
 
-class Proposal(Record):
-    """Somebody who looked through a case says that it may go."""
+class Proposal(OfOne):
+    """Somebody who looked through it says that it may go."""
 
-    case = models.ForeignKey("concerns.SafeguardingCase", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     years = models.PositiveSmallIntegerField()
     start_on = models.DateField()
     due_on = models.DateField()
     proposed_by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [about_one("proposal_about_one")]
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Proposal"]:
@@ -45,11 +48,10 @@ class Decision(Record):
         return cls.in_scope(actor).filter(proposal__in=Proposal.visible_to(actor))
 
 
-class Certificate(Record):
-    """That the keys of a case were destroyed: a signed text that names nobody it was about."""
+class Certificate(OfOne):
+    """That the keys of a case, or of a concern, were destroyed: a signed text that names nobody it was about."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="certificate")
-    case = models.OneToOneField("concerns.SafeguardingCase", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     backups_until = models.DateField()
@@ -58,7 +60,12 @@ class Certificate(Record):
     signature = models.CharField(max_length=128)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["establishment", "number"], name="certificate_numbered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "number"], name="certificate_numbered_once"),
+            models.UniqueConstraint(fields=["case"], name="certificate_once_for_a_case"),
+            models.UniqueConstraint(fields=["concern"], name="certificate_once_for_a_concern"),
+            about_one("certificate_about_one"),
+        ]
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Certificate"]:

@@ -1,40 +1,68 @@
-"""Who sees that something of a case is held, put forward or destroyed: by its number, and nothing of what is in it."""
+"""Who sees that something is held, put forward or destroyed: by its number, and nothing of what is in it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from tutela.web.concerns import queries as concerns
-from tutela.web.concerns.models.visibility import NOT_DESTROYED, on_the_way, restricted_cases, unexcluded_cases
+from tutela.web.concerns.models.visibility import (
+    NOT_DESTROYED,
+    on_the_way,
+    restricted_cases,
+    unexcluded_cases,
+    unexcluded_concerns,
+)
+from tutela.web.concerns.queries.outside import visible_concern_ids
 from tutela.web.concerns.rules import ROUTE_ROLES
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 
 
-def seen_by(rows: QuerySet, actor: AnyActor, path: str = "case") -> Any:
-    """Rows of cases that the actor may see; whoever chooses how long things are kept sees those of the usual route
-    too, unless the case is about them or kept from them.
+def seen_by(rows: QuerySet, actor: AnyActor) -> Any:
+    """Rows of cases and concerns that the actor may see; whoever chooses how long things are kept sees those of the
+    usual route too, unless they are about them or kept from them.
     """
     if actor.is_system:
         return rows
     if not (actor.may(Permission.CONCERN_WRITE) or actor.may(Permission.RETENTION_CHOOSE)):
         return rows.none()
     # in steps: one query inside the other is deeper than SQLite reads
-    about = set(rows.values_list(path, flat=True))
+    cases = set(rows.filter(case__isnull=False).values_list("case", flat=True))
+    of_concerns = set(rows.filter(concern__isnull=False).values_list("concern", flat=True))
+    return rows.filter(Q(case__in=_seen_cases(cases, actor)) | Q(concern__in=_seen_concerns(of_concerns, actor)))
+
+
+def _seen_cases(about: set[UUID], actor: AnyActor) -> set[UUID]:
     seen = set(concerns.visible_case_ids(actor).filter(pk__in=about).values_list("pk", flat=True))
-    if actor.may(Permission.RETENTION_CHOOSE) or actor.roles & set(ROUTE_ROLES["dsl"]):
-        cases = usual(about)
+    if about and _knows_the_usual(actor):
+        cases = usual("case", about)
         kept, gone = cases.filter(NOT_DESTROYED), cases.exclude(NOT_DESTROYED)
         seen |= set(unexcluded_cases(kept, actor).values_list("pk", flat=True))
         # of a destroyed case nobody is known any longer, and a number is all there is to see
         named = Q(grants__person=actor.person_id, grants__ended_at=None)
         gone = gone.exclude(pk__in=actor.exclusions).filter(~Q(pk__in=restricted_cases()) | named)
         seen |= set(gone.values_list("pk", flat=True))
-    return rows.filter(**{f"{path}__in": seen})
+    return seen
 
 
-def usual(keys: Any) -> QuerySet:
-    """Of these cases, those that go to the safeguarding lead, destroyed ones too."""
-    cases: Any = apps.get_model("concerns", "SafeguardingCase")
-    return on_the_way(cases._base_manager.filter(pk__in=keys), "case").filter(goes_to="dsl")
+def _seen_concerns(about: set[UUID], actor: AnyActor) -> set[UUID]:
+    seen = set(visible_concern_ids(actor).filter(pk__in=about).values_list("pk", flat=True))
+    if about and _knows_the_usual(actor):
+        # what is in a case by now is seen by whoever sees that concern, and by nobody for its number's sake
+        alone = usual("concern", about).exclude(entries__kind="in-case")
+        kept, gone = alone.filter(NOT_DESTROYED), alone.exclude(NOT_DESTROYED)
+        seen |= set(unexcluded_concerns(kept, actor).values_list("pk", flat=True))
+        seen |= set(gone.exclude(pk__in=actor.exclusions).values_list("pk", flat=True))
+    return seen
+
+
+def _knows_the_usual(actor: AnyActor) -> bool:
+    return actor.may(Permission.RETENTION_CHOOSE) or bool(actor.roles & set(ROUTE_ROLES["dsl"]))
+
+
+def usual(kind: str, keys: Any) -> QuerySet:
+    """Of these cases or concerns, those that go to the safeguarding lead, destroyed ones too."""
+    model: Any = apps.get_model("concerns", {"case": "SafeguardingCase", "concern": "Concern"}[kind])
+    return on_the_way(model._base_manager.filter(pk__in=keys), kind).filter(goes_to="dsl")

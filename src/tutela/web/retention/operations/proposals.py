@@ -1,4 +1,4 @@
-"""Two people destroy a case: one puts it forward, another decides; keys, links and certificate in one transaction."""
+"""Two people destroy something: one puts it forward, another decides; keys, links, certificate in one transaction."""
 
 import json
 from collections.abc import Iterator
@@ -19,18 +19,19 @@ from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
 from tutela.web.retention import rules
 from tutela.web.retention.models import Certificate, Decision, Proposal
-from tutela.web.retention.operations.locking import lock_case
+from tutela.web.retention.models.subjects import Subject
+from tutela.web.retention.operations.locking import lock
 from tutela.web.retention.queries.standing import stand_by_number, stand_of
 
 FORMAT = "tutela/destruction/1"
 
 
 @operation
-def propose(*, actor: AnyActor, establishment: Any, case_id: UUID, at: datetime) -> Proposal:
-    """Put a case forward that the actor may see and that is due. Raises `NotNow`."""
+def propose(*, actor: AnyActor, establishment: Any, subject: Subject, at: datetime) -> Proposal:
+    """Put something forward that the actor may see and that is due. Raises `NotNow`."""
     today = establishments.local_day(establishment, at)
-    lock_case(actor, case_id)
-    stand = stand_of(actor, establishment, case_id)
+    lock(actor, subject)
+    stand = stand_of(actor, establishment, subject)
     rules.check_proposal(
         stand.due, today, is_held=stand.is_held, is_closed=stand.is_closed, waits=stand.proposal_id is not None,
         has_locked=stand.has_locked,
@@ -39,7 +40,7 @@ def propose(*, actor: AnyActor, establishment: Any, case_id: UUID, at: datetime)
         raise rules.NotNow("Only a named person puts something forward")
     proposal = Proposal(
         establishment=establishment,
-        case_id=case_id,
+        **{f"{subject.kind}_id": subject.id},
         kind=stand.due.kind.key,
         years=stand.years,
         start_on=stand.due.start_on,
@@ -48,7 +49,7 @@ def propose(*, actor: AnyActor, establishment: Any, case_id: UUID, at: datetime)
         proposed_at=at,
     )
     proposal.save()
-    audit.record(actor, "destruction.propose", proposal, at=at, case=str(case_id), kind=proposal.kind)
+    audit.record(actor, "destruction.propose", proposal, at=at, of=subject.record, kind=proposal.kind)
     return proposal
 
 
@@ -56,14 +57,14 @@ def propose(*, actor: AnyActor, establishment: Any, case_id: UUID, at: datetime)
 def decide(
     *, actor: AnyActor, establishment: Any, proposal_id: UUID, destroy: bool, reason: str, at: datetime
 ) -> Certificate | None:
-    """Destroy the case or keep it, as a second person; its certificate where it was destroyed. Raises `NotNow`."""
+    """Destroy it or keep it, as a second person; its certificate where it was destroyed. Raises `NotNow`."""
     proposal = get_visible(Proposal, actor, proposal_id)
     proposal = Proposal.in_scope(actor).select_for_update(of=("self",)).get(pk=proposal.pk)
     if Decision.in_scope(actor).filter(proposal=proposal).exists():
         raise rules.NotNow("This was decided already")
     if destroy:
-        lock_case(actor, proposal.case_id)
-        stand = stand_by_number(actor, establishment, proposal.case_id)
+        lock(actor, proposal.subject)
+        stand = stand_by_number(actor, establishment, proposal.subject)
         today = establishments.local_day(establishment, at)
         rules.check_decision(
             proposal.proposed_by_id, actor.person_id, stand.due, today, is_held=stand.is_held,
@@ -81,19 +82,19 @@ def decide(
         reason=reason,
     )
     decision.save()
-    audit.record(actor, "destruction.decide", proposal, at=at, case=str(proposal.case_id), destroyed=destroy)
+    audit.record(actor, "destruction.decide", proposal, at=at, of=proposal.subject.record, destroyed=destroy)
     return _destroy(actor, establishment, decision, at) if destroy else None
 
 
 def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: datetime) -> Certificate:
     proposal = decision.proposal
-    concerns = _concerns_of(proposal.case_id)
+    concerns = _concerns_of(proposal.subject)
     keys = list(dict.fromkeys(_keys_of(proposal.case_id, concerns)))
     for key in keys:
         sealing.destroy_case_key(key, at=at)
     people: Any = apps.get_model("concerns", "Involved")
     # whom it was about goes too: an empty name is all that the database lets this column become
-    for of in ({"case": proposal.case_id}, {"concern__in": concerns}):
+    for of in (proposal.subject.key, {"concern__in": concerns}):
         people._base_manager.filter(**of, person__isnull=False).update(person=None)
     _alerts_of(concerns).update(subject=None, asker="", device="", user_basis="")
     today = establishments.local_day(establishment, at)
@@ -103,8 +104,8 @@ def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: dateti
         "format": FORMAT,
         "establishment": establishment.name,
         "certificate": number,
-        "case": proposal.case.number,
-        "record": str(proposal.case_id),
+        proposal.subject.kind: proposal.case.number if proposal.case else proposal.concern.receipt,
+        "record": str(proposal.subject.id),
         "kind": proposal.kind,
         "kept_from": proposal.start_on.isoformat(),
         "kept_years": proposal.years,
@@ -122,6 +123,7 @@ def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: dateti
         establishment=establishment,
         decision=decision,
         case_id=proposal.case_id,
+        concern_id=proposal.concern_id,
         number=number,
         at=at,
         backups_until=until,
@@ -130,7 +132,7 @@ def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: dateti
     )
     certificate.save()
     audit.record(
-        actor, "case.destroy", f"concerns.safeguardingcase:{proposal.case_id}", at=at, keys=len(keys),
+        actor, f"{proposal.subject.kind}.destroy", proposal.subject.record, at=at, keys=len(keys),
         certificate=str(certificate.pk), sha256=sha256(text.encode()).hexdigest(),
     )  # fmt: skip
     return certificate
@@ -143,24 +145,29 @@ def _alerts_of(concern_ids: list[UUID]) -> Any:
     return alerts._base_manager.filter(pk__in=decisions._base_manager.filter(concern__in=concern_ids).values("alert"))
 
 
-def _concerns_of(case_id: UUID) -> list[UUID]:
+def _concerns_of(subject: Subject) -> list[UUID]:
+    if subject.kind == "concern":
+        return [subject.id]
     entries: Any = apps.get_model("concerns", "ConcernEntry")
-    inside = entries._base_manager.filter(kind="in-case", case=case_id)
+    inside = entries._base_manager.filter(kind="in-case", case=subject.id)
     # what was handed on in confidence left the case, and has a period of its own
     return list(inside.exclude(concern__moves__route="vault").values_list("concern", flat=True))
 
 
-def _keys_of(case_id: UUID, concern_ids: list[UUID]) -> Iterator[CaseKey]:
-    """Every key of whatever table that belongs to this case or its concerns: what is added later is not forgotten."""
+def _keys_of(case_id: UUID | None, concern_ids: list[UUID]) -> Iterator[CaseKey]:
+    """Every key of whatever table that belongs to this case, if any, or these concerns: what is added later is not
+    forgotten.
+    """
     case_model, concern_model = apps.get_model("concerns", "SafeguardingCase"), apps.get_model("concerns", "Concern")
     for model in apps.get_models():
         relations = [field for field in model._meta.fields if field.is_relation]
         keys = [field.name for field in relations if field.related_model is CaseKey]
         if not keys:
             continue
-        ways: list[dict[str, Any]] = [{f"{one.name}": case_id} for one in relations if one.related_model is case_model]
+        of_case = [one.name for one in relations if case_id is not None and one.related_model is case_model]
+        ways: list[dict[str, Any]] = [{name: case_id} for name in of_case]
         ways += [{f"{one.name}__in": concern_ids} for one in relations if one.related_model is concern_model]
-        ways += [{"pk": case_id}] if model is case_model else []
+        ways += [{"pk": case_id}] if model is case_model and case_id is not None else []
         ways += [{"pk__in": concern_ids}] if model is concern_model else []
         for way in ways:
             for row in model._base_manager.filter(**way).select_related(*keys):

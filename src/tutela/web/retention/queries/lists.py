@@ -13,6 +13,7 @@ from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
 from tutela.web.retention import rules
 from tutela.web.retention.models import Certificate, Decision, Hold, PeriodChosen, Proposal
+from tutela.web.retention.models.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,24 @@ def list_periods(actor: AnyActor, establishment: Any) -> list[Period]:
 
 
 @operation
-def read_holds(*, actor: AnyActor, case_id: UUID, at: datetime) -> list[HoldRead]:
-    """The holds of a case, the newest first; audited as read where there are any."""
-    rows = list(Hold.visible_to(actor).filter(case=case_id).select_related("placed_by", "own_key", "end__ended_by"))
+def read_holds(*, actor: AnyActor, subject: Subject, at: datetime) -> list[HoldRead]:
+    """The holds of a case or a concern, the newest first; audited as read where there are any."""
+    rows = list(Hold.visible_to(actor).filter(**subject.key).select_related("placed_by", "own_key", "end__ended_by"))
     if rows:
-        audit.record(actor, "hold.read", f"concerns.safeguardingcase:{case_id}", at=at, count=len(rows))
+        audit.record(actor, "hold.read", subject.record, at=at, count=len(rows))
     return [_hold(row) for row in sorted(rows, key=lambda row: row.placed_at, reverse=True)]
 
 
 def list_proposals(actor: AnyActor) -> QuerySet[Proposal]:
-    """What waits for a second person, the oldest first; with the number of the case."""
+    """What waits for a second person, the oldest first; each with its number."""
     decided = Decision.in_scope(actor).values("proposal")
-    rows = Proposal.visible_to(actor).exclude(pk__in=decided).select_related("case", "proposed_by")
+    rows = Proposal.visible_to(actor).exclude(pk__in=decided).select_related("case", "concern", "proposed_by")
     return rows.order_by("proposed_at")
 
 
 def list_certificates(actor: AnyActor) -> QuerySet[Certificate]:
     """What was destroyed, the newest first."""
-    return Certificate.visible_to(actor).select_related("case", "decision").order_by("-at")
+    return Certificate.visible_to(actor).select_related("case", "concern", "decision").order_by("-at")
 
 
 def get_certificate(actor: AnyActor, pk: UUID) -> Certificate:

@@ -1,33 +1,37 @@
-"""How long each closed case is kept, from its own records; counted for many at once, without a word or a name."""
+"""How long each closed case and concern is kept, from its own records; counted for many at once, without a word."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from tutela.web.concerns import queries as concerns
-from tutela.web.concerns.models.visibility import NOT_DESTROYED
+from tutela.web.concerns.models.visibility import NOT_DESTROYED, on_the_way
+from tutela.web.concerns.queries.outside import visible_concern_ids
+from tutela.web.concerns.rules import IN_CASE, IN_CONFIDENCE
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import queries as establishments
 from tutela.web.exhibits import queries as exhibits
 from tutela.web.retention import rules
 from tutela.web.retention.models import Decision, Hold, PeriodChosen, Proposal
 from tutela.web.retention.models.seen import usual
+from tutela.web.retention.models.subjects import Subject, called
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How a case stands. `proposal_id`: it was put forward and nobody has decided; `has_locked`: the police have not
-    said what becomes of something in it.
+    """How a case or a concern stands. `proposal_id`: it was put forward and nobody has decided; `has_locked`: the
+    police have not said what becomes of something in it.
     """
 
-    case_id: UUID
-    number: int
+    subject: Subject
+    number: str
     is_closed: bool
     due: rules.Due
     years: int
@@ -35,42 +39,59 @@ class Stand:
     has_locked: bool
     proposal_id: UUID | None
 
+    @property
+    def called(self) -> str:
+        """Its number, in words."""
+        return called(self.subject.kind, self.number)
+
 
 def list_standing(actor: AnyActor, establishment: Any, due_by: date) -> list[Stand]:
-    """Closed cases that the actor may see and that are due by a day, the longest overdue first."""
-    keys = set(concerns.visible_case_ids(actor).values_list("pk", flat=True))
-    found = [
-        one for one in _stands(actor, establishment, keys) if one.is_closed and one.due.on and one.due.on <= due_by
-    ]
-    return sorted(found, key=lambda one: (one.due.on or due_by, one.number))
+    """What is closed, due by a day and visible to the actor, the longest overdue first."""
+    cases = set(concerns.visible_case_ids(actor).values_list("pk", flat=True))
+    stands = _cases(actor, establishment, cases) + _concerns(actor, establishment, _alone(visible_concern_ids(actor)))
+    found = [one for one in stands if one.is_closed and one.due.on and one.due.on <= due_by]
+    return sorted(found, key=lambda one: (one.due.on or due_by, one.called))
 
 
 def count_due(actor: AnyActor, establishment: Any, due_by: date) -> int:
-    """How many closed cases of the usual way that nothing keeps were due by a day, whoever may see them."""
+    """How much that is closed, goes the usual way and is kept by nothing was due by a day, whoever may see it."""
     cases = _rows(actor, "concerns", "SafeguardingCase").filter(establishment=establishment)
-    keys = set(usual(cases.values("pk")).filter(NOT_DESTROYED).values_list("pk", flat=True))
-    stands = _stands(actor, establishment, keys)
+    keys = set(usual("case", cases.values("pk")).filter(NOT_DESTROYED).values_list("pk", flat=True))
+    told = _rows(actor, "concerns", "Concern").filter(establishment=establishment)
+    alone = _alone(usual("concern", told.values("pk")).filter(NOT_DESTROYED))
+    stands = _cases(actor, establishment, keys) + _concerns(actor, establishment, alone)
     free = (one for one in stands if one.is_closed and not (one.is_held or one.has_locked))
     return sum(one.due.on is not None and one.due.on <= due_by for one in free)
 
 
-def stand_of(actor: AnyActor, establishment: Any, case_id: UUID) -> Stand:
-    """How one case stands; hidden and missing are one 404."""
-    keys = set(concerns.visible_case_ids(actor).filter(pk=case_id).values_list("pk", flat=True))
-    found = _stands(actor, establishment, keys)
+def stand_of(actor: AnyActor, establishment: Any, subject: Subject) -> Stand:
+    """How something stands; hidden and missing are one 404, as is a concern in a case: it goes with that."""
+    if subject.kind == "case":
+        keys = set(concerns.visible_case_ids(actor).filter(pk=subject.id).values_list("pk", flat=True))
+        found = _cases(actor, establishment, keys)
+    else:
+        found = _concerns(actor, establishment, _alone(visible_concern_ids(actor).filter(pk=subject.id)))
     if not found:
         raise Http404
     return found[0]
 
 
-def stand_by_number(actor: AnyActor, establishment: Any, case_id: UUID) -> Stand:
-    """How a case stands for somebody who decides on it and need not read it; that they may, was asked before."""
-    return _stands(actor, establishment, [case_id])[0]
+def stand_by_number(actor: AnyActor, establishment: Any, subject: Subject) -> Stand:
+    """How something stands for somebody who decides on it and need not read it; that they may, was asked before."""
+    stands = _cases if subject.kind == "case" else _concerns
+    return stands(actor, establishment, {subject.id})[0]
 
 
-def may_open(actor: AnyActor, case_id: UUID) -> bool:
-    """Whether somebody may read the case, and so look through it before they decide."""
-    return bool(concerns.visible_case_ids(actor).filter(pk=case_id).exists())
+def may_open(actor: AnyActor, subject: Subject) -> bool:
+    """Whether somebody may read it, and so look through it before they decide."""
+    keys = concerns.visible_case_ids(actor) if subject.kind == "case" else visible_concern_ids(actor)
+    return bool(keys.filter(pk=subject.id).exists())
+
+
+def words_beside(actor: AnyActor, pk: UUID) -> str:
+    """The link beside a concern that no case took in; one that is in a case is kept with that."""
+    inside = _rows(actor, "concerns", "ConcernEntry").filter(kind=IN_CASE, concern=pk).exists()
+    return "" if inside else _("How long it is kept")
 
 
 def chosen_years(actor: AnyActor, establishment: Any) -> dict[str, int]:
@@ -79,34 +100,90 @@ def chosen_years(actor: AnyActor, establishment: Any) -> dict[str, int]:
     return dict(rows.values_list("kind", "years"))
 
 
-def _stands(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> list[Stand]:
+def _cases(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> list[Stand]:
     years, kinds = chosen_years(actor, establishment), rules.list_kinds()
     closed = _closed_on(actor, establishment, keys)
     playbooks = _playbooks(actor, keys)
     harmed = _harmed(actor, keys)
     receipts = _receipts(actor, keys)
-    held = set(Hold.in_scope(actor).filter(case__in=keys, end=None).values_list("case", flat=True))
+    held = _held(actor, "case", keys) | _with_a_held_concern(actor, keys)
     locked = set(exhibits.list_locked_cases(keys))
-    decided = Decision.in_scope(actor).values("proposal")
-    waiting = dict(Proposal.in_scope(actor).filter(case__in=keys).exclude(pk__in=decided).values_list("case", "pk"))
+    waiting = _waiting(actor, "case", keys)
     cases = _rows(actor, "concerns", "SafeguardingCase").filter(pk__in=keys)
     stands = []
     for pk, number, opened_at in cases.values_list("pk", "number", "opened_at"):
         days = harmed.get(pk, {})
         sent = receipts.get(pk, {})
-        born = [day for day in days.values() if day]
-        closed_on = closed.get(pk)
         facts = rules.Facts(
             playbooks=frozenset(playbooks.get(pk, ())),
-            closed_on=closed_on or establishments.local_day(establishment, opened_at),
-            born_on=max(born) if born and len(born) == len(days) else None,
+            closed_on=closed.get(pk) or establishments.local_day(establishment, opened_at),
+            born_on=_last(days),
             receipt_on=max(sent.values()) if days and set(days) <= set(sent) else None,
         )
         due = rules.due_of(facts, kinds, years)
-        is_held, waits = pk in held, waiting.get(pk)
-        kept_for = years.get(due.kind.key, 0)
-        stands.append(Stand(pk, number, closed_on is not None, due, kept_for, is_held, pk in locked, waits))
+        kept_for, subject = years.get(due.kind.key, 0), Subject("case", pk)
+        stands.append(
+            Stand(subject, str(number), pk in closed, due, kept_for, pk in held, pk in locked, waiting.get(pk))
+        )
     return stands
+
+
+def _concerns(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> list[Stand]:
+    """Of concerns that no case took in; one that a case took in since is not closed by itself."""
+    years, kinds = chosen_years(actor, establishment), rules.list_kinds()
+    closed: dict[UUID, datetime] = {}
+    taken: set[UUID] = set()
+    entries = _rows(actor, "concerns", "ConcernEntry").filter(concern__in=keys, kind__in=("closed", IN_CASE))
+    for concern, kind, at in entries.order_by("number").values_list("concern", "kind", "at"):
+        if kind == "closed":
+            closed[concern] = at
+        else:
+            taken.add(concern)
+    born: dict[UUID, dict[Any, date | None]] = defaultdict(dict)
+    harmed = _rows(actor, "concerns", "Involved").filter(role="harmed", concern__in=keys)
+    for concern, person, row, day in harmed.values_list("concern", "person", "pk", "person__born_on"):
+        born[concern][person or row] = day
+    held, waiting = _held(actor, "concern", keys), _waiting(actor, "concern", keys)
+    rows = on_the_way(_rows(actor, "concerns", "Concern").filter(pk__in=keys), "concern").exclude(goes_to=IN_CONFIDENCE)
+    stands = []
+    for pk, receipt, theme, raised_at in rows.values_list("pk", "receipt", "theme", "raised_at"):
+        closed_on = establishments.local_day(establishment, closed.get(pk, raised_at))
+        facts = rules.Facts(frozenset(), closed_on, _last(born.get(pk, {})), None, "concern", theme)
+        due = rules.due_of(facts, kinds, years)
+        is_closed, kept_for = pk in closed and pk not in taken, years.get(due.kind.key, 0)
+        stands.append(
+            Stand(Subject("concern", pk), receipt, is_closed, due, kept_for, pk in held, False, waiting.get(pk))
+        )
+    return stands
+
+
+def _alone(keys: Any) -> set[UUID]:
+    """Of these concerns, those that no case took in."""
+    entries: Any = apps.get_model("concerns", "ConcernEntry")
+    found = set(keys.values_list("pk", flat=True))
+    return found - set(entries._base_manager.filter(kind=IN_CASE, concern__in=found).values_list("concern", flat=True))
+
+
+def _last(days: dict[Any, date | None]) -> date | None:
+    """The last birthday, where all are known."""
+    born = [day for day in days.values() if day]
+    return max(born) if born and len(born) == len(days) else None
+
+
+def _held(actor: AnyActor, kind: str, keys: Collection[UUID]) -> set[UUID]:
+    return set(Hold.in_scope(actor).filter(**{f"{kind}__in": keys}, end=None).values_list(kind, flat=True))
+
+
+def _with_a_held_concern(actor: AnyActor, keys: Collection[UUID]) -> set[UUID]:
+    held = Hold.in_scope(actor).filter(concern__isnull=False, end=None).values("concern")
+    inside = _rows(actor, "concerns", "ConcernEntry").filter(kind=IN_CASE, case__in=keys, concern__in=held)
+    return set(inside.values_list("case", flat=True))
+
+
+def _waiting(actor: AnyActor, kind: str, keys: Collection[UUID]) -> dict[UUID, UUID]:
+    decided = Decision.in_scope(actor).values("proposal")
+    rows = Proposal.in_scope(actor).filter(**{f"{kind}__in": keys}).exclude(pk__in=decided)
+    return dict(rows.values_list(kind, "pk"))
 
 
 def _closed_on(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> dict[UUID, date]:
