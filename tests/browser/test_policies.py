@@ -150,3 +150,20 @@ def test_asa_of_another_body_says_where_two_policies_differ_and_dana_settles_it(
     page.get_by_role("button", name="Settle it").click()
     page.get_by_text("whoever flagged it sees how").wait_for()
     look.assert_sound(page, "policies-differences-settled")
+
+
+def test_leo_reads_his_agreement_in_easy_read(phone: Page, address: str, sign_in: SignIn) -> None:
+    version = scenes.published("learners-11-to-16", datetime.now(UTC))
+    scenes.published("learners-easy-read", datetime.now(UTC))
+    leo = as_person(phone, address, sign_in, cast.leo())
+    leo.goto(f"{address}/agreements/{version.pk}/")
+    look.assert_sound(leo, "agreement-full")
+    leo.get_by_role("link", name="Easy read, with pictures").click()
+    look.assert_sound(leo, "agreement-easy-read")
+    for words in ("I tell somebody I trust", "I say no, and I tell", "I do not use it"):
+        leo.get_by_label(words, exact=True).check()
+    leo.get_by_label("Yes", exact=True).check()
+    leo.get_by_role("button", name="Send my answer").click()
+    leo.goto(f"{address}/agreements/{version.pk}/")
+    leo.get_by_text("You read it in easy read.").wait_for()
+    look.assert_sound(leo, "agreement-easy-read-answered")

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tutela.web.core import forms
 from tutela.web.engagement.models import Survey
-from tutela.web.establishments.models import Person
 from tutela.web.policies.authored.model import Clause, Question, Variable
 from tutela.web.policies.forms_citing import Citing
 from tutela.web.policies.models import Acknowledgement, Contribution
+from tutela.web.policies.queries import Signer
 from tutela.web.policies.texts.merge import Conflict, Side
-from tutela.web.policies.words import in_words
+from tutela.web.policies.words import in_words, signer_in_words
 
 HINT = gettext_lazy("Paragraphs, lists (a line for each point, begun with -) and links. Pasted text loses its look.")
 
@@ -260,9 +261,24 @@ class PaperForms(forms.Form):
         label=gettext_lazy("Whose forms are they?"), choices=[], widget=forms.Checkboxes(small=True)
     )
 
-    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signers: Iterable[Signer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = [(str(one.pk), one.full_name) for one in people]
+        self.signers = {one.key: one for one in signers}
+        self.fields["people"].choices = [(key, signer_in_words(one)) for key, one in self.signers.items()]
+
+    @property
+    def _ticked(self) -> list[Signer]:
+        return [self.signers[key] for key in self.cleaned_data["people"]]
+
+    @property
+    def themselves(self) -> list[UUID]:
+        """Who signed for themselves."""
+        return [one.person.pk for one in self._ticked if one.parent is None]
+
+    @property
+    def for_children(self) -> list[tuple[UUID, UUID]]:
+        """The child and the parent who signed."""
+        return [(one.person.pk, one.parent.pk) for one in self._ticked if one.parent is not None]
 
 
 def initial_gaps(values: dict[str, str], review_on: date | None, reason: str, seen: int) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tutela.web.policies.models import Contribution, Document
+from tutela.web.core.templatetags.when import day
+from tutela.web.policies.models import Acknowledgement, Contribution, Document
+from tutela.web.policies.queries import Signer, said_on
 from tutela.web.policies.rules.checks import Refusal
 
 REFUSALS = {
@@ -80,6 +82,21 @@ def for_whom(document: Document) -> str:
     if below is not None:
         return _("%(who)s, below %(below)s") % {"who": said, "below": below}
     return said
+
+
+def signer_in_words(signer: Signer) -> str:
+    """Whose form it is, and what they said before: a no may be taken back on paper as well."""
+    who = signer.person.full_name
+    if signer.parent is not None:
+        who = _("%(parent)s, for %(child)s") % {"parent": signer.parent.full_name, "child": who}
+    if signer.last is None:
+        return who
+    said = {"who": who, "day": day(said_on(signer.last))}
+    if signer.last.answer == Acknowledgement.Answer.AGREES:
+        return _("%(who)s (agreed on %(day)s)") % said
+    if signer.last.answer == Acknowledgement.Answer.DISAGREES:
+        return _("%(who)s (said no on %(day)s)") % said
+    return _("%(who)s (said “not now” on %(day)s)") % said
 
 
 SYMBOLS = {

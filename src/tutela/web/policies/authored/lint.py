@@ -13,7 +13,8 @@ from tutela.web.policies.texts.markdown import SAFE
 
 TERMS = frozenset(Terms.__struct_fields__)
 """Words that follow nation and sector without being declared."""
-WORDS_A_SENTENCE = {"easy": 15, "pictures": 12}
+WORDS_A_SENTENCE = {"easy": 15, "pictures": 12, "easy-read": 12}
+PICTURED = ("pictures", "easy-read")
 QUESTIONS = range(3, 5)
 VAGUE = ("appropriate", "appropriately", "adequate", "adequately", "robust")
 PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
@@ -50,6 +51,8 @@ def _head(template: Template) -> Iterator[Fault]:
         yield Fault(("audience",), "a policy is for everyone; only an agreement has an audience of its own")
     if is_agreement and template.audience == "everyone":
         yield Fault(("audience",), "an agreement says who agrees: staff, learners, parents and so on")
+    if template.reading == "easy-read" and not is_agreement:
+        yield Fault(("reading",), "only an agreement is read in easy read instead of another")
     if is_agreement and len(template.questions) not in QUESTIONS:
         yield Fault(("questions",), f"an agreement asks 3 or 4 questions, not {len(template.questions)}")
     if not is_agreement and template.questions:
@@ -128,9 +131,9 @@ def _text(template: Template, text: str, place: tuple[str | int, ...]) -> Iterat
 
 
 def _reading(template: Template, clause: Clause, place: tuple[str | int, ...]) -> Iterator[Fault]:
-    if template.reading == "pictures" and not clause.symbol:
-        yield Fault(place, "has no symbol, and those who cannot read yet need one")
-    if template.reading != "pictures" and clause.symbol:
+    if template.reading in PICTURED and not clause.symbol:
+        yield Fault(place, "has no symbol, and those who read by pictures need one")
+    if template.reading not in PICTURED and clause.symbol:
         yield Fault((*place, "symbol"), "symbols are for what is read by pictures")
     most = WORDS_A_SENTENCE.get(template.reading)
     for sentence in sentences(clause.text) if most else ():

@@ -18,7 +18,8 @@ HIGHEST_VERSION = 2**31 - 1
 
 Kind = Literal["policy", "agreement"]
 Audience = Literal["everyone", "staff", "learners", "parents", "governors", "visitors", "partners"]
-Reading = Literal["plain", "easy", "pictures"]
+Reading = Literal["plain", "easy", "pictures", "easy-read"]
+"""How hard it is to read. Nobody is asked for what is in easy read: it may be read instead of another."""
 Group = Literal["staff", "learners", "parents", "governors", "visitors", "partners"]
 """Of whom one asks what they think of a text."""
 Outcome = Literal["block", "allow"]

@@ -40,7 +40,7 @@ class Acknowledgement(Record):
         FOR_CHILD = "for-child", _("A parent, for their child")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="acknowledgements")
-    sha256 = models.CharField(max_length=64)  # of the text
+    sha256 = models.CharField(max_length=64)  # of the text that was read: the version's, or that in easy read
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")  # whose answer it is
     answer = models.CharField(max_length=10, choices=Answer.choices)
     how = models.CharField(max_length=10, choices=How.choices)

@@ -11,15 +11,13 @@ from tutela.web.actions import operations as actions
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.core.operation import operation
-from tutela.web.core.rows import without_excluded
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Person
 from tutela.web.policies import queries
 from tutela.web.policies.models import Acknowledgement, Document, PaperBatch, Version
 from tutela.web.policies.operations.partnering import Own, must_keep_to_both, note_own_policy
-from tutela.web.policies.operations.refusals import NotInForce, NotYours, WithoutWords
+from tutela.web.policies.operations.refusals import AnsweredSince, NotInForce, NotYours, WithoutWords
 from tutela.web.policies.operations.writing import person_of
-from tutela.web.policies.queries.people import list_people_of
 from tutela.web.policies.texts import wording as wordings
 
 Answer, How = Acknowledgement.Answer, Acknowledgement.How
@@ -28,21 +26,27 @@ Answer, How = Acknowledgement.Answer, Acknowledgement.How
 @operation
 def answer_agreement(
     *, actor: AnyActor, at: datetime, version: Version, answer: str, words: str = "", chosen: Sequence[int] = (),
-    own: Own | None = None,
+    own: Own | None = None, read: Version | None = None,
 ) -> Acknowledgement:  # fmt: skip
     """One's own answer. chosen: what was chosen in the short check, counted from 1, in the order of the questions.
 
     own: what somebody of a partner says of their own organisation's policy, without which they do not agree to ours.
-    Raises `NotYours`, `NotInForce`, `WithoutOwnPolicy`.
+    read: the text in easy read that they read and sign instead; its hash stands with the answer. Raises `NotYours`,
+    `NotInForce`, `WithoutOwnPolicy`.
     """
     person = _whoever_acts(actor)
     _must_be_asked(person, version, None, at)
     must_keep_to_both(version, answer, own)
-    questions = wordings.from_text(version.content).questions
+    if read is not None:
+        easy = queries.find_easy_read(version)
+        if easy is None or easy.pk != read.pk:
+            raise NotInForce
+    questions = wordings.from_text((read or version).content).questions
     asked = len(questions) if len(chosen) == len(questions) else 0
     right = sum(given == one.right for given, one in zip(chosen, questions, strict=False)) if asked else 0
     row = _write(
-        actor, version, person, answer=answer, how=How.SCREEN, at=at, words=words, asked=asked, right_at_once=right
+        actor, version, person, answer=answer, how=How.SCREEN, at=at, words=words, asked=asked, right_at_once=right,
+        read=read,
     )  # fmt: skip
     _tell_of_differing(row, at)
     if own is not None and answer == Answer.AGREES and version.document.audience == Document.Audience.PARTNERS:
@@ -66,32 +70,57 @@ def answer_for_child(
 
 @operation
 def return_on_paper(
-    *, actor: AnyActor, at: datetime, version: Version, people: Sequence[UUID], kept: str, returned_on: date,
-    answer: str = Answer.AGREES,
+    *, actor: AnyActor, at: datetime, version: Version, people: Sequence[UUID] = (), kept: str, returned_on: date,
+    answer: str = Answer.AGREES, for_children: Sequence[tuple[UUID, UUID]] = (),
 ) -> PaperBatch:  # fmt: skip
     """Enter signed forms: whose they are, where they are kept. A no is followed up as one on screen is.
 
-    Those who are not asked to agree, and those the actor is kept from, are passed over.
+    for_children: the child and the parent who signed, for each form of a parent. Those who are not asked to agree,
+    parents who may not answer for that child, and whoever the actor is kept from, are passed over.
 
-    Raises `WithoutWords`, `NotInForce`.
+    Raises `WithoutWords`, `NotInForce`, `AnsweredSince` where somebody said otherwise after the forms came back.
     """
     if not kept.strip():
         raise WithoutWords
     _must_be_in_force(version)
+    signers = _whoever_signed(actor, version, at, people, for_children)
+    since = [one for one in signers if _said_otherwise_since(one, answer, returned_on)]
+    if since:
+        raise AnsweredSince([(one.parent or one.person).full_name for one in since])
     batch = PaperBatch.objects.create(
         establishment_id=version.establishment_id, version=version, sha256=version.sha256, kept=kept.strip(),
         returned_on=returned_on, by_id=person_of(actor), at=at,
     )  # fmt: skip
-    today = establishments.local_day(version.document.establishment, at)
-    asked = without_excluded(list_people_of(version.document, today), actor)
     rows = [
-        _write(actor, version, person, answer=answer, how=How.PAPER, at=at, batch=batch)
-        for person in asked.filter(pk__in=list(people))
-    ]
-    if rows:
-        _follow_up(rows[-1], at)
+        _write(
+            actor, version, one.person, answer=answer, how=How.FOR_CHILD if one.parent else How.PAPER, at=at,
+            batch=batch, by=one.parent,
+        )
+        for one in signers
+    ]  # fmt: skip
+    for row in rows:
+        _follow_up(row, at)
+        _tell_of_differing(row, at)
     audit.record(actor, "agreement.paper", batch, at=at, forms=len(rows))
     return batch
+
+
+def _whoever_signed(
+    actor: AnyActor, version: Version, at: datetime, people: Sequence[UUID], for_children: Sequence[tuple[UUID, UUID]]
+) -> list[queries.Signer]:
+    """Of all who were named, those who are asked themselves and the parents who may answer."""
+    signed = set(for_children)
+    children = {child for child, _parent in signed}
+    own = queries.list_signers(actor, version, at, everybody=True, only=people)
+    parents = queries.list_signers(actor, version, at, everybody=True, by_parents=True, only=children)
+    return [*own, *(one for one in parents if one.parent and (one.person.pk, one.parent.pk) in signed)]
+
+
+def _said_otherwise_since(signer: queries.Signer, answer: str, returned_on: date) -> bool:
+    last = signer.last
+    if last is None or last.answer in (answer, Answer.NOT_NOW):
+        return False
+    return queries.said_on(last) > returned_on
 
 
 def _whoever_acts(actor: AnyActor) -> Person:
@@ -115,15 +144,16 @@ def _must_be_asked(person: Person, version: Version, child_id: UUID | None, at: 
 
 def _write(
     actor: AnyActor, version: Version, person: Person, *, answer: str, how: str, at: datetime, words: str = "",
-    asked: int = 0, right_at_once: int = 0, batch: PaperBatch | None = None,
+    asked: int = 0, right_at_once: int = 0, batch: PaperBatch | None = None, read: Version | None = None,
+    by: Person | None = None,
 ) -> Acknowledgement:  # fmt: skip
     last = Acknowledgement.objects.filter(version=version, person=person).order_by("-at").first()
     if last is not None:
         at = max(at, last.at + timedelta(microseconds=1))  # so that there is always one newest
     row = Acknowledgement.objects.create(
-        establishment_id=version.establishment_id, version=version, sha256=version.sha256, person=person,
-        answer=answer, how=how, by_id=person_of(actor), at=at, batch=batch, words=words.strip(), asked=asked,
-        right_at_once=right_at_once,
+        establishment_id=version.establishment_id, version=version, sha256=(read or version).sha256, person=person,
+        answer=answer, how=how, by_id=by.pk if by else person_of(actor), at=at, batch=batch, words=words.strip(),
+        asked=asked, right_at_once=right_at_once,
     )  # fmt: skip
     audit.record(actor, "agreement.answer", row, at=at, answer=answer, how=how)
     return row

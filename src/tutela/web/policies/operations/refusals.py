@@ -99,6 +99,14 @@ class NotYours(PolicyRefused):
         super().__init__(_("This agreement is not yours to answer."))
 
 
+class AnsweredSince(PolicyRefused):
+    """Somebody said otherwise after their form came back: what they said last counts."""
+
+    def __init__(self, people: Sequence[str]) -> None:
+        said = _("%(who)s answered otherwise after that day. Take away the tick, or look at the day again.")
+        super().__init__(said % {"who": ", ".join(people)})
+
+
 class NotInForce(PolicyRefused):
     """A newer version was published, or the document was archived."""
 

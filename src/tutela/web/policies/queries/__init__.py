@@ -3,6 +3,7 @@
 from tutela.web.policies.queries.asked import Asked as Asked
 from tutela.web.policies.queries.asked import count_waiting as count_waiting
 from tutela.web.policies.queries.asked import find_asked as find_asked
+from tutela.web.policies.queries.asked import find_easy_read as find_easy_read
 from tutela.web.policies.queries.asked import get_self as get_self
 from tutela.web.policies.queries.asked import list_asked as list_asked
 from tutela.web.policies.queries.coverage import Coverage as Coverage
@@ -35,6 +36,9 @@ from tutela.web.policies.queries.links import documents_of as documents_of
 from tutela.web.policies.queries.links import list_leaning_on as list_leaning_on
 from tutela.web.policies.queries.links import list_named as list_named
 from tutela.web.policies.queries.newest import count_untrue as count_untrue
+from tutela.web.policies.queries.papering import Signer as Signer
+from tutela.web.policies.queries.papering import list_signers as list_signers
+from tutela.web.policies.queries.papering import said_on as said_on
 from tutela.web.policies.queries.partnering import Difference as Difference
 from tutela.web.policies.queries.partnering import get_difference as get_difference
 from tutela.web.policies.queries.partnering import get_own_difference as get_own_difference

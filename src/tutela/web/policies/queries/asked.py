@@ -12,7 +12,8 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Establishment, Person
 from tutela.web.policies.models import Acknowledgement, Version
 from tutela.web.policies.queries.documents import list_in_force
-from tutela.web.policies.queries.people import list_people_of
+from tutela.web.policies.queries.people import ages_of, list_people_of
+from tutela.web.policies.rules.variants import EASY_READ, PICTURED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,25 @@ def _count_for_children(person: Person, versions: Sequence[Version], at: datetim
     newest_last = rows.order_by("at", "pk").values_list("version", "person", "answer")
     last = {(version, child): answer for version, child, answer in newest_last}
     return sum(_waits(last.get(one)) for one in asked)
+
+
+def find_easy_read(version: Version) -> Version | None:
+    """What may be read and signed in easy read instead of this version: in force, for the same people, their youngest
+    too. None where there is none, or this one is read by pictures itself.
+    """
+    document = version.document
+    if document.reading in PICTURED:
+        return None
+    youngest = document.ages_from or 0
+    others = list_in_force(document.establishment, kind="agreement")
+    fitting = [
+        one
+        for one in others
+        if one.document.reading == EASY_READ
+        and one.document.audience == document.audience
+        and ages_of(one.document).hold(youngest)
+    ]
+    return fitting[0] if fitting else None
 
 
 def _for_them(person: Person, versions: Sequence[Version], today: date) -> list[Version]:

@@ -79,7 +79,8 @@ def count_by_group(version: Version, today: date) -> list[tuple[str, Coverage]]:
 def list_people(
     actor: AnyActor, version: Version, today: date, show: str, group: Group | None = None
 ) -> QuerySet[Person]:
-    """Who is asked, with `last`: their answer. show: missing, refused or all. Nobody the actor is kept from.
+    """Who is asked, with `last`: their answer. show: missing, refused, unsigned (either) or all. Nobody the actor is
+    kept from.
 
     Refused are also those of whom a parent said no, whoever else agreed.
 
@@ -90,10 +91,10 @@ def list_people(
         members = GroupMembership._base_manager.filter(in_force(today), group=group)
         rows = rows.filter(pk__in=members.values("person"))
     rows = rows.annotate(last=last_answer(version))
-    if show == "missing":
-        rows = rows.filter(Q(last__isnull=True) | Q(last=Acknowledgement.Answer.NOT_NOW))
-    elif show == "refused":
-        rows = rows.filter(Q(last=DISAGREES) | Exists(_no_of_a_parent(version)))
+    missing = Q(last__isnull=True) | Q(last=Acknowledgement.Answer.NOT_NOW)
+    refused = Q(last=DISAGREES) | Exists(_no_of_a_parent(version))
+    wanted = {"missing": missing, "refused": refused, "unsigned": missing | refused}
+    rows = rows.filter(wanted[show]) if show in wanted else rows
     return rows.order_by("family_name", "given_name", "pk")
 
 

@@ -9,7 +9,7 @@ from tutela.web.establishments.models.people import PARTNER, in_force
 from tutela.web.establishments.queries import is_no_guest, responsible_links
 from tutela.web.policies.models import Document
 from tutela.web.policies.rules.days import born_after
-from tutela.web.policies.rules.variants import GOVERNORS, Ages
+from tutela.web.policies.rules.variants import EASY_READ, GOVERNORS, Ages
 
 
 def ages_of(document: Document) -> Ages:
@@ -18,7 +18,11 @@ def ages_of(document: Document) -> Ages:
 
 
 def list_people_of(document: Document, today: date) -> QuerySet[Person]:
-    """Everybody who is here on that day and is asked; visitors are known to nobody beforehand."""
+    """Everybody who is here on that day and is asked. Visitors are known to nobody beforehand, and what is in easy read
+    is read instead of what one is asked.
+    """
+    if document.reading == EASY_READ:
+        return Person._base_manager.none()
     return of_audience(document.establishment_id, document.audience, today, ages_of(document))
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 BANDS = {"5-7": (5, 7), "7-11": (7, 11), "11-16": (11, 16), "16-plus": (16, 18), "adult": (18, 200)}
 """Age bands of groups in whole years, the end exclusive; for learners whose date of birth nobody has noted."""
+EASY_READ = "easy-read"
+"""The reading of what may be read and signed instead of another agreement for the same people."""
+PICTURED = ("pictures", EASY_READ)
 GOVERNORS = frozenset({"governor", "chair"})
 
 

@@ -15,11 +15,13 @@ from tutela.web.establishments.models import Person
 from tutela.web.policies import operations, queries
 from tutela.web.policies.forms import Reply
 from tutela.web.policies.forms_partnering import ReplyOfPartner
+from tutela.web.policies.models import Version
 from tutela.web.policies.queries import Asked
+from tutela.web.policies.rules.variants import EASY_READ, PICTURED
 from tutela.web.policies.texts import difference
 from tutela.web.policies.views import shown_clauses
 
-CHILDLIKE = ("easy", "pictures")
+CHILDLIKE = ("easy", "pictures", EASY_READ)
 
 
 def _me(request: HttpRequest) -> Person:
@@ -47,13 +49,17 @@ def show_mine(request: HttpRequest) -> HttpResponse:
 
 @form_page
 def show_one(request: HttpRequest, pk: UUID, child: UUID | None = None) -> HttpResponse:
-    """One agreement: read, what changed, a short check, and the answer."""
+    """One agreement: read, in easy read where one likes, what changed, a short check, and the answer."""
     me, at = _me(request), timezone.now()
     asked = queries.find_asked(me, request.establishment, pk, child, at)
     if asked is None:
         raise Http404
-    printed = queries.printed(asked.version)
-    reading = asked.version.document.reading
+    easy = queries.find_easy_read(asked.version) if child is None else None
+    was_easy = bool(easy and asked.last and asked.last.sha256 == easy.sha256)
+    wanted = request.GET.get("words", EASY_READ if was_easy and not asked.waits else "")
+    text = easy if easy is not None and wanted == EASY_READ else asked.version
+    printed = queries.printed(text)
+    reading = text.document.reading
     is_short = reading in CHILDLIKE and asked.child is None
     questions = printed.questions if asked.child is None else ()
     who = asked.child.full_name if asked.child else ""
@@ -63,11 +69,16 @@ def show_one(request: HttpRequest, pk: UUID, child: UUID | None = None) -> HttpR
     else:
         form = Reply(posted(request), questions=questions, who=who, is_short=is_short)
     if form.is_bound and form.is_valid():
-        return _save(request, asked, form)
-    old = queries.printed(asked.agreed_before).clauses if asked.agreed_before else ()
+        return _save(request, asked, form, easy if text is easy else None)
+    is_easy_read = text is not asked.version
+    old = queries.printed(asked.agreed_before).clauses if asked.agreed_before and not is_easy_read else ()
     shown = {
         "asked": asked,
-        "version": asked.version,
+        "version": text,
+        "is_easy_read": is_easy_read,
+        "offers_easy_read": easy is not None,
+        "was_easy": was_easy,
+        "is_pictured": reading in PICTURED,
         "clauses": shown_clauses(printed),
         "form": form,
         "reading": reading,
@@ -85,7 +96,7 @@ def _checked(questions: tuple) -> list[tuple[str, str, str]]:
     return [(one.ask, one.answers[one.right - 1], one.because) for one in questions]
 
 
-def _save(request: HttpRequest, asked: Asked, form: Reply) -> HttpResponse:
+def _save(request: HttpRequest, asked: Asked, form: Reply, read: Version | None) -> HttpResponse:
     given, at = form.cleaned_data, timezone.now()
     try:
         if asked.child is not None:
@@ -96,7 +107,7 @@ def _save(request: HttpRequest, asked: Asked, form: Reply) -> HttpResponse:
         else:
             operations.answer_agreement(
                 actor=request.actor, at=at, version=asked.version, answer=given["answer"], words=given["words"],
-                chosen=form.chosen, own=form.own if isinstance(form, ReplyOfPartner) else None,
+                chosen=form.chosen, own=form.own if isinstance(form, ReplyOfPartner) else None, read=read,
             )  # fmt: skip
     except operations.PolicyRefused as refused:
         messages.error(request, str(refused))

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -94,18 +93,21 @@ def show_people(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @form_page
 def enter_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Signed forms that came back on paper."""
+    """Signed forms that came back on paper: of those asked themselves, or of parents who answer for a learner."""
     version = _in_force(request, pk)
     at = timezone.now()
-    today = local_day(request.establishment, at)
     _all, group = _classes(request, version)
-    people = list(queries.list_people(request.actor, version, today, "missing", group)[:500])
-    form = PaperForms(posted(request), people=people)
+    by_parents = version.document.audience == "learners" and request.GET.get("signed") == "parents"
+    everybody = request.GET.get("show") == "all"
+    signers = queries.list_signers(
+        request.actor, version, at, by_parents=by_parents, everybody=everybody, group=group
+    )  # fmt: skip
+    form = PaperForms(posted(request), signers=signers)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:
             batch = operations.return_on_paper(
-                actor=request.actor, at=at, version=version, people=[UUID(one) for one in given["people"]],
+                actor=request.actor, at=at, version=version, people=form.themselves, for_children=form.for_children,
                 kept=given["kept"], returned_on=given["returned_on"], answer=given["answer"],
             )  # fmt: skip
         except operations.PolicyRefused as refused:
@@ -115,11 +117,17 @@ def enter_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
             said = ngettext("%(n)d form is entered.", "%(n)d forms are entered.", count)
             messages.success(request, said % {"n": count})
             return redirect("policies:people", pk=pk)
-    intro = _("They stand for the exact words of version %(number)s.") % {"number": version.number}
-    shown = {"form": form, "title": _("Enter forms on paper"), "caption": version.title, "intro": intro}
-    return render(
-        request, "core/question.html", shown | {"save": _("Save"), "back": reverse("policies:people", args=[pk])}
-    )
+    shown = {
+        "form": form,
+        "version": version,
+        "group": group,
+        "by_parents": by_parents,
+        "everybody": everybody,
+        "may_be_parents": version.document.audience == "learners",
+        "signers": signers,
+        "back": reverse("policies:people", args=[pk]),
+    }
+    return render(request, "policies/forms.html", shown)
 
 
 def _classes(request: HttpRequest, version: Version) -> tuple[list[Group], Group | None]:

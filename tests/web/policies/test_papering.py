@@ -1,0 +1,117 @@
+"""Signed forms come back on paper: after a no, from a parent, and never in place of what somebody said later."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.web.consents.scenes import a_parent, another_parent
+from tests.web.pages import parts
+from tests.web.policies.scenes import AT, answers, dana, published
+from tests.web.policies.test_pages import now, said
+from tutela.web.actions.models import Action
+from tutela.web.core.actor import SystemActor
+from tutela.web.establishments import operations as establishments
+from tutela.web.establishments.models import Person
+from tutela.web.policies import operations, queries
+from tutela.web.policies.models import Acknowledgement, Version
+from tutela.web.policies.operations.refusals import AnsweredSince
+
+pytestmark = pytest.mark.usefixtures("as_system")
+SignIn = Callable[..., Client]
+TODAY = AT.date()
+
+
+def returned(version: Version, *people: Person, days: int = 0, **more: object) -> None:
+    """Dana enters them so many days later."""
+    at = AT + timedelta(days=days)
+    operations.return_on_paper(
+        actor=dana(), at=at, version=version, people=[one.pk for one in people], kept="Folder 3, office",
+        returned_on=at.date(), **more,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def test_tom_said_no_and_his_signed_paper_is_entered_after_dana_spoke_with_him(sign_in: SignIn) -> None:
+    version = published(at=now() - timedelta(days=5))
+    answers(cast.tom(), version, "disagrees", now() - timedelta(days=4))
+    answers(cast.sue(), version, at=now() - timedelta(days=4))
+    client, page = sign_in(cast.dana()), f"/policies/{version.document_id}/forms/"
+    shown = said(client.get(page))
+    assert "Tom Reed (said no on" in shown
+    assert "Sue" not in shown
+    sent = {"kept": "Folder 3", "answer": "agrees", "people": [str(cast.tom().pk)]} | parts("returned_on", now())
+    assert "1 form is entered" in said(client.post(page, sent, follow=True))
+    counted = queries.count_coverage(version, now().date())
+    assert (counted.agreed, counted.refused) == (2, 0)
+    assert Acknowledgement._base_manager.filter(person=cast.tom()).count() == 2, "what he said first stays"
+
+
+def test_sue_takes_her_yes_back_on_paper(sign_in: SignIn) -> None:
+    version = published(at=now() - timedelta(days=5))
+    answers(cast.sue(), version, at=now() - timedelta(days=4))
+    client, page = sign_in(cast.dana()), f"/policies/{version.document_id}/forms/?show=all"
+    assert f"{cast.sue().full_name} (agreed on" in said(client.get(page))
+    sent = {"kept": "Folder 3", "answer": "disagrees", "people": [str(cast.sue().pk)]} | parts("returned_on", now())
+    client.post(page, sent)
+    assert queries.count_coverage(version, now().date()).refused == 1
+    assert Action._base_manager.filter(origin=f"agreement:{version.pk}:refused").exists()
+
+
+def test_a_form_that_came_back_before_somebody_said_no_does_not_wipe_the_no_out(sign_in: SignIn) -> None:
+    version = published()
+    answers(cast.tom(), version, "disagrees", AT + timedelta(days=5))
+    with pytest.raises(AnsweredSince, match="Tom Reed"):
+        operations.return_on_paper(
+            actor=dana(), at=AT + timedelta(days=6), version=version, people=[cast.tom().pk], kept="Folder 3",
+            returned_on=TODAY + timedelta(days=4),
+        )  # fmt: skip
+    returned(version, cast.tom(), days=6)
+    assert queries.count_coverage(version, TODAY).agreed == 1
+
+
+def test_pat_signs_for_mia_on_paper_and_it_is_hers_and_not_mias_own(sign_in: SignIn) -> None:
+    version = published("learners-7-to-11", at=now() - timedelta(days=5))
+    mia, pat = cast.mia(), cast.pat()
+    a_parent(mia)
+    client, page = sign_in(cast.dana()), f"/policies/{version.document_id}/forms/?signed=parents"
+    assert "Pat Marsh, for Mia Marsh" in said(client.get(page))
+    sent = {"kept": "Folder 3B", "answer": "agrees", "people": [f"{mia.pk}:{pat.pk}"]} | parts("returned_on", now())
+    assert "1 form is entered" in said(client.post(page, sent, follow=True))
+    [row] = Acknowledgement._base_manager.all()
+    assert (row.person, row.by, row.how, row.batch.by) == (mia, pat, "for-child", cast.dana())  # type: ignore[union-attr]
+    assert row.sha256 == row.batch.sha256 == version.sha256  # type: ignore[union-attr]
+    assert queries.count_waiting(pat, cast.oakfield(), now()) == 0
+    assert queries.count_waiting(mia, cast.oakfield(), now()) == 1, "what Mia says herself is still hers to say"
+    assert "Pat Marsh, for Mia Marsh" not in said(client.get(page))
+    people = said(client.get(f"/policies/{version.document_id}/people/?show=all"))
+    assert "Pat Marsh: Agrees" in people
+    assert "Folder 3B" in people
+
+
+def test_a_parents_no_on_paper_beside_the_childs_yes_brings_somebody_to_speak_with_them() -> None:
+    version = published("learners-7-to-11")
+    mia, pat = cast.mia(), cast.pat()
+    a_parent(mia)
+    answers(mia, version)
+    returned(version, days=1, for_children=[(mia.pk, pat.pk)], answer="disagrees")
+    assert queries.count_coverage(version, TODAY).agreed == 1
+    origins = set(Action._base_manager.values_list("origin", flat=True))
+    assert {f"agreement:{version.pk}:differ", f"agreement:{version.pk}:refused"} <= origins
+    assert list(queries.list_people(dana(), version, TODAY, "refused")) == [mia]
+
+
+def test_nobody_signs_for_a_child_who_may_not_answer_for_them() -> None:
+    version = published("learners-7-to-11")
+    mia, pat, alex = cast.mia(), cast.pat(), another_parent()
+    a_parent(mia, alex, no_contact=True)
+    returned(version, for_children=[(mia.pk, alex.pk), (mia.pk, pat.pk), (mia.pk, cast.tom().pk)])
+    assert not Acknowledgement._base_manager.exists()
+    a_parent(mia)
+    establishments.exclude(
+        actor=SystemActor("test"), at=AT - timedelta(days=1), person=cast.dana(), about_person=pat, reason="Married"
+    )
+    assert not queries.list_signers(dana(), version, AT, by_parents=True), "Dana is kept from Pat"
+    returned(version, for_children=[(mia.pk, pat.pk)])
+    assert not Acknowledgement._base_manager.exists()
