@@ -31,6 +31,7 @@ MOST_KEPT = 10_000
 NOT_AS_TYPED = {
     ("policies", "text"): "what is pasted from Word is read as the markup that it is, and cleaned (policies/texts)",
     ("policies", "gap_"): "the same",
+    ("policies:clause", "title"): "a heading is cleaned as the text below it is, and what stands in braces is a gap",
     ("policies:add-clause", ""): "what stands in braces is a gap to be filled, and is shown in brackets",
     ("filters:add-time", "name"): "becomes a word of the rules of the gateway, which knows small letters and figures",
     ("filters", "address"): "is read as the address of a site; what is wrong is quoted in part",
