@@ -6,3 +6,4 @@ from tutela.web.retention.models.periods import PeriodChosen as PeriodChosen
 from tutela.web.retention.models.proposals import Certificate as Certificate
 from tutela.web.retention.models.proposals import Decision as Decision
 from tutela.web.retention.models.proposals import Proposal as Proposal
+from tutela.web.retention.models.telling import DueTold as DueTold
