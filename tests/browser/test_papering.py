@@ -34,3 +34,23 @@ def test_dana_enters_forms_after_a_no_and_those_that_parents_signed(page: Page, 
     page.get_by_role("link", name="Everybody").click()
     page.get_by_text("Pat Marsh: Agrees").wait_for()
     look.assert_sound(page, "papering-people")
+
+
+def test_dana_counts_a_sheet_that_visitors_signed(page: Page, address: str, sign_in: SignIn) -> None:
+    version = scenes.published("visitors", datetime.now(UTC) - timedelta(days=9))
+    as_person(page, address, sign_in, cast.dana())
+    page.goto(f"{address}/policies/coverage/")
+    page.get_by_role("link", name=version.title).click()
+    page.get_by_text("0 visitors signed this version").wait_for()
+    page.get_by_role("button", name="Enter a sheet").click()
+    page.get_by_label("How many visitors signed it?").fill("14")
+    page.get_by_label("Where is the sheet kept?").fill("Visitors’ folder, front desk")
+    for number, part in enumerate(datetime.now(UTC).strftime("%d %m %Y").split()):
+        page.locator(f"[name=signed_until_{number}]").fill(part)
+    look.assert_sound(page, "papering-sheet")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("14 visitors signed this version").wait_for()
+    look.assert_sound(page, "papering-sheets")
+    page.goto(f"{address}/policies/coverage/")
+    page.get_by_text("14 on paper").wait_for()
+    look.assert_sound(page, "papering-coverage")

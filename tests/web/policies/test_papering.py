@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from tests import cast
 from tests.web.consents.scenes import a_parent, another_parent
 from tests.web.pages import parts
-from tests.web.policies.scenes import AT, answers, dana, published
+from tests.web.policies.scenes import AT, answers, dana, published, renewed
 from tests.web.policies.test_pages import now, said
 from tutela.web.actions.models import Action
 from tutela.web.core.actor import SystemActor
@@ -17,7 +19,8 @@ from tutela.web.establishments import operations as establishments
 from tutela.web.establishments.models import Person
 from tutela.web.policies import operations, queries
 from tutela.web.policies.models import Acknowledgement, Version
-from tutela.web.policies.operations.refusals import AnsweredSince
+from tutela.web.policies.operations.refusals import AnsweredSince, NotForVisitors, NotInForce
+from tutela.web.policies.texts import wording as words
 
 pytestmark = pytest.mark.usefixtures("as_system")
 SignIn = Callable[..., Client]
@@ -115,3 +118,56 @@ def test_nobody_signs_for_a_child_who_may_not_answer_for_them() -> None:
     assert not queries.list_signers(dana(), version, AT, by_parents=True), "Dana is kept from Pat"
     returned(version, for_children=[(mia.pk, pat.pk)])
     assert not Acknowledgement._base_manager.exists()
+
+
+def test_visitors_sign_a_sheet_at_the_desk_and_are_counted_without_a_name(sign_in: SignIn) -> None:
+    version = published("visitors", at=now() - timedelta(days=5))
+    client, page = sign_in(cast.dana()), f"/policies/{version.document_id}"
+    shown = said(client.get("/policies/coverage/"))
+    assert "0 on paper" in shown
+    assert "Asked 0" not in shown
+    sent = {"visitors": "14", "kept": "Visitors’ folder, front desk"} | parts("signed_until", now())
+    shown = said(client.post(f"{page}/forms/", sent, follow=True))
+    assert "14 visitors signed this version" in shown
+    assert "Visitors’ folder, front desk" in shown
+    sent["visitors"] = "-15"
+    assert "No more can be taken back than was entered" in said(client.post(f"{page}/forms/", sent))
+    sent["visitors"] = "-2"
+    assert "12 visitors signed this version" in said(client.post(f"{page}/forms/", sent, follow=True))
+    assert "Enter how many signed it" in said(client.post(f"{page}/forms/", sent | {"visitors": "0"}))
+    assert "12 on paper" in said(sign_in(cast.gwen()).get("/policies/coverage/"))
+    assert not Acknowledgement._base_manager.exists()
+
+
+def test_what_visitors_signed_before_the_words_changed_is_not_counted_for_the_new_ones() -> None:
+    version = published("visitors")
+    operations.count_sheet(actor=dana(), at=AT, version=version, visitors=9, kept="Front desk", signed_until=TODAY)
+    clause = words.from_text(version.content).clauses[0].id
+    newer = renewed(version, clause, "Tell {contact} at once.", AT + timedelta(days=100))
+    assert (queries.count_visitors(version), queries.count_visitors(newer)) == (9, 0)
+    with pytest.raises(NotInForce):
+        operations.count_sheet(actor=dana(), at=AT, version=version, visitors=9, kept="Desk", signed_until=TODAY)
+
+
+def test_whoever_answers_by_name_is_not_counted_on_sheets() -> None:
+    with pytest.raises(NotForVisitors):
+        operations.count_sheet(
+            actor=dana(), at=AT, version=published(), visitors=9, kept="Front desk", signed_until=TODAY
+        )  # fmt: skip
+
+
+def test_the_paper_for_visitors_has_a_sheet_that_many_sign(sign_in: SignIn) -> None:
+    version = published("visitors")
+    answer = sign_in(cast.dana()).get(f"/policies/{version.document_id}/paper/")
+    pages = [one.extract_text() for one in PdfReader(BytesIO(answer.content)).pages]
+    [sheet] = [one for one in pages if "Whoever signs has read this agreement" in one]
+    assert "Here for" in sheet
+    assert "My answer" not in sheet
+
+
+def test_what_is_read_in_easy_read_is_counted_where_it_is_signed_instead(sign_in: SignIn) -> None:
+    full, easy = published("learners-11-to-16"), published("learners-easy-read")
+    answers(cast.leo(), full, read=easy)
+    shown = said(sign_in(cast.dana()).get("/policies/coverage/"))
+    assert easy.title not in shown
+    assert "Asked 1 Agreed 1" in shown

@@ -281,6 +281,30 @@ class PaperForms(forms.Form):
         return [(one.person.pk, one.parent.pk) for one in self._ticked if one.parent is not None]
 
 
+class Sheet(forms.Form):
+    """A sheet that visitors signed at the desk."""
+
+    mark_optional = False
+
+    visitors = forms.IntegerField(
+        label=gettext_lazy("How many visitors signed it?"), min_value=-500, max_value=500,
+        widget=forms.TextInput(width=4),
+        help_text=gettext_lazy("Who they are stands on the sheet alone. A minus takes back what was entered too much."),
+    )  # fmt: skip
+    signed_until = forms.DateField(label=gettext_lazy("On which day did the last of them sign?"), in_past=True)
+    kept = forms.CharField(
+        label=gettext_lazy("Where is the sheet kept?"), max_length=200,
+        help_text=gettext_lazy("For example, visitors’ folder, front desk"),
+    )  # fmt: skip
+
+    def clean_visitors(self) -> int:
+        """None signed is no sheet."""
+        given: int = self.cleaned_data["visitors"]
+        if given == 0:
+            raise forms.ValidationError(_("Enter how many signed it"))
+        return given
+
+
 def initial_gaps(values: dict[str, str], review_on: date | None, reason: str, seen: int) -> dict[str, Any]:
     """What the form of the gaps shows first."""
     return {f"gap_{key}": value for key, value in values.items()} | {

@@ -11,12 +11,13 @@ from tutela.web.policies.models.documents import PERSON, Version
 
 
 class PaperBatch(Record):
-    """Forms that came back on paper, and where they are kept."""
+    """Forms that came back on paper, and where they are kept; of visitors a sheet, and how many signed it."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="batches")
     sha256 = models.CharField(max_length=64)  # of the text that was printed
     kept = models.CharField(max_length=200)  # "Folder 9B, office"
     returned_on = models.DateField()
+    visitors = models.SmallIntegerField(default=0)  # who they are stands on the sheet alone; below 0 takes back
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -16,6 +16,7 @@ from tutela.web.policies.operations.drafting import drop_clause as drop_clause
 from tutela.web.policies.operations.drafting import fill_gaps as fill_gaps
 from tutela.web.policies.operations.drafting import note_other_document as note_other_document
 from tutela.web.policies.operations.drafting import take_update as take_update
+from tutela.web.policies.operations.papering import count_sheet as count_sheet
 from tutela.web.policies.operations.partnering import Own as Own
 from tutela.web.policies.operations.partnering import settle_difference as settle_difference
 from tutela.web.policies.operations.publishing import archive as archive

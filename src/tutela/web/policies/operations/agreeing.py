@@ -82,7 +82,7 @@ def return_on_paper(
     """
     if not kept.strip():
         raise WithoutWords
-    _must_be_in_force(version)
+    must_be_in_force(version)
     signers = _whoever_signed(actor, version, at, people, for_children)
     since = [one for one in signers if _said_otherwise_since(one, answer, returned_on)]
     if since:
@@ -130,14 +130,15 @@ def _whoever_acts(actor: AnyActor) -> Person:
     return person
 
 
-def _must_be_in_force(version: Version) -> None:
+def must_be_in_force(version: Version) -> None:
+    """Raises `NotInForce`."""
     in_force = queries.get_in_force(version.document)
     if in_force is None or in_force.pk != version.pk:
         raise NotInForce
 
 
 def _must_be_asked(person: Person, version: Version, child_id: UUID | None, at: datetime) -> None:
-    _must_be_in_force(version)
+    must_be_in_force(version)
     if queries.find_asked(person, version.document.establishment, version.pk, child_id, at) is None:
         raise NotYours
 

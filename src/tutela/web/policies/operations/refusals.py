@@ -107,6 +107,20 @@ class AnsweredSince(PolicyRefused):
         super().__init__(said % {"who": ", ".join(people)})
 
 
+class NotForVisitors(PolicyRefused):
+    """Everybody else answers for themselves, by name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only visitors are counted on sheets."))
+
+
+class TakesBackTooMany(PolicyRefused):
+    """The sum of all sheets cannot fall below none."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No more can be taken back than was entered."))
+
+
 class NotInForce(PolicyRefused):
     """A newer version was published, or the document was archived."""
 

@@ -37,6 +37,8 @@ from tutela.web.policies.queries.links import list_leaning_on as list_leaning_on
 from tutela.web.policies.queries.links import list_named as list_named
 from tutela.web.policies.queries.newest import count_untrue as count_untrue
 from tutela.web.policies.queries.papering import Signer as Signer
+from tutela.web.policies.queries.papering import count_visitors as count_visitors
+from tutela.web.policies.queries.papering import list_sheets as list_sheets
 from tutela.web.policies.queries.papering import list_signers as list_signers
 from tutela.web.policies.queries.papering import said_on as said_on
 from tutela.web.policies.queries.partnering import Difference as Difference

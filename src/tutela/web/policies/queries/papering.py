@@ -1,15 +1,17 @@
-"""Whose forms may come back on paper: those who have not agreed, and of learners the parents who answer for them."""
+"""What comes back on paper: forms of those who have not agreed, or of parents for learners; sheets of visitors."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet, Sum
+
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.rows import without_excluded
 from tutela.web.establishments import queries as establishments
 from tutela.web.establishments.models import Group, Person
-from tutela.web.policies.models import Acknowledgement, Version
+from tutela.web.policies.models import Acknowledgement, PaperBatch, Version
 from tutela.web.policies.queries.coverage import list_people, list_said
 
 MOST = 500
@@ -58,6 +60,17 @@ def list_signers(
 def said_on(row: Acknowledgement) -> date:
     """On which day they said so: what came on paper, on the day it came back."""
     return row.batch.returned_on if row.batch else establishments.local_day(row.version.document.establishment, row.at)
+
+
+def list_sheets(actor: AnyActor, version: Version) -> QuerySet[PaperBatch]:
+    """The sheets that visitors signed for a version, the newest first."""
+    rows = PaperBatch.visible_to(actor).filter(version=version).exclude(visitors=0)
+    return rows.order_by("-returned_on", "-at")
+
+
+def count_visitors(version: Version) -> int:
+    """How many visitors signed a version, on all sheets."""
+    return PaperBatch._base_manager.filter(version=version).aggregate(n=Sum("visitors"))["n"] or 0
 
 
 def _own(rows: Iterable[Acknowledgement]) -> Acknowledgement | None:

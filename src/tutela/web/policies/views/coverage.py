@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -17,8 +18,9 @@ from tutela.web.establishments.models import Group
 from tutela.web.establishments.queries import list_classes, local_day
 from tutela.web.evidence.rules import FEW
 from tutela.web.policies import operations, queries
-from tutela.web.policies.forms import PaperForms
-from tutela.web.policies.models import Version
+from tutela.web.policies.forms import PaperForms, Sheet
+from tutela.web.policies.models import Document, Version
+from tutela.web.policies.rules.variants import EASY_READ
 from tutela.web.policies.views import get_document
 from tutela.web.policies.words import for_whom
 
@@ -39,12 +41,15 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
     versions = queries.list_in_force(request.establishment, kind="agreement", with_words=False)
     understood = queries.count_understood_of(version.pk for version in versions)
     for version in versions:
+        if version.document.reading == EASY_READ:
+            continue  # asked of nobody: it is signed instead of another, and counted there
         counted = queries.count_coverage(version, today)
         groups = queries.count_by_group(version, today) if version.document.audience == "learners" else []
         row = {
             "version": version,
             "for": for_whom(version.document),
             "counted": counted,
+            "visitors": queries.count_visitors(version) if is_for_visitors(version) else None,
             "is_small": not sees_people and 0 < counted.total < FEW,
             "hides": not sees_people and 0 < counted.refused < FEW,
             "understood": _share(understood.get(version.pk), sees_people=sees_people),
@@ -70,6 +75,8 @@ def _share(counted: queries.Coverage | None, *, sees_people: bool) -> float | No
 def show_people(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who has not answered, or said no, so that somebody can speak with them."""
     version = _in_force(request, pk)
+    if is_for_visitors(version):
+        return _show_sheets(request, version)
     show = request.GET.get("show", "missing")
     show = show if show in SHOWS else "missing"
     today = local_day(request.establishment, timezone.now())
@@ -95,6 +102,8 @@ def show_people(request: HttpRequest, pk: UUID) -> HttpResponse:
 def enter_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Signed forms that came back on paper: of those asked themselves, or of parents who answer for a learner."""
     version = _in_force(request, pk)
+    if is_for_visitors(version):
+        return _enter_sheet(request, version)
     at = timezone.now()
     _all, group = _classes(request, version)
     by_parents = version.document.audience == "learners" and request.GET.get("signed") == "parents"
@@ -128,6 +137,39 @@ def enter_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
         "back": reverse("policies:people", args=[pk]),
     }
     return render(request, "policies/forms.html", shown)
+
+
+def is_for_visitors(version: Version) -> bool:
+    """Nobody knows them beforehand, so they sign sheets at the desk."""
+    return version.document.audience == Document.Audience.VISITORS
+
+
+def _show_sheets(request: HttpRequest, version: Version) -> HttpResponse:
+    """How many visitors signed, on which sheets; who they are stands on the sheets alone."""
+    shown = {
+        "version": version,
+        "visitors": queries.count_visitors(version),
+        "page": Paginator(queries.list_sheets(request.actor, version), A_PAGE).get_page(request.GET.get("page")),
+        "back": reverse("policies:coverage"),
+    }
+    return render(request, "policies/sheets.html", shown)
+
+
+def _enter_sheet(request: HttpRequest, version: Version) -> HttpResponse:
+    """How many signed a sheet, until when, and where it is kept."""
+    back = reverse("policies:people", args=[version.document_id])
+    form = Sheet(posted(request))
+    if form.is_bound and form.is_valid():
+        try:
+            operations.count_sheet(actor=request.actor, at=timezone.now(), version=version, **form.cleaned_data)
+        except operations.PolicyRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The sheet is entered."))
+            return redirect(back)
+    intro = _("It stands for the exact words of version %(number)s.") % {"number": version.number}
+    shown = {"form": form, "title": _("Enter a sheet that visitors signed"), "caption": version.title, "intro": intro}
+    return render(request, "core/question.html", shown | {"save": _("Save"), "back": back})
 
 
 def _classes(request: HttpRequest, version: Version) -> tuple[list[Group], Group | None]:

@@ -23,6 +23,9 @@ from tutela.web.policies.texts import wording as words
 from tutela.web.policies.views import back_with, get_document, shown_clauses
 from tutela.web.policies.words import for_whom, in_words
 
+LINES = 14
+"""So many visitors sign on one page."""
+
 
 @require_safe
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -100,7 +103,8 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     name = f"{version.title} {request.establishment.name}"
     try:
-        return printing.answer(request, "policies/paper.html", _shown(request, version), name=name)
+        shown = _shown(request, version) | {"lines": range(LINES)}
+        return printing.answer(request, "policies/paper.html", shown, name=name)
     except printing.NoPaper as error:
         return back_with(request, operations.PolicyRefused(str(error)), "policies:document", pk)
 
