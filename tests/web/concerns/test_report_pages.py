@@ -317,6 +317,8 @@ def test_tom_is_reminded_of_a_report_he_did_not_send_after_a_day_and_on_its_last
     for message in OutboxMessage.objects.filter(kind="concern.not-sent"):
         assert f"/report-a-concern/{draft.pk}/check/" in message.body
         assert "lapwing" not in message.body + message.subject
+        # it may be about the safeguarding lead herself
+        assert "about an adult who works there, the head alone" in message.body
 
 
 def test_where_somebody_may_be_in_danger_he_hears_within_the_hour_that_nobody_has_read_it() -> None:

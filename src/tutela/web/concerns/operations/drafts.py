@@ -25,13 +25,15 @@ NOT_SENT = Notice(
     "concern.not-sent",
     "A report of yours has not been sent",
     "You began to report a concern at {establishment} and did not send it, so nobody has read it. It is forgotten "
-    "three days after you last wrote on it. Sign in to finish it, or tell the safeguarding team in person.",
+    "three days after you last wrote on it. Sign in to finish it, or tell the safeguarding team in person; if it may "
+    "be about an adult who works there, the head alone.",
 )
 NOT_SENT_IN_DANGER = Notice(
     "concern.not-sent-in-danger",
     "Urgent: a report of yours has not been sent",
     "You began to report at {establishment} that somebody may be in danger, and did not send it, so nobody has read "
-    "it. If it is still so, call 999 and tell the safeguarding team in person now. Sign in to finish the report.",
+    "it. If it is still so, call 999 now and tell the safeguarding team in person; if it may be about an adult who "
+    "works there, the head alone. Sign in to finish the report.",
 )
 
 
