@@ -75,6 +75,12 @@ def drop_old_records(at: datetime) -> None:
         retention.drop_due(actor=SystemActor("drop old records"), at=at)
 
 
+def forget_dismissed(at: datetime) -> None:
+    """Let go of alerts that were dismissed as long ago as hits are kept. While the store does not answer it waits."""
+    with suppress(StoreError):
+        operations.forget_dismissed(actor=SystemActor("forget dismissed alerts"), at=at)
+
+
 PERIODIC = (
     Periodic("read matches", every_seconds=1, run=read_matches),
     Periodic("follow roles with alerts", every_seconds=15, run=follow_roles),
@@ -83,4 +89,5 @@ PERIODIC = (
     Periodic("check the position of matches", every_seconds=60, run=check_position),
     Periodic("send what is unread", every_seconds=60, run=send_digests),
     Periodic("drop old records", every_seconds=900, run=drop_old_records),
+    Periodic("forget dismissed alerts", every_seconds=900, run=forget_dismissed),
 )

@@ -4,6 +4,7 @@ from tutela.web.monitoring.operations.digest import choose_digest as choose_dige
 from tutela.web.monitoring.operations.digest import send_digests as send_digests
 from tutela.web.monitoring.operations.escalation import escalate_due as escalate_due
 from tutela.web.monitoring.operations.escalation import tell_waves as tell_waves
+from tutela.web.monitoring.operations.forgetting import forget_dismissed as forget_dismissed
 from tutela.web.monitoring.operations.recording import record_alerts as record_alerts
 from tutela.web.monitoring.operations.recording import start_over as start_over
 from tutela.web.monitoring.operations.routing import follow_roles as follow_roles
