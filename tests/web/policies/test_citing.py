@@ -1,5 +1,6 @@
 """A clause says what it is held against, and whoever rewords it may say so anew."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -90,3 +91,25 @@ def test_a_clause_of_ones_own_answers_for_a_technology_that_nothing_spoke_of(sig
     own = {"title": "Tunnels", "text": "We open none here.", "technologies": ["vpn"], "after": ""}
     client.post(f"/policies/{document.pk}/draft/new/", own | {"seen": draft_of(document).revision})
     assert named() == []
+
+
+def folded_in(answer: object) -> tuple[bool, str]:
+    """Whether the part that is folded away stands open, and the part itself."""
+    page: str = answer.content.decode()  # type: ignore[attr-defined]
+    part = next(one for one in re.findall(r"<details.*?</details>", page, re.DOTALL) if "held against" in one)
+    return " open>" in part.split("</summary>")[0], part
+
+
+def test_what_few_change_is_folded_away_and_stands_open_where_something_is_wrong_in_it(sign_in: SignIn) -> None:
+    document = begun("learners-adult")
+    clause, client = about_gambling(document), sign_in(cast.dana())
+    is_open, part = folded_in(client.get(page_of(document, clause)))
+    assert not is_open
+    assert f"({len(clause.rules) + len(clause.bears) + len(clause.technologies)})" in part
+    assert 'name="category"' in part
+    assert 'name="text"' not in part
+    wrong = client.post(page_of(document, clause), sent(document, clause, category="gambling"))
+    assert folded_in(wrong)[0]
+    assert "Select what the filter does" in words_of(wrong)
+    wrong = client.post(page_of(document, clause), sent(document, clause, title=""))
+    assert not folded_in(wrong)[0], "what is wrong stands above"

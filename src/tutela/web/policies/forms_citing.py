@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from tutela.web.policies.authored.model import Bar, Cites, Clause, Rule
 from tutela.web.registers.kinds import TECHNOLOGIES
 
 BLOCK, ALLOW = "block", "allow"
+FOLDED = ("technologies", "held", "category", "outcome", "group", "figure", "reaches")
 GROUPS = {"learners": gettext_lazy("Learners"), "staff": gettext_lazy("Staff")}
 
 
@@ -55,6 +57,28 @@ class Citing(forms.Form):
             label=_("Which number has to be reached?"), required=False, min_value=0, max_value=100_000,
             help_text=_("At least this, or at most this where less is better. 1 for yes."),
         )  # fmt: skip
+
+    @property
+    def first(self) -> list[BoundField]:
+        """What everybody who words a clause fills in."""
+        return [one for one in self.questions if one.name not in FOLDED]
+
+    @property
+    def folded(self) -> list[BoundField]:
+        """What few change: it is folded away, and says how much stands in it."""
+        return [one for one in self.questions if one.name in FOLDED]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is folded has something wrong in it, or was filled in and came back."""
+        return self.is_bound and any(
+            one.errors or (one.value() or None) != (one.initial or None) for one in self.folded
+        )
+
+    @property
+    def how_many(self) -> int:
+        """To how much it is held now."""
+        return len(self.fields["technologies"].initial) + len(self.held)
 
     def clean(self) -> dict[str, Any]:
         """Raises nothing; says what is missing beside its question."""

@@ -195,7 +195,8 @@ def add_clause(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("policies:draft", pk=pk)
         except operations.PolicyRefused as refused:
             say_on(form, refused, draft)
-    return _page(request, form, title=_("Add a clause"), caption=draft.document.title, pk=pk)
+    shown = {"form": form, "title": _("Add a clause"), "caption": draft.document.title, "save": _("Save")}
+    return render(request, "policies/new_clause.html", shown | {"back": reverse("policies:draft", args=[pk])})
 
 
 @form_page
