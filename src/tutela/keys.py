@@ -26,6 +26,7 @@ SIGNING = "signing.key"
 VERIFYING = "signing.pub"
 RING = "signing.ring"
 NEXT_SIGNING = "signing-next.key"
+NEXT_ROOT = "root-next"
 CHANGE = "signing-change.json"
 """There from the beginning of a change of the signing key to its end."""
 
@@ -74,7 +75,8 @@ class KeyFolder:
     def replace(self, name: str, *, forget_old: bool = False) -> bytes:
         """Make the next secret of that name. The one before stays, as `before` gives it, unless it is to be forgotten.
 
-        Safe for secrets that only sign or count for a while; never for the root key. Raises `KeyFolderError`.
+        Safe for secrets that only sign or count for a while; the root key is changed by `switch_root`.
+        Raises `KeyFolderError`.
         """
         if name == "root":
             raise ValueError("What the root key opens would not open any more")
@@ -172,7 +174,7 @@ class KeyFolder:
             "replaced": change.replaced.hex(),
             "distrusted_since": distrusted_since.isoformat() if distrusted_since else None,
         }
-        self._replace(CHANGE, json.dumps(told).encode())
+        self.put(CHANGE, json.dumps(told).encode())
         return change
 
     def unfinished_change(self) -> Change | None:
@@ -196,15 +198,23 @@ class KeyFolder:
         if _public_of(key) == change.replaced:
             raw = self._read_or_make(NEXT_SIGNING, lambda: Ed25519PrivateKey.generate().private_bytes_raw())
             following = _public_of(Ed25519PrivateKey.from_private_bytes(raw))
-            self._replace(RING, keyring.encode(self.ring().follow(key, following, at)))
+            self.put(RING, keyring.encode(self.ring().follow(key, following, at)))
             (self.path / NEXT_SIGNING).replace(self.path / SIGNING)
             _sync(self.path)
         ring = self.ring()
         if ring.keys[-2].until is None:
             ring = ring.end(change.replaced, max(datetime.now(UTC), at))
-            self._replace(RING, keyring.encode(ring))
-        self._replace(VERIFYING, ring.newest.public)
+            self.put(RING, keyring.encode(ring))
+        self.put(VERIFYING, ring.newest.public)
         return ring
+
+    def switch_root(self) -> None:
+        """Put `root-next` in the place of the root key, which is destroyed. Raises `KeyFolderError`."""
+        try:
+            (self.path / f"{NEXT_ROOT}.secret").replace(self.path / "root.secret")
+            _sync(self.path)
+        except OSError as error:
+            raise KeyFolderError(f"The root key cannot be replaced: {error.strerror}") from error
 
     def distrust(self, public: bytes, since: datetime) -> Ring:
         """Let nothing count that a key signed from then on. Raises `KeyFolderError` for the one that signs now."""
@@ -212,7 +222,7 @@ class KeyFolder:
         if ring.newest.public == public:
             raise KeyFolderError("This key signs now. Let another take its place: tutela keys rotate signing")
         ring = ring.distrust(public, since)
-        self._replace(RING, keyring.encode(ring))
+        self.put(RING, keyring.encode(ring))
         return ring
 
     def end_change(self) -> None:
@@ -241,8 +251,8 @@ class KeyFolder:
             draft.unlink()
         _sync(self.path)
 
-    def _replace(self, name: str, value: bytes) -> None:
-        """Write a file anew, whole or not at all."""
+    def put(self, name: str, value: bytes) -> None:
+        """Write a file anew, whole or not at all. Raises `KeyFolderError`."""
         try:
             self._draft(name, value).replace(self.path / name)
             _sync(self.path)

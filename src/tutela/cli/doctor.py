@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tutela.cli import install, ready
+from tutela.cli import install, keys_root, ready
 from tutela.cli.backup_state import get_backup_state
 from tutela.cli.filtered import is_filtered_here, list_unsigned
 from tutela.events import retention
@@ -59,6 +59,9 @@ def _keys(settings: Settings) -> Finding:
         keys.ensure()
         if keys.unfinished_change() is not None:
             words = "A change of the signing key was cut off. Finish it: tutela keys rotate signing"
+            return Finding("keys", False, words)
+        if keys_root.is_unfinished(settings.keys):
+            words = "A change of the root key was cut off. Finish it: tutela keys rotate root --for NAME NAME"
             return Finding("keys", False, words)
         ring, root = keys.ring(), datetime.fromtimestamp((settings.keys / "root.secret").stat().st_mtime, UTC)
     except KeyFolderError as error:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tutela.cli import keys_signing
+from tutela.cli import keys_root, keys_signing
 from tutela.cli.application import migrate, open_application
 from tutela.cli.backup_keys import read_root
 from tutela.keyring import in_words
@@ -33,11 +33,17 @@ def add_arguments(verbs: Any) -> None:
     writing.add_argument("--out", type=Path, metavar="FOLDER", help="write the two pages as files there")
     writing.set_defaults(run=sheet)
     rotating = actions.add_parser("rotate", help="make a next key and wrap with it what the old one wrapped")
-    rotating.add_argument("what", nargs="?", choices=("establishment", "session", "signing"), default="establishment")
+    rotating.add_argument(
+        "what", nargs="?", choices=("establishment", "session", "signing", "root"), default="establishment"
+    )
     rotating.add_argument("--establishment", metavar="SLUG", help="where; the first one unless named")
     rotating.add_argument(
         "--forget-old", action="store_true", help="session: what the old key signed counts no more; everybody signs in"
     )
+    rotating.add_argument(
+        "--for", dest="people", nargs=2, metavar="NAME", help="root: a new sheet for each of two people"
+    )
+    rotating.add_argument("--out", type=Path, metavar="FOLDER", help="root: write the two sheets as files there")
     keys_signing.add_day(rotating, "--distrusted-since", "signing: what the old key signed from then on counts no more")
     rotating.set_defaults(run=rotate)
     keys_signing.add_arguments(actions)
@@ -86,6 +92,8 @@ def rotate(options: argparse.Namespace, settings: Settings) -> int:
         return _rotate_session(settings, forget_old=options.forget_old)
     if options.what == "signing":
         return keys_signing.rotate(options, settings)
+    if options.what == "root":
+        return _rotate_root(options, settings)
     open_application(settings)
     migrate()
     from tutela.web.core import sealing
@@ -104,6 +112,18 @@ def rotate(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _rotate_root(options: argparse.Namespace, settings: Settings) -> int:
+    if not options.people:
+        print("tutela: say for whom the new sheets are: --for NAME NAME", file=sys.stderr)
+        return 2
+    if options.out is not None and options.out.exists() and any(options.out.iterdir()):
+        print(f"tutela: {options.out} is not empty. Name a new folder for the sheets.", file=sys.stderr)
+        return 2
+    if (status := keys_root.rotate(settings)) != 0:
+        return status
+    return _print_pages(options.people, options.out, KeyFolder(settings.keys).secret("root"))
+
+
 def _rotate_session(settings: Settings, *, forget_old: bool) -> int:
     folder = KeyFolder(settings.keys)
     folder.ensure()
@@ -118,6 +138,11 @@ def recover(options: argparse.Namespace, settings: Settings) -> int:
     try:
         root = read_root(options.sheet or ())
         wanted = _wanted_mark(options.backup, settings.keys)
+        if options.backup is None and (until := keys_root.list_former(settings.keys).get(mark(root))):
+            raise WrongKey(
+                f"These sheets are of the key {mark(root)}, which another replaced on {until[:10]}. They open back-ups "
+                f"from before that day, and nothing here. Look for the sheets with the mark {wanted}."
+            )
         if wanted and mark(root) != wanted:
             raise WrongKey(f"These halves make the key {mark(root)}; the one that is wanted is {wanted}.")
     except BackupFault as error:

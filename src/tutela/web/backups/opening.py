@@ -141,7 +141,8 @@ def check_root(head: Head, root: bytes) -> None:
     """Raises `WrongKey` when the root key is that of another installation."""
     if mark(root) != head.root_mark:
         raise WrongKey(
-            f"The root key has the mark {mark(root)}; this back-up belongs to the one with the mark {head.root_mark}."
+            f"The root key has the mark {mark(root)}; this back-up belongs to the one with the mark {head.root_mark}. "
+            "Give the two sheets that have it: --sheet FILE --sheet FILE"
         )
 
 

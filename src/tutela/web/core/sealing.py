@@ -8,6 +8,7 @@ and opens only to a caller that says it means the vault.
 
 import hmac
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,8 +16,6 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import models, transaction
 from nacl.exceptions import CryptoError
@@ -26,6 +25,7 @@ from tutela.keys import KeyFolder
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant, PersonalKey
+from tutela.web.core.root_key import Subkey, derive, get_subkey
 
 AES_256_GCM = b"\x01"
 NONCE_BYTES = 12
@@ -103,23 +103,26 @@ def make_establishment_key(establishment_id: int, *, at: datetime) -> Establishm
     """The next key of an establishment, wrapped by the root key."""
     number = EstablishmentKey.objects.filter(establishment_id=establishment_id).count() + 1
     row = EstablishmentKey(establishment_id=establishment_id, number=number, made_at=at)
-    row.wrapped = _seal(_root_key(), _place_of_establishment_key(row), os.urandom(KEY_BYTES))
+    row.wrapped = _seal(_root_key(), place_of_establishment_key(row), os.urandom(KEY_BYTES))
     row.save(force_insert=True)
     return row
 
 
-def rotate_establishment_key(actor: AnyActor, establishment_id: int, *, at: datetime) -> int:
+def rotate_establishment_key(
+    actor: AnyActor, establishment_id: int, *, at: datetime, progress: Callable[[int, int], object] = lambda *_: None
+) -> int:
     """Make the next key and wrap every case key with it; how many were wrapped anew.
 
     Texts are not touched. Each grant changes in a transaction of its own, so a rotation that was stopped goes on where
-    it was when it is called again within the day; the old key stays until nothing refers to it.
+    it was when it is called again within the day; the old key stays until nothing refers to it. `progress` is told
+    how many of how many are done.
     """
     newest = EstablishmentKey.objects.filter(establishment_id=establishment_id).latest("number")
     behind = KeyGrant.objects.filter(establishment_key__establishment_id=establishment_id)
     if not behind.exclude(establishment_key=newest).exists():
         newest = make_establishment_key(establishment_id, at=at)
-    wrapped = 0
-    for grant_id in list(behind.exclude(establishment_key=newest).values_list("pk", flat=True)):
+    wrapped, waiting = 0, list(behind.exclude(establishment_key=newest).values_list("pk", flat=True))
+    for grant_id in waiting:
         with transaction.atomic():
             locked = KeyGrant.objects.select_for_update(of=("self",))
             grant = locked.select_related("case_key", "establishment_key").get(pk=grant_id)
@@ -128,22 +131,26 @@ def rotate_establishment_key(actor: AnyActor, establishment_id: int, *, at: date
             grant.granted_by = actor.label
             grant.save(update_fields=["establishment_key", "wrapped", "granted_by"])
             wrapped += 1
+        progress(wrapped, len(waiting))
     with transaction.atomic():
         audit.record(actor, "establishment-key.rotate", newest, at=at, number=newest.number, count=wrapped)
     return wrapped
 
 
-def installation_subkey(purpose: str) -> bytes:
-    """A key of the whole installation for one purpose, for what belongs to no establishment (sign-in secrets)."""
-    return _derive(KeyFolder(settings.TUTELA.keys).secret("root"), purpose)
+def installation_subkey(purpose: str) -> Subkey:
+    """A key of the whole installation for one purpose, for what belongs to no establishment (sign-in secrets).
+
+    What was sealed with it under an earlier root key opens with it too. Raises ValueError for an unknown purpose.
+    """
+    return get_subkey(KeyFolder(settings.TUTELA.keys), purpose)
 
 
 def blind_index(establishment_id: int, field: str, value: str) -> bytes:
     """What finds a sealed value again by equality; only for values that cannot be guessed by trying all of them.
 
-    It comes from the root key, so that it outlives a rotation of the establishment's.
+    It comes from the first root key, so that it outlives every rotation.
     """
-    key = installation_subkey(f"blind-index/{establishment_id}")
+    key = installation_subkey(f"blind-index/{establishment_id}").first
     return hmac.new(key, f"{field}|{value.strip().casefold()}".encode(), sha256).digest()
 
 
@@ -219,7 +226,7 @@ class StandardKeys:
     def __init__(self, establishment_id: int | None) -> None:
         self.establishment_id = establishment_id
         self._wrapping = {
-            str(row.pk): AESGCM(_derive(_open_establishment_key(row), WRAPPED_FOR[CaseKey.Kind.STANDARD]))
+            str(row.pk): AESGCM(derive(_open_establishment_key(row), WRAPPED_FOR[CaseKey.Kind.STANDARD]))
             for row in EstablishmentKey.objects.filter(establishment_id=establishment_id)
         }
 
@@ -251,7 +258,7 @@ def _wrap(grant: KeyGrant, establishment_key: EstablishmentKey, key: bytes) -> N
 
 
 def _wrapping_key(establishment_key: EstablishmentKey, case_key: CaseKey) -> bytes:
-    return _derive(_open_establishment_key(establishment_key), WRAPPED_FOR[CaseKey.Kind(case_key.kind)])
+    return derive(_open_establishment_key(establishment_key), WRAPPED_FOR[CaseKey.Kind(case_key.kind)])
 
 
 def _bound(case_key: CaseKey, key: bytes) -> bytes:
@@ -267,20 +274,43 @@ def _place_of_wrapped(establishment_id: int | None, grant_id: Any, case_key_id: 
     return f"{establishment_id}|{KeyGrant._meta.db_table}|{grant_id}|{case_key_id}|1".encode()
 
 
-def _place_of_establishment_key(row: EstablishmentKey) -> bytes:
+def place_of_establishment_key(row: EstablishmentKey) -> bytes:
+    """Where an establishment's key is bound to."""
     return f"{row.establishment_id}|{row._meta.db_table}|{row.pk}|{row.number}|1".encode()
 
 
 def _open_establishment_key(row: EstablishmentKey) -> bytes:
-    return _unseal(_root_key(), _place_of_establishment_key(row), bytes(row.wrapped))
+    return _unseal(_root_key(), place_of_establishment_key(row), bytes(row.wrapped))
 
 
-def _root_key() -> bytes:
+def rewrap_establishment_key(row_id: Any) -> bool:
+    """Wrap an establishment's key with the root key of now; whether it was with an earlier one. Raises `CannotOpen`."""
+    with transaction.atomic():
+        row = EstablishmentKey.objects.select_for_update().get(pk=row_id)
+        if opens_alone(_root_key(), place_of_establishment_key(row), bytes(row.wrapped)):
+            return False
+        content = _unseal(_root_key(), place_of_establishment_key(row), bytes(row.wrapped))
+        row.wrapped = _seal(_root_key(), place_of_establishment_key(row), content)
+        row.save(update_fields=["wrapped"])
+        return True
+
+
+def open_bytes(key: bytes, place: bytes, sealed: bytes) -> bytes:
+    """What was sealed at a place, as it is. Raises `CannotOpen`."""
+    return _unseal(key, place, bytes(sealed))
+
+
+def opens_alone(key: bytes, place: bytes, sealed: bytes) -> bool:
+    """Whether the key itself opens it, without those that it had under earlier root keys."""
+    try:
+        _open_with(AESGCM(key), place, sealed)
+    except CannotOpen:
+        return False
+    return True
+
+
+def _root_key() -> Subkey:
     return installation_subkey("establishment-key")
-
-
-def _derive(key: bytes, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"tutela/1/{purpose}".encode()).derive(key)
 
 
 def _seal(key: bytes, place: bytes, content: bytes) -> bytes:
@@ -289,7 +319,13 @@ def _seal(key: bytes, place: bytes, content: bytes) -> bytes:
 
 
 def _unseal(key: bytes, place: bytes, sealed: bytes) -> bytes:
-    return _open_with(AESGCM(key), place, sealed)
+    try:
+        return _open_with(AESGCM(key), place, sealed)
+    except CannotOpen:
+        for before in key.before if isinstance(key, Subkey) else ():
+            if opens_alone(before, place, sealed):
+                return _open_with(AESGCM(before), place, sealed)
+        raise
 
 
 def _open_with(key: AESGCM, place: bytes, sealed: bytes) -> bytes:

@@ -141,7 +141,8 @@ def _write_over(file: Path, kept: dict[str, bytes]) -> None:
 
 
 def _key() -> bytes:
-    return sealing.installation_subkey(PURPOSE)
+    # under the first root key for good: an older back-up, which that one opens, needs these halves too
+    return sealing.installation_subkey(PURPOSE).first
 
 
 def _folders(settings: Settings) -> list[Path]:

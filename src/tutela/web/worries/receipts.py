@@ -58,7 +58,7 @@ def find_slips(typed: Sequence[str]) -> list[tuple[str, str]]:
 
 def hash_words(words: Sequence[str], establishment_id: int) -> bytes:
     """What a receipt is kept as; about 0.3 s and 64 MiB, whether or not there is such a receipt."""
-    salt = sealing.installation_subkey(f"worry-receipts/{establishment_id}")[:SALT_BYTES]
+    salt = sealing.installation_subkey(f"worry-receipts/{establishment_id}").first[:SALT_BYTES]
     with _at_once:
         return hash_secret_raw(" ".join(words).encode(), salt, TIME_COST, MEMORY_KIB, 1, HASH_BYTES, Type.ID)
 

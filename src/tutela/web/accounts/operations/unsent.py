@@ -53,7 +53,7 @@ def _place(row: UnsentPage) -> sealing.Place:
 
 
 def _key(user_id: UUID, half: str) -> bytes:
-    return sealing.installation_subkey(f"unsent-page/{user_id}/{half}")
+    return sealing.installation_subkey("unsent-page").for_detail(f"{user_id}/{half}")
 
 
 def _hash(user_id: UUID, half: str, page: str) -> bytes:

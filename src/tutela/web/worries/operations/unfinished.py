@@ -75,7 +75,7 @@ def _put(row: Unfinished, token: str, state: State, at: datetime) -> None:
 
 
 def _key(token: str) -> bytes:
-    return sealing.installation_subkey(f"unfinished-worry/{token}")
+    return sealing.installation_subkey("unfinished-worry").for_detail(token)
 
 
 def _hash(token: str) -> bytes:
