@@ -1,14 +1,21 @@
 """Dana, Dev and Hana are told once that something is due or waits for them, and the letter says nothing of it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+
+import time_machine
+from django.test import Client
 
 from tests import cast
 from tests.web.concerns.scenes import version_of
+from tests.web.pages import words_of
 from tests.web.retention.scenes import LATER, a_closed_case, confirm, destroy, put_forward
 from tutela.web.concerns import operations as concerns
 from tutela.web.core.models import OutboxMessage
 from tutela.web.retention import operations, tasks
 from tutela.web.retention.models.subjects import Subject
+
+SignIn = Callable[..., Client]
 
 
 def told(kind: str) -> list[str]:
@@ -87,6 +94,23 @@ def test_what_is_put_forward_again_after_it_was_kept_is_told_again() -> None:
     put_forward(case, at=again)
     look(days=100)
     assert told("retention.waits") == addresses(cast.dev(), cast.dev(), cast.hana(), cast.hana())
+
+
+def test_dev_sees_at_home_what_waits_for_him_and_dana_does_not_as_she_put_it_forward(sign_in: SignIn) -> None:
+    team()
+    confirm()
+    case = a_closed_case()
+    with time_machine.travel(LATER, tick=False):
+        dana = sign_in(cast.dana())
+        assert "Safeguarding cases about a child 25 years, from birth" in words_of(dana.get("/keeping/"))
+        assert "1 due" in words_of(dana.get("/keeping/"))
+        assert "to keep or destroy" not in words_of(sign_in(cast.dev()).get("/"))
+        proposal = put_forward(case)
+        for who in (cast.dev, cast.hana):
+            assert "1 record to keep or destroy" in words_of(sign_in(who()).get("/"))
+        assert "to keep or destroy" not in words_of(sign_in(cast.dana()).get("/"))
+        destroy(proposal)
+        assert "to keep or destroy" not in words_of(sign_in(cast.hana()).get("/"))
 
 
 def test_of_a_case_that_only_dana_reads_nobody_else_is_told() -> None:

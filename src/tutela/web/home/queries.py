@@ -14,6 +14,7 @@ from tutela.web.core.actor import Actor
 from tutela.web.core.permissions import Permission
 from tutela.web.filters import queries as filters
 from tutela.web.monitoring import queries as monitoring
+from tutela.web.retention import queries as retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,9 @@ def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool, agreement
         found.append(Waiting(count, words, reverse("concerns:queue")))
         words = ngettext("action that is late", "actions that are late", late)
         found.append(Waiting(late, words, reverse("concerns:cases"), urgent=bool(late)))
+        if second := retention.count_to_decide(actor):
+            words = ngettext("record to keep or destroy", "records to keep or destroy", second)
+            found.append(Waiting(second, words, reverse("retention:list"), _("You would be the second person")))
     # rare, and in words that tell nothing to whoever stands behind them
     if actor.may(Permission.ALLEGATION_READ) and (alone := allegations.count_open(actor)):
         words = ngettext("matter for you alone", "matters for you alone", alone)

@@ -1,5 +1,6 @@
 """Keeping and destroying: what is due, how long each kind is kept, one of them, the second person, certificates."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +26,11 @@ def everything(request: HttpRequest) -> HttpResponse:
     """What is due, what waits for a second person, what was destroyed, and by which periods."""
     actor = request.actor
     reads_cases = actor.may(Permission.CONCERN_WRITE)
+    due = queries.list_standing(actor, request.establishment, _today(request)) if reads_cases else []
+    of_kind = Counter(one.due.kind.key for one in due)
     context = {
-        "periods": queries.list_periods(actor, request.establishment),
-        "due": queries.list_standing(actor, request.establishment, _today(request)) if reads_cases else [],
+        "periods": [(one, of_kind[one.kind.key]) for one in queries.list_periods(actor, request.establishment)],
+        "due": due,
         "proposals": queries.list_proposals(actor),
         "certificates": queries.list_certificates(actor),
         "may_choose": actor.may(Permission.RETENTION_CHOOSE),

@@ -1,6 +1,7 @@
 """What others, and the pages here, may ask about retention."""
 
 from tutela.web.retention.queries.held import list_held_people as list_held_people
+from tutela.web.retention.queries.lists import count_to_decide as count_to_decide
 from tutela.web.retention.queries.lists import get_certificate as get_certificate
 from tutela.web.retention.queries.lists import list_certificates as list_certificates
 from tutela.web.retention.queries.lists import list_periods as list_periods

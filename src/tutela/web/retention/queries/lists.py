@@ -68,6 +68,13 @@ def list_proposals(actor: AnyActor) -> QuerySet[Proposal]:
     return rows.order_by("proposed_at")
 
 
+def count_to_decide(actor: AnyActor) -> int:
+    """How much waits for this person as the second one; what they put forward themselves does not."""
+    if not Proposal.in_scope(actor).filter(decision=None).exists():
+        return 0  # as on most days, and home asks each time
+    return list_proposals(actor).exclude(proposed_by=actor.person_id).count()
+
+
 def list_certificates(actor: AnyActor) -> QuerySet[Certificate]:
     """What was destroyed, the newest first."""
     return Certificate.visible_to(actor).select_related("case", "concern", "decision").order_by("-at")
