@@ -1,13 +1,14 @@
 """A report that Sue made: about Tom where the relation is a learner, else about the lead or the head themselves."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tests import cast
 from tests.permissions.objects import Relation
 from tests.permissions.objects.concerns import concern
 from tutela.web.allegations import operations
-from tutela.web.allegations.models import Allegation
+from tutela.web.allegations.models import Allegation, Decided, PutForward
+from tutela.web.establishments.models import Person
 
 
 def _report(relation: Relation) -> Allegation:
@@ -50,6 +51,32 @@ def _draft(relation: Relation) -> dict[str, Any]:
     return {"draft": operations.start_draft(actor=cast.acting(writer), at=at, reported_as="unsure").pk}
 
 
+def _put_forward(relation: Relation) -> PutForward:
+    """By somebody who has left, so that anybody who may decide is a second person."""
+    row = _report(relation)
+    asked = PutForward(
+        establishment=row.establishment, allegation=row, due_on=date(2026, 11, 20), by=_left(relation),
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    asked.save()
+    return asked
+
+
+def _certificate(relation: Relation) -> dict[str, Any]:
+    """Destroyed by the chair, or at Elm Park by Eli; it is theirs alone."""
+    asked = _put_forward(relation)
+    made = Decided(
+        establishment=asked.establishment, put_forward=asked, put_forward_by=asked.by,
+        by=cast.eli() if relation.name == "foreign" else cast.chris(), at=asked.at, is_destroyed=True, text="{}",
+    )  # fmt: skip
+    made.save()
+    return {"pk": made.pk}
+
+
+def _left(relation: Relation) -> Person:
+    return cast.nia() if relation.name == "foreign" else cast.leo()
+
+
 def _concern(relation: Relation) -> dict[str, Any]:
     """A concern in the usual queue, as in those of concerns."""
     return {"pk": concern(relation).pk}
@@ -70,6 +97,7 @@ PAGES = (
     "sent",
     "add",
     "letter",
+    "put-forward",
 )
 OBJECTS = {
     **{f"allegations:{page}": _matter for page in PAGES},
@@ -77,4 +105,6 @@ OBJECTS = {
     "allegations:close-to": _opened,
     "allegations:tell": _draft,
     "allegations:take-over": _concern,
+    "allegations:decide-keeping": lambda relation: {"pk": _put_forward(relation).pk},
+    **{f"allegations:{page}": _certificate for page in ("certificate", "certificate-text")},
 }

@@ -27,6 +27,7 @@ from tutela.web.establishments.models import Person
 from tutela.web.monitoring import operations as monitoring
 from tutela.web.retention import operations, queries, rules
 from tutela.web.retention.models import Certificate, Decision, Hold
+from tutela.web.retention.models.subjects import Subject
 from tutela.web.retention.rules import NotNow
 
 SignIn = Callable[..., Client]
@@ -87,7 +88,7 @@ def test_the_key_of_a_question_to_a_colleague_goes_with_its_case(as_system: obje
         question="Which device was it?", due_on=AT.date(), at=AT,
     )  # fmt: skip
     concern = Concern._base_manager.get(entries__case=case)
-    assert len(list(_keys_of(case.pk, [concern.pk]))) == 3
+    assert len(list(_keys_of(Subject("case", case.pk), [concern.pk]))) == 3
 
 
 def test_the_words_of_an_alert_go_with_the_case_that_it_became(sign_in: SignIn) -> None:

@@ -304,3 +304,32 @@ class Outside(forms.Form):
     address = forms.CharField(
         label=gettext_lazy("Address for letters"), max_length=300, required=False, widget=forms.Textarea(rows=3)
     )
+
+
+class DecideKeeping(forms.Form):
+    """Destroy the record of an ended matter, or keep it."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What do you decide?"),
+        choices=[("keep", gettext_lazy("Keep it")), ("destroy", gettext_lazy("Destroy it for good"))],
+        widget=forms.Radios(hints={"destroy": gettext_lazy("Nobody can undo this.")}),
+        error_messages={"required": gettext_lazy("Select what you decide")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("If you keep it: why?"),
+        help_text=gettext_lazy("Name nobody: this line outlives the record."),
+        max_length=400,
+        widget=forms.Textarea(rows=2, count=True),
+        required=False,
+    )
+    again_on = forms.DateField(label=gettext_lazy("If you keep it: when does somebody look again?"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        given["destroy"] = given.pop("decision", "") == "destroy"
+        if not given["destroy"] and not self.errors:
+            if not given.get("reason"):
+                self.add_error("reason", _("Say why it is kept"))
+            if not given.get("again_on"):
+                self.add_error("again_on", _("Enter the day"))
+        return given

@@ -158,6 +158,37 @@ def keep_until(reported_on: date, years: int | None) -> date | None:
         return reported_on.replace(year=reported_on.year + years, day=28)
 
 
+VAULT_YEARS = 10
+"""After the report, for what is kept in the vault alone: as long as what stands on a personnel file at least."""
+
+
+def may_go_on(keep: str, until: date | None, reported_on: date, left: Sequence[date | None], again_on: date | None,
+              ) -> date | None:  # fmt: skip
+    """The day from which the record of an ended matter may be put forward; None while the person works here.
+
+    keep, until: as the outcome said it. left: when each of those it is known to be about left; None has not.
+    again_on: until when somebody decided to keep it since.
+    """
+    if keep == "employment":
+        days = [day for day in left if day is not None]
+        due = max([reported_on, *days]) if len(days) == len(left) else None
+    else:
+        due = until or keep_until(reported_on, VAULT_YEARS)
+    return max(due, again_on) if due and again_on else due
+
+
+def check_put_forward(due: date | None, today: date, *, is_finished: bool, waits: bool) -> None:
+    """Whether the record of a matter may be put forward to be destroyed. Raises `NotAllowed`."""
+    if not is_finished:
+        raise NotAllowed("This matter is open. What is open is never destroyed")
+    if due is None:
+        raise NotAllowed("It is kept for as long as the person works here")
+    if due > today:
+        raise NotAllowed("It is to be kept for longer")
+    if waits:
+        raise NotAllowed("It was put forward already and waits for a second person")
+
+
 FEWEST = 5
 
 

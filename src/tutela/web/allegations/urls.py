@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.web.allegations.views import deciding, handling, outside, referring, reporting, taking_over, writing
+from tutela.web.allegations.views import (
+    deciding,
+    handling,
+    keeping,
+    outside,
+    referring,
+    reporting,
+    taking_over,
+    writing,
+)
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import CONCERNS, route
 
@@ -39,6 +48,10 @@ urlpatterns = [
     route(f"{ONE}not-refer/", referring.decline, name="decline", needs=REPORT),
     route(f"{ONE}outcome/", deciding.end, name="end", needs=REPORT),
     route(f"{ONE}open-again/", deciding.reopen, name="reopen", needs=REPORT),
+    route(f"{ONE}put-forward/", keeping.put_forward, name="put-forward", needs=REPORT),
+    route(f"{HERE}/keeping/<uuid:pk>/", keeping.decide, name="decide-keeping", needs=REPORT, fresh=True),
+    route(f"{HERE}/gone/<uuid:pk>/", keeping.certificate, name="certificate", needs=REPORT),
+    route(f"{HERE}/gone/<uuid:pk>/text/", keeping.save_certificate, name="certificate-text", needs=REPORT),
     route(f"{ONE}open-to/", handling.open_to, name="open-to", needs=REPORT),
     route(f"{ONE}close-to/<uuid:person>/", handling.close_to, name="close-to", needs=REPORT),
     route(

@@ -13,8 +13,10 @@ from tutela.web.core.operation import Refused
 FOLDER = ROOT / "retention"
 SENT_ON = "sent-on"
 SHORTEST_YEARS, LONGEST_YEARS = 1, 100
-Start = Literal["birth", "receipt", "closing"]
+SUPERVISION = "supervision"
+Start = Literal["birth", "receipt", "closing", "session"]
 What = Literal["case", "concern"]
+"""What goes by two people."""
 
 
 class NotNow(Refused):
@@ -29,7 +31,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     start: Start
     years: int
     basis: str
-    of: What = "case"
+    of: What | Literal["supervision"] = "case"
     playbooks: list[str] = []
     themes: list[str] = []
 

@@ -1,5 +1,7 @@
 """Tables of the vault. All but who handles a matter are written once; what people wrote in them is sealed."""
 
+from tutela.web.allegations.models.destroying import Decided as Decided
+from tutela.web.allegations.models.destroying import PutForward as PutForward
 from tutela.web.allegations.models.drafts import AllegationDraft as AllegationDraft
 from tutela.web.allegations.models.matters import Adult as Adult
 from tutela.web.allegations.models.matters import Alarm as Alarm

@@ -8,6 +8,8 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import READS_CONCERNS
 from tutela.web.core.rows import Record, Row, without_excluded
 
+NOT_DESTROYED = Q(case_key__destroyed_at=None)
+
 
 class Allegation(Record):
     """An allegation or a low-level concern about an adult, as it was reported; its words have a key of the vault."""
@@ -33,11 +35,13 @@ class Allegation(Record):
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Allegation"]:
         """Those that this person handles by the role they hold today, or that were opened to them singly.
 
-        Never one about themselves, nor one that a conflict keeps from them; no role alone shows any.
+        Never one about themselves, nor one that a conflict keeps from them; no role alone shows any. What was
+        destroyed has no words left, and is seen by nobody.
         """
         rows = cls.in_scope(actor)
         if actor.is_system:
             return rows
+        rows = rows.filter(NOT_DESTROYED)
         if not actor.permissions & READS_CONCERNS:  # these prove a second factor at each sign-in
             return rows.none()
         # nothing is narrowed by what is seen here: these rows say who may see

@@ -1,5 +1,7 @@
 """The only writes to the vault, split by noun."""
 
+from tutela.web.allegations.operations.destroying import decide_keeping as decide_keeping
+from tutela.web.allegations.operations.destroying import put_forward as put_forward
 from tutela.web.allegations.operations.drafts import drop_expired_drafts as drop_expired_drafts
 from tutela.web.allegations.operations.drafts import keep_answers as keep_answers
 from tutela.web.allegations.operations.drafts import send_draft as send_draft

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tutela.web.allegations import rules
 from tutela.web.allegations.models import Allegation, Handler, OfficerTold, Threshold
+from tutela.web.allegations.models.matters import NOT_DESTROYED
 from tutela.web.allegations.operations import routing, vault
 from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
@@ -29,14 +30,14 @@ REMIND_AGAIN = timedelta(hours=24)
 
 
 def follow_roles(*, actor: AnyActor, at: datetime) -> int:
-    """Bring every matter, ended ones too, to whoever may read it by the roles held now; how many changed hands.
+    """Bring every matter that is kept, ended ones too, to whoever may read it by the roles held now: how many changed.
 
     Each in a transaction of its own: what fails with one is tried again at the next turn and keeps no other waiting.
     """
     changed = 0
     for place in establishments.list_establishments():
         holders = routing.list_holders(place, at)
-        for pk in Allegation._base_manager.filter(establishment=place).values_list("pk", flat=True):
+        for pk in Allegation._base_manager.filter(NOT_DESTROYED, establishment=place).values_list("pk", flat=True):
             try:
                 changed += _follow(actor=actor, at=at, pk=pk, place=place, holders=holders)
             except Exception:
@@ -47,8 +48,9 @@ def follow_roles(*, actor: AnyActor, at: datetime) -> int:
 @operation
 def _follow(*, actor: AnyActor, at: datetime, pk: UUID, place: Any, holders: Mapping[str, Sequence[Any]]) -> bool:
     # locked, so that whoever writes in it meanwhile and the numbers of its entries do not clash
-    row = Allegation._base_manager.select_related("case_key").select_for_update(of=("self",)).get(pk=pk)
-    return routing.route(row, actor, place, at=at, holders=holders)
+    rows = Allegation._base_manager.filter(NOT_DESTROYED).select_related("case_key")
+    row = rows.select_for_update(of=("self",)).filter(pk=pk).first()  # somebody may have destroyed it meanwhile
+    return row is not None and routing.route(row, actor, place, at=at, holders=holders)
 
 
 @operation

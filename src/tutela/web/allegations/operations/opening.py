@@ -28,7 +28,7 @@ def list_may_be_named(row: Allegation, *, at: datetime) -> list[Any]:
 def open_to(*, actor: AnyActor, at: datetime, pk: UUID, version: int, person_id: UUID, words: str) -> None:
     """Let one more person read and work on a matter, and say why. Raises `MatterChanged`, `NotAllowed`."""
     row, key = vault.lock(actor, pk, version)
-    _must_handle(row, actor)
+    must_handle(row, actor)
     person = next((one for one in list_may_be_named(row, at=at) if one.pk == person_id), None)
     if person is None:
         raise rules.NotAllowed("It cannot be opened to this person")
@@ -42,7 +42,7 @@ def open_to(*, actor: AnyActor, at: datetime, pk: UUID, version: int, person_id:
 def close_to(*, actor: AnyActor, at: datetime, pk: UUID, version: int, person_id: UUID) -> None:
     """End somebody's reading of a matter that was opened to them singly. Raises `MatterChanged`, `NotAllowed`."""
     row, key = vault.lock(actor, pk, version)
-    _must_handle(row, actor)
+    must_handle(row, actor)
     grant = Handler._base_manager.filter(allegation=row, person=person_id, role="", ended_at=None).first()
     if grant is None:
         raise rules.NotAllowed("It is not opened to this person")
@@ -52,7 +52,8 @@ def close_to(*, actor: AnyActor, at: datetime, pk: UUID, version: int, person_id
     audit.record(actor, "vault.close-to", row, at=at, person=str(person_id))
 
 
-def _must_handle(row: Allegation, actor: AnyActor) -> None:
+def must_handle(row: Allegation, actor: AnyActor) -> None:
+    """Refuse whoever has it singly, or not at all. Raises `NotAllowed`."""
     mine = Handler._base_manager.filter(allegation=row, person=actor.person_id, ended_at=None).exclude(role="")
     if not mine.exists():
-        raise rules.NotAllowed("Only whoever handles it by their role opens it to others")
+        raise rules.NotAllowed("Only whoever handles it by their role does this")

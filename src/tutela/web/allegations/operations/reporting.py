@@ -10,6 +10,7 @@ from django.http import Http404
 
 from tutela.web.allegations import rules
 from tutela.web.allegations.models import Adult, Allegation
+from tutela.web.allegations.models.matters import NOT_DESTROYED
 from tutela.web.allegations.operations import routing, vault
 from tutela.web.allegations.queries.lists import reported_here
 from tutela.web.core import audit, sealing
@@ -140,7 +141,7 @@ def read_own_words(*, actor: Actor, at: datetime, pk: UUID) -> tuple[Allegation,
 
 
 def _own(actor: Actor, pk: UUID) -> Allegation:
-    rows = reported_here(actor).select_related("establishment", "case_key")
+    rows = reported_here(actor).filter(NOT_DESTROYED).select_related("establishment", "case_key")
     row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
     if row is None:
         raise Http404

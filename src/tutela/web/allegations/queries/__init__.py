@@ -6,6 +6,12 @@ from tutela.web.allegations.queries.drafts import get_draft as get_draft
 from tutela.web.allegations.queries.drafts import list_drafts as list_drafts
 from tutela.web.allegations.queries.drafts import read_answers as read_answers
 from tutela.web.allegations.queries.figures import count_for_figures as count_for_figures
+from tutela.web.allegations.queries.keeping import get_certificate as get_certificate
+from tutela.web.allegations.queries.keeping import get_waiting as get_waiting
+from tutela.web.allegations.queries.keeping import list_certificates as list_certificates
+from tutela.web.allegations.queries.keeping import list_due as list_due
+from tutela.web.allegations.queries.keeping import list_waiting as list_waiting
+from tutela.web.allegations.queries.keeping import stand_of as stand_of
 from tutela.web.allegations.queries.lists import count_open as count_open
 from tutela.web.allegations.queries.lists import list_matters as list_matters
 from tutela.web.allegations.queries.lists import list_own_reports as list_own_reports

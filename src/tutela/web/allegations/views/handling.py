@@ -17,6 +17,7 @@ from tutela.web.allegations.views import NOBODY_ASKED, ask, officer_of, read
 from tutela.web.concerns.queries import may_read
 from tutela.web.core.context import list_beside
 from tutela.web.core.forms.pages import form_page, posted
+from tutela.web.establishments.queries import local_day
 
 
 @require_safe
@@ -32,7 +33,14 @@ def matters(request: HttpRequest) -> HttpResponse:
         }
         for one in queries.list_matters(actor=request.actor, at=timezone.now())
     ]
-    return render(request, "allegations/matters.html", {**NOBODY_ASKED, "lines": lines})
+    at = timezone.now()
+    context = {
+        "lines": lines,
+        "due": queries.list_due(request.actor, local_day(request.establishment, at)),
+        "waiting": queries.list_waiting(request.actor, at),
+        "gone": queries.list_certificates(request.actor),
+    }
+    return render(request, "allegations/matters.html", {**NOBODY_ASKED, **context})
 
 
 @require_safe
@@ -40,7 +48,7 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A matter with its words; the audit was written before they were opened."""
     found = read(request, pk)
     low = [one for one in found.others if one.decision == "low-level"]
-    ending = found.ending
+    ending, stand = found.ending, queries.stand_of(found.row)
     keeping = shipped.get_words().keeping
     context = {
         **NOBODY_ASKED,
@@ -62,6 +70,8 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "officer": officer_of(request),
         "outcome": shipped.get_outcome(ending.outcome) if ending else None,
         "kept": keeping[ending.keep] if ending else "",
+        "kept_stand": stand,
+        "is_due": stand.due_on is not None and stand.due_on <= local_day(found.row.establishment, timezone.now()),
         "others_open": [one for one in found.handlers if not one.role],
         # the conversation with whoever told us without an account, where it came so
         "beside": list_beside(request.actor, "concerns:concern", pk),

@@ -13,6 +13,7 @@ from django.conf import settings
 from tutela.keys import KeyFolder
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
+from tutela.web.core.belonging import keys_of
 from tutela.web.core.models import CaseKey
 from tutela.web.core.operation import operation
 from tutela.web.core.rows import get_visible
@@ -89,7 +90,7 @@ def decide(
 def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: datetime) -> Certificate:
     proposal = decision.proposal
     concerns = _concerns_of(proposal.subject)
-    keys = list(dict.fromkeys(_keys_of(proposal.case_id, concerns)))
+    keys = list(dict.fromkeys(_keys_of(proposal.subject, concerns)))
     for key in keys:
         sealing.destroy_case_key(key, at=at)
     people: Any = apps.get_model("concerns", "Involved")
@@ -154,24 +155,12 @@ def _concerns_of(subject: Subject) -> list[UUID]:
     return list(inside.exclude(concern__moves__route="vault").values_list("concern", flat=True))
 
 
-def _keys_of(case_id: UUID | None, concern_ids: list[UUID]) -> Iterator[CaseKey]:
-    """Every key of whatever table that belongs to this case, if any, or these concerns: what is added later is not
-    forgotten.
-    """
-    case_model, concern_model = apps.get_model("concerns", "SafeguardingCase"), apps.get_model("concerns", "Concern")
-    for model in apps.get_models():
-        relations = [field for field in model._meta.fields if field.is_relation]
-        keys = [field.name for field in relations if field.related_model is CaseKey]
-        if not keys:
-            continue
-        of_case = [one.name for one in relations if case_id is not None and one.related_model is case_model]
-        ways: list[dict[str, Any]] = [{name: case_id} for name in of_case]
-        ways += [{f"{one.name}__in": concern_ids} for one in relations if one.related_model is concern_model]
-        ways += [{"pk": case_id}] if model is case_model and case_id is not None else []
-        ways += [{"pk__in": concern_ids}] if model is concern_model else []
-        for way in ways:
-            for row in model._base_manager.filter(**way).select_related(*keys):
-                yield from (key for name in keys if (key := getattr(row, name)) and key.destroyed_at is None)
+def _keys_of(subject: Subject, concern_ids: list[UUID]) -> Iterator[CaseKey]:
+    """Every key of the case, if it is one, of these concerns, and of the alerts that were raised as them."""
+    owners: dict[Any, list[UUID]] = {apps.get_model("concerns", "Concern"): concern_ids}
+    if subject.kind == "case":
+        owners[apps.get_model("concerns", "SafeguardingCase")] = [subject.id]
+    yield from keys_of(owners)
     for alert in _alerts_of(concern_ids).select_related("case_key"):
         if alert.case_key.destroyed_at is None:
             yield alert.case_key

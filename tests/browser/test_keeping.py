@@ -1,0 +1,59 @@
+# ruff: noqa: F811  fixtures are imported from where they are made
+"""What is kept for long enough goes by two people, on a desk and on the smallest phone."""
+
+from datetime import date
+
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.browser import look
+from tests.browser.site import SignIn, as_person
+from tests.web.allegations.scenes import a_report
+from tests.web.allegations.test_destroying import end
+from tests.web.retention.scenes import confirm
+from tests.web.retention.test_concerns import closed
+from tutela.web.establishments.models import Person
+
+
+def test_dana_puts_a_concern_without_a_case_forward_and_dev_destroys_it(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    confirm(concern=1)
+    Person._base_manager.filter(pk=cast.leo().pk).update(born_on=date(1990, 1, 1))
+    concern = closed()
+    dana = as_person(page, address, sign_in, cast.dana())
+    dana.goto(f"{address}/concerns/{concern.pk}/")
+    dana.get_by_role("link", name="How long it is kept").click()
+    look.assert_sound(dana, "kept-concern")
+    dana.get_by_role("button", name="Put it forward to be destroyed").click()
+    dana.goto(f"{address}/keeping/")
+    look.assert_sound(dana, "kept-list")
+    dev = as_person(page, address, sign_in, cast.dev())
+    dev.goto(f"{address}/keeping/")
+    dev.get_by_role("link", name=f"Concern {concern.receipt}").first.click()
+    look.assert_sound(dev, "kept-decide")
+    dev.get_by_label("Destroy it for good").check()
+    dev.get_by_role("button", name="Save the decision").click()
+    look.assert_sound(dev, "kept-certificate")
+    assert dev.get_by_text(f"Concern {concern.receipt}").is_visible()
+
+
+def test_hana_and_chris_end_a_record_that_is_kept_in_confidence(page: Page, address: str, sign_in: SignIn) -> None:
+    row = a_report(cast.tom())
+    end(row, outcome="advice-given")
+    Person._base_manager.filter(pk=cast.tom().pk).update(left_on=date(2026, 11, 18))
+    hana = as_person(page, address, sign_in, cast.hana())
+    hana.goto(f"{address}/in-confidence/")
+    look.assert_sound(hana, "vault-due")
+    hana.get_by_role("link", name=row.receipt).click()
+    look.assert_sound(hana, "vault-may-go")
+    hana.get_by_role("button", name="Put the record forward").click()
+    assert hana.get_by_text("A second person decides").is_visible()
+    chris = as_person(page, address, sign_in, cast.chris())
+    chris.goto(f"{address}/in-confidence/")
+    look.assert_sound(chris, "vault-second")
+    chris.get_by_role("link", name=row.receipt).click()
+    look.assert_sound(chris, "vault-decide")
+    chris.get_by_label("Destroy it for good").check()
+    chris.get_by_role("button", name="Save the decision").click()
+    look.assert_sound(chris, "vault-certificate")
