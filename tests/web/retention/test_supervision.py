@@ -1,4 +1,4 @@
-"""What Dana noted of supervision goes when its time is over, that it was held stays, and a legal hold keeps all of it."""
+"""What Dana noted of supervision goes when its time is over; that it was held stays, and a legal hold keeps it all."""
 
 from datetime import date, datetime
 from typing import Any

@@ -89,8 +89,8 @@ def may_open(actor: AnyActor, subject: Subject) -> bool:
 
 
 def words_beside(actor: AnyActor, pk: UUID) -> str:
-    """The link beside a concern that no case took in. One that is in a case is kept with that, and what was handed on in
-    confidence, which has its page too, by the days of the vault.
+    """The link beside a concern that no case took in. One that is in a case is kept with that, and what was handed on
+    in confidence, which has its page too, by the days of the vault.
     """
     return _("How long it is kept") if _alone(visible_concern_ids(actor).filter(pk=pk)) else ""
 
