@@ -6,6 +6,7 @@ same command.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from tutela import keyring
 from tutela.cli.application import migrate, open_application
 from tutela.filtering import snapshot
-from tutela.keyring import RingKey
+from tutela.keyring import NotVerified, RingKey
 from tutela.keys import Change, KeyFolder, KeyFolderError
 from tutela.settings import Settings
 from tutela.web.backups.creating import alone
@@ -42,6 +43,9 @@ def add_arguments(actions: Any) -> None:
     )
     telling.add_argument("--out", type=Path, metavar="FILE", help="write it there; else it is printed")
     telling.set_defaults(run=public)
+    checking = actions.add_parser("check", help="whether we signed a certificate, and whether its key counted then")
+    checking.add_argument("file", type=Path, metavar="FILE", help="the certificate of a destruction, as it was saved")
+    checking.set_defaults(run=check)
 
 
 def add_day(parser: argparse.ArgumentParser, name: str, words: str, *, required: bool = False) -> None:
@@ -144,6 +148,23 @@ def public(options: argparse.Namespace, settings: Settings) -> int:
         return _say(f"{options.out} cannot be written: {error.strerror}", REFUSED)
     print(f"{options.out} has all our public keys. It proves itself with the newest one, told by another way:")
     print(folder.ring().newest.public.hex())
+    return DONE
+
+
+def check(options: argparse.Namespace, settings: Settings) -> int:
+    """0 when the certificate holds, 1 when it does not, 2 when the file is none."""
+    try:
+        text, _, signature = options.file.read_text("utf-8").strip().rpartition("\n\n")
+        told = json.loads(text)
+        made_at, message = datetime.fromisoformat(told["destroyed_at"]), f"{told['format']}\n{text}".encode()
+        signed = bytes.fromhex(signature)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _say(f"{options.file} is no certificate that can be read: {error}", REFUSED)
+    try:
+        signer = KeyFolder(settings.keys).ring().verify(signed, message, made_at)
+    except NotVerified as error:
+        return _say(f"This certificate {error}.", CUT_OFF)
+    print(f"This certificate is as we signed it, with the key {signer.mark}.")
     return DONE
 
 
