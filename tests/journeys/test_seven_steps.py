@@ -39,7 +39,6 @@ from tutela.web.evidence import operations as evidence
 from tutela.web.evidence.rules import Figure
 from tutela.web.filters import clauses
 from tutela.web.filters import operations as filters
-from tutela.web.filters.models import LocalRule
 from tutela.web.policies.models import Document, Draft, Version
 from tutela.web.policies.texts import wording as wordings
 from tutela.web.project.tasks import publish_evidence
@@ -281,6 +280,10 @@ def _a_level_is_contradicted(sitting: Sitting, review: Review) -> None:
     expect(page.get_by_text("0 % of learners").first).to_be_visible()
     expect(page.get_by_text(re.compile("at least 90", re.IGNORECASE)).first).to_be_visible()
     sitting.see("statement-contradicted")
+    paper = _paper_of(sitting, review)
+    assert "Where evidence speaks against a level" in paper
+    assert "0 % of learners" in paper
+    assert re.search("at least 90", paper, re.IGNORECASE)
     sitting.go("/actions/new/")
     fill(page, {"title": "Have Willow sign the agreement", "detail": "Read it with them first."})
     page.get_by_role("radio", name=re.compile("^Dana Shah")).check()
@@ -339,7 +342,10 @@ def _the_action_closes_by_evidence(sitting: Sitting, review: Review) -> None:
 
 
 def _a_clause_is_untrue_and_true_again(sitting: Sitting, version: Version) -> None:
-    """The policy in force is a real signed snapshot; the worker's turns are taken by hand."""
+    """Ivy asks for a site and Dana opens it, each on their own pages; the worker's turns are taken by hand.
+
+    The policy in force is a real signed snapshot.
+    """
     page, here = sitting.page, sitting.here
     paper = f"/policies/{version.document_id}/"
 
@@ -352,33 +358,61 @@ def _a_clause_is_untrue_and_true_again(sitting: Sitting, version: Version) -> No
     turn()
     sitting.go(paper)
     assert "opens it" not in page.get_by_role("main").inner_text()
-    with acting_as(SYSTEM):
-        rule = LocalRule.objects.create(
-            establishment=here, action="allow", host="bet365.com", reason="Asked for", made_by=sitting.people["ivy"],
-            made_at=now(),
-        )  # fmt: skip
+    _ivy_asks_for_a_site_and_dana_opens_it(sitting)
     turn()
     sitting.go(paper)
     expect(page.get_by_text(re.compile(r"bet365\.com, a site of .*is open to")).first).to_be_visible()
     sitting.examine("clause-untrue")
-    with acting_as(SYSTEM):
-        rule.ended_at = now()
-        rule.save()
+    sitting.go("/filter/rules/")
+    press(page, "the rule for www.bet365.com")
+    expect(page.get_by_text("The rule for www.bet365.com has ended")).to_be_visible()
     turn()
     sitting.go(paper)
     assert "bet365.com" not in page.get_by_role("main").inner_text()
     sitting.see("clause-true-again")
 
 
+def _ivy_asks_for_a_site_and_dana_opens_it(sitting: Sitting) -> None:
+    page = sitting.page
+    sitting.be("ivy")
+    sitting.go("/filter/report/")
+    fill(page, {"address": "www.bet365.com", "wanted": "allow", "words": "The odds are for maths in Willow."})
+    press(page, "Send report")
+    sitting.go("/filter/changes/")
+    page.get_by_role("link", name="bet365.com").first.click()
+    expect(page.get_by_role("heading", name="bet365.com")).to_be_visible()
+    assert page.get_by_role("button", name="Save decision").count() == 0, "Ivy may ask, and does not decide"
+    sitting.examine("filter-change-of-ivy")
+    sitting.be("dana")
+    sitting.go("/filter/changes/")
+    page.get_by_role("link", name="bet365.com").first.click()
+    fill(page, {"decision": "approve", "reason": "For the maths of this week."})
+    press(page, "Save decision")
+    expect(page.get_by_text("It holds on the network within seconds")).to_be_visible()
+
+
 def _the_paper_for_the_board(sitting: Sitting, review: Review) -> None:
+    """What was claimed and why, and the figure that spoke against a level no more."""
     sitting.go(f"/reviews/{review.pk}/")
     sitting.see("review")
+    paper = _paper_of(sitting, review)
+    statements = list(list_statements(_framework()))
+    assert "Bridge Lane Primary" in paper
+    assert f"{len(statements)} of {len(statements)} statements are answered" in paper
+    assert "Named all but the watches." in paper
+    assert paper.count("Seen on our first day.") == len(statements) - 1
+    assert "evidence speaks against" not in paper
+    assert "0 % of learners" not in paper
+
+
+def _paper_of(sitting: Sitting, review: Review) -> str:
+    """What the paper for the board says today, all pages on one line."""
     answer = sitting.page.request.get(f"{sitting.address}/reviews/{review.pk}/paper/")
     assert answer.headers["content-type"] == "application/pdf"
     if PICTURES:
         (PICTURES / "board-paper.pdf").write_bytes(answer.body())
-    paper = PdfReader(BytesIO(answer.body()))
-    assert "Bridge Lane Primary" in paper.pages[0].extract_text()
+    said = " ".join(one.extract_text() for one in PdfReader(BytesIO(answer.body())).pages)
+    return re.sub(r"\s+", " ", said)
 
 
 def _the_next_version_keeps_the_answers(sitting: Sitting, review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
