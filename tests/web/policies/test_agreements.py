@@ -127,10 +127,10 @@ def test_a_parents_yes_does_not_wipe_out_the_childs_no_and_somebody_speaks_with_
 def test_of_three_who_answer_for_a_child_each_newest_word_counts_when_they_are_compared() -> None:
     version = published("learners-7-to-11")
     mia, pat = cast.mia(), cast.pat()
-    (alex,) = people("parent", 1, kind="parent")
-    a_parent(mia)
-    a_parent(mia, alex)
-    for hours, (parent, answer) in enumerate([(pat, "disagrees"), (alex, "not-now"), (alex, "agrees")]):
+    alex, jo = people("parent", 2, kind="parent")
+    for parent in (pat, alex, jo):
+        a_parent(mia, parent)
+    for hours, (parent, answer) in enumerate([(pat, "disagrees"), (alex, "not-now"), (jo, "agrees")]):
         operations.answer_for_child(
             actor=cast.acting(parent), at=AT + timedelta(hours=hours), version=version, child=mia, answer=answer
         )
