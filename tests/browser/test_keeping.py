@@ -1,4 +1,3 @@
-# ruff: noqa: F811  fixtures are imported from where they are made
 """What is kept for long enough goes by two people, on a desk and on the smallest phone."""
 
 from datetime import date

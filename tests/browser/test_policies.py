@@ -160,8 +160,8 @@ def test_leo_reads_his_agreement_in_easy_read(phone: Page, address: str, sign_in
     look.assert_sound(leo, "agreement-full")
     leo.get_by_role("link", name="Easy read, with pictures").click()
     look.assert_sound(leo, "agreement-easy-read")
-    for words in ("I tell somebody I trust", "I say no, and I tell", "I do not use it"):
-        leo.get_by_label(words, exact=True).check()
+    for shown in ("I tell somebody I trust", "I say no, and I tell", "I do not use it"):
+        leo.get_by_label(shown, exact=True).check()
     leo.get_by_label("Yes", exact=True).check()
     leo.get_by_role("button", name="Send my answer").click()
     leo.goto(f"{address}/agreements/{version.pk}/")

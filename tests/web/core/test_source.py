@@ -10,7 +10,17 @@ WEB = Path(__file__).resolve().parents[3] / "src" / "tutela" / "web"
 FILES = sorted(file for file in WEB.rglob("*.py") if "migrations" not in file.parts)
 
 # where rows may be read round the scope: always with a reason beside it
-ROUND_THE_SCOPE = ("models", "operations", "queries", "actors.py", "rows.py", "demo", "health.py")
+ROUND_THE_SCOPE = (
+    "models",
+    "operations",
+    "queries",
+    "actors.py",
+    "rows.py",
+    "demo",
+    "health.py",
+    "belonging.py",
+    "sealed_by_root.py",
+)
 SQL = {"core/append_only.py", "core/one_moment.py", "project/views.py"}
 NEVER_CALLED = {
     "eval": "runs text",

@@ -13,7 +13,17 @@ from tutela.web.backups.faults import WrongKey
 ROOT, ROOT_MARK = "root.secret", "root.mark"
 # whoever is signed in signs in again, and the recorder and its callers agree on a new word
 # and a root key that is not in force yet must not lie under the one that it replaces
-MADE_ANEW = frozenset({ROOT, ROOT_MARK, "root-next.secret", "root-change.json", "session.secret", "session-before.secret", "store-token.secret"})
+MADE_ANEW = frozenset(
+    {
+        ROOT,
+        ROOT_MARK,
+        "root-next.secret",
+        "root-change.json",
+        "session.secret",
+        "session-before.secret",
+        "store-token.secret",
+    }
+)
 PURPOSE = b"tutela/1/back-up-keys"
 
 
