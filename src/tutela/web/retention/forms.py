@@ -13,7 +13,7 @@ STARTS = {
     "birth": _("Years after birth"),
     "receipt": _("Years after the receipt of the next place"),
     "closing": _("Years after closing"),
-    "session": _("Years after it took place"),
+    "session": _("Years after the session"),
 }
 
 
