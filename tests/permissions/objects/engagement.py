@@ -1,10 +1,11 @@
 """Surveys are of staff and open: whoever works here answers, whoever reads reviews looks on. Letters are to Pat."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests import cast
 from tests.permissions.objects import Relation
+from tests.web.engagement.test_letters import family
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.engagement import operations
 from tutela.web.engagement.about import About
@@ -81,6 +82,18 @@ def _pack(relation: Relation) -> dict[str, Any] | None:
     return {"pk": cast.learners_7_11().pk}
 
 
+def _own_pack(relation: Relation) -> dict[str, Any] | None:
+    """Of the group that Leo is in."""
+    if relation.name != "own":
+        return None
+    family(cast.pat(), cast.leo())
+    group = cast.learners_11_16()
+    establishments.join_group(
+        actor=cast.SETTING_UP, at=cast.MADE_AT, person=cast.leo(), group=group, from_on=date(2025, 9, 1)
+    )
+    return {"pk": group.pk}
+
+
 def _about(relation: Relation) -> dict[str, Any] | None:
     """The question at the foot of a page that people of the place were shown."""
     if relation.name not in ("own", "foreign"):
@@ -119,6 +132,7 @@ OBJECTS = (
         "engagement:note-reply": _copy,
         "engagement:letter-document": _document,
         "engagement:pack": _pack,
+        "engagement:own-pack": _own_pack,
         "engagement:was-this-clear": _about,
         "engagement:deal-with": _feedback,
     }

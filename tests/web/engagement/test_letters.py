@@ -22,7 +22,7 @@ from tutela.web.engagement.queries.families import list_families
 from tutela.web.engagement.rules import letters as rules
 from tutela.web.engagement.shipped.letters import get_pack, list_letters, list_unknown
 from tutela.web.establishments import operations as establishments
-from tutela.web.establishments.models import Group, Person
+from tutela.web.establishments.models import Group, ParentLink, Person
 
 SignIn = Callable[..., Client]
 
@@ -375,6 +375,27 @@ def test_each_year_has_a_home_pack_with_whom_to_ask(sign_in: SignIn) -> None:
     for band in ("5-7", "7-11", "11-16", "16-plus"):
         assert len(get_pack(band)) >= 4
     assert get_pack("adult") == []
+
+
+def test_pat_finds_the_pack_of_leos_year_and_of_no_other(sign_in: SignIn) -> None:
+    cast.name_contact()
+    family(cast.pat(), cast.leo())
+    pat, group = sign_in(cast.pat()), cast.learners_11_16()
+    establishments.join_group(
+        actor=cast.SETTING_UP, at=cast.MADE_AT, person=cast.leo(), group=group, from_on=date(2025, 9, 1)
+    )
+    page = words_of(pat.get("/your-say/"))
+    assert f"Home pack for {group.name}" in page
+    assert page.count("Home pack") == 1
+    said = " ".join(
+        one.extract_text() for one in PdfReader(BytesIO(pat.get(f"/your-say/packs/{group.pk}/").content)).pages
+    )
+    assert f"Being online at home: {group.name}" in said
+    assert pat.get(f"/your-say/packs/{cast.learners_7_11().pk}/").status_code == 404
+    assert "Home pack" not in words_of(sign_in(cast.tom()).get("/your-say/"))
+    ParentLink._base_manager.filter(parent=cast.pat()).update(no_contact=True)
+    assert "Home pack" not in words_of(pat.get("/your-say/"))
+    assert pat.get(f"/your-say/packs/{group.pk}/").status_code == 404
 
 
 def test_words_of_letters() -> None:

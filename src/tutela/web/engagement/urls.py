@@ -13,6 +13,8 @@ urlpatterns = [
     route("your-say/", answering.mine, name="mine", needs=SIGNED_IN, nav="Your say", within=MINE),
     route("your-say/<uuid:pk>/", answering.answer, name="answer", needs=SIGNED_IN),
     route("your-say/letters/<uuid:pk>/", letters.copy, name="copy", needs=SIGNED_IN),
+    # of the years that one's own children are in
+    route("your-say/packs/<uuid:pk>/", letters.own_pack, name="own-pack", needs=SIGNED_IN),
     # what it is about is signed by the page that asks; help pages ask people who have not signed in
     route("your-say/clear/<str:about>/", feedback.say, name="was-this-clear", needs=PUBLIC),
     route("readers/", feedback.readers, name="readers", needs=READ),

@@ -1,5 +1,6 @@
 """What others may ask about surveys and letters."""
 
+from tutela.web.engagement.queries.families import list_own_years as list_own_years
 from tutela.web.engagement.queries.families import list_years as list_years
 from tutela.web.engagement.queries.feedback import Said as Said
 from tutela.web.engagement.queries.feedback import count_open_feedback as count_open_feedback

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from tutela.web.core.actor import AnyActor
+from tutela.web.core.actor import Actor, AnyActor
 from tutela.web.establishments import queries as establishments
-from tutela.web.establishments.models import Establishment, Group, Person
-from tutela.web.establishments.models.people import here_on
+from tutela.web.establishments.models import Establishment, Group, GroupMembership, Person
+from tutela.web.establishments.models.people import here_on, in_force
 
 
 def list_families(establishment: Establishment, group: Group | None, at: datetime) -> list[tuple[Person, list[Person]]]:
@@ -36,6 +36,28 @@ def list_years(actor: AnyActor) -> list[Group]:
     """The year groups of a place in their order, where it has any; else the groups of its ages, by name."""
     groups = list(Group.visible_to(actor).exclude(kind=Group.Kind.CLASS).order_by("year", "name"))
     return [group for group in groups if group.kind == Group.Kind.YEAR] or groups
+
+
+def list_own_years(actor: Actor, place: Establishment, at: datetime) -> list[Group]:
+    """The year groups of the children whom this person may be told about now, by year; of a child in none its ages.
+
+    Whoever is not a parent has none. A parent need not read who is in which group, so rows are read round the scope.
+    """
+    today = establishments.local_day(place, at)
+    links = establishments.told_links(at).filter(
+        establishment=place, parent=actor.person_id, child__kind=Person.Kind.LEARNER
+    )
+    children = list(links.filter(here_on(today, "child__")).values_list("child", flat=True))
+    rows = GroupMembership._base_manager.filter(in_force(today), person__in=children).exclude(
+        group__kind=Group.Kind.CLASS
+    )
+    of_child: dict[UUID, list[Group]] = defaultdict(list)
+    for row in rows.select_related("group"):
+        of_child[row.person_id].append(row.group)
+    found = set()
+    for groups in of_child.values():
+        found |= {group for group in groups if group.kind == Group.Kind.YEAR} or set(groups)
+    return sorted(found, key=lambda group: (group.year is None, group.year or 0, group.name))
 
 
 def list_told(parents: Iterable[UUID] | QuerySet, at: datetime) -> dict[UUID, dict[str, str]]:

@@ -15,6 +15,7 @@ from tutela.web.core.rows import get_visible
 from tutela.web.engagement import operations, queries
 from tutela.web.engagement.forms.surveys import Sheet
 from tutela.web.engagement.models import Survey
+from tutela.web.engagement.shipped.letters import get_pack
 from tutela.web.establishments.queries import local_day, terms_of
 
 FACES = ("happy", "middle", "sad")
@@ -26,9 +27,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     on = local_day(request.establishment, at)
     own = queries.get_own(request.actor, on)
+    years = queries.list_own_years(request.actor, request.establishment, at)
     shown = {
         "asked": queries.list_asked(request.actor, own),
         "letters": queries.list_my_letters(request.actor, at),
+        "packs": [one for one in years if get_pack(one.age_band)],
         "told": queries.list_outcomes_for(request.actor, own),
         "thanks": "thanks" in request.GET,
     }

@@ -175,7 +175,20 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a family of one year may do at home, on paper."""
-    group: Group = get_visible(Group, request.actor, pk)
+    return _on_paper(request, get_visible(Group, request.actor, pk), "engagement:letters")
+
+
+@require_safe
+def own_pack(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same for a parent, of the years that their children are in."""
+    years = queries.list_own_years(request.actor, request.establishment, timezone.now())
+    group = next((one for one in years if one.pk == pk), None)
+    if group is None:
+        raise Http404
+    return _on_paper(request, group, "engagement:mine")
+
+
+def _on_paper(request: HttpRequest, group: Group, back: str) -> HttpResponse:
     advice = get_pack(group.age_band)
     if not advice:
         raise Http404
@@ -187,4 +200,4 @@ def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
         return paper.answer(request, "engagement/pack_paper.html", shown, name=f"home pack {group.name}")
     except paper.NoPaper as error:
         messages.warning(request, str(error))
-        return redirect("engagement:letters")
+        return redirect(back)
