@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
 from tutela.web.core.actor import SystemActor, acting_as
+from tutela.web.core.templatetags.when import day
 from tutela.web.evidence import operations as evidence
 from tutela.web.evidence.rules import Figure
 from tutela.web.reviews import operations, queries
@@ -102,6 +103,24 @@ def test_a_level_that_live_evidence_contradicts_is_challenged_until_the_facts_ch
     )
     later = whole(review, at=AT + timedelta(hours=2))
     assert [one for one in later.challenges if one.kind == kind and one.statement == statement] == []
+
+
+def test_the_paper_says_what_bears_a_level_out_and_of_which_day_it_is(sign_in: SignIn) -> None:
+    statement, kind, share = resting_on_evidence(shipped())
+    with time_machine.travel(AT, tick=False):
+        review = start()
+        answer(review, statement, 3)
+        client = sign_in(cast.gwen())
+
+        def cells() -> str:
+            paper = docx.Document(io.BytesIO(client.get(f"/reviews/{review.pk}/word/").content))
+            return " ".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+
+        assert f"{day(AT)}: {share:g}" not in cells()
+        publish(kind, share)
+        assert f"On {day(AT)}: {share:g} %" in cells()
+    read = whole(review)
+    assert [as_at for _fact, as_at in read.list_proofs(next(one for one in read.statements if one.answer), AT)] == [AT]
 
 
 def test_gwen_learns_no_small_number_from_what_speaks_against_a_level(sign_in: SignIn) -> None:

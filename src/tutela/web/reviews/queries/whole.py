@@ -86,6 +86,12 @@ class Whole:
         """Where a level rests on a figure that is out of date or not known."""
         return tuple(one for one in self.challenges if one.bearing is not Bearing.CONTRADICTS)
 
+    def list_proofs(self, one: Stated, at: datetime) -> list[tuple[str, datetime]]:
+        """The facts that bear out what was chosen in a statement, each with when it was taken."""
+        level = one.answer.level if one.answer and one.asked else None
+        day = self.review.completed_at or at
+        return rules.find_proofs(self.framework, one.part, level, known_of(self.current), day)
+
     @property
     def asked(self) -> tuple[Stated, ...]:
         return tuple(one for one in self.statements if one.asked)

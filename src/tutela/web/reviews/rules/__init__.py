@@ -9,6 +9,7 @@ from tutela.web.reviews.rules.scoring import Challenge as Challenge
 from tutela.web.reviews.rules.scoring import Given as Given
 from tutela.web.reviews.rules.scoring import Score as Score
 from tutela.web.reviews.rules.scoring import find_challenges as find_challenges
+from tutela.web.reviews.rules.scoring import find_proofs as find_proofs
 from tutela.web.reviews.rules.scoring import next_steps as next_steps
 from tutela.web.reviews.rules.scoring import score as score
 from tutela.web.reviews.rules.scoring import single_bar_above as single_bar_above

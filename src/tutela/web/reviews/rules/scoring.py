@@ -100,6 +100,24 @@ def find_challenges(
     return found
 
 
+def find_proofs(
+    framework: Framework,
+    part: Part,
+    level: float | None,
+    known: Mapping[str, tuple[Kind, Figure | None]],
+    at: datetime,
+) -> list[tuple[str, datetime]]:
+    """The facts that bear the claimed level out, in words, each with when it was taken."""
+    found = []
+    for bar in list_strictest(bars_below(framework, part, level)) if level is not None else ():
+        kind, figure = known.get(bar.evidence, (None, None))
+        if kind is None or figure is None:
+            continue
+        if bear(figure, kind, at_least=bar.at_least, at_most=bar.at_most, at=at) is Bearing.BEARS_OUT:
+            found.append((in_words(kind, value_at(figure, kind, at), numbers_only=True), figure.as_at))
+    return found
+
+
 def next_steps(framework: Framework, part: Part, level: float | None) -> tuple[str, ...]:
     """What to do to reach the level above the chosen one; nothing at the highest."""
     chosen = level_at(framework, part, level)

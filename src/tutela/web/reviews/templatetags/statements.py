@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tutela.web.core.charts import Chart, draw
 from tutela.web.core.templatetags.look import tag
+from tutela.web.core.templatetags.when import day
 from tutela.web.evidence.rules import Bearing
 from tutela.web.reviews.queries import FoundRow, Stated
 
@@ -58,6 +59,15 @@ def said(one: Stated) -> str:
     if not one.answer.applies:
         return _("Does not apply")
     return (one.level.name or one.level.text) if one.level else _("Answered")
+
+
+@register.simple_tag(takes_context=True)
+def shown_by(context: Any, one: Stated) -> str:
+    """What bears out a level on the board's paper: facts with their days, in one or more sentences."""
+    proofs = context["whole"].list_proofs(one, context["at"])
+    return " ".join(
+        _("On %(day)s: %(fact)s.") % {"day": day(as_at), "fact": fact[:1].upper() + fact[1:]} for fact, as_at in proofs
+    )
 
 
 @register.filter
