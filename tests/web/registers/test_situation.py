@@ -8,6 +8,8 @@ from django.test import Client
 from tests import cast
 from tests.web.pages import words_of
 from tests.web.registers.scenes import NOON, a_risk, control, dana
+from tests.web.reviews.test_reviewing import shipped, start
+from tutela.web.establishments.models import Establishment
 from tutela.web.registers import operations, queries
 from tutela.web.registers.models import Risk
 from tutela.web.registers.rules.situation import Group, Weighed, choose_group
@@ -56,3 +58,27 @@ def test_what_is_not_judged_comes_before_everything() -> None:
     assert choose_group([Weighed(2, ("in-care",))], {}) == Group.EDUCATE
     assert choose_group([Weighed(9, ())], {"protect": 9, "empower": 1}) == Group.EMPOWER
     assert choose_group([Weighed(9, ())], {"protect": 4, "empower": 1}) == Group.KEEP
+
+
+def test_what_the_place_chose_names_its_frameworks_and_where_worries_go(sign_in: SignIn) -> None:
+    chosen = "What that chose"
+    page = words_of(sign_in(cast.dana()).get("/registers/situation/")).partition(chosen)[2]
+    assert page.count("Recommended next") == 1
+    assert "Seven steps to a safe place to learn online Recommended next" in page
+    assert "Filtering and monitoring" in page
+    assert "Channel" in page
+    raw = sign_in(cast.dana()).get("/registers/situation/").content.decode()
+    assert 'href="/referrals/bodies/"' in raw
+    gwen = sign_in(cast.gwen()).get("/registers/situation/").content.decode()
+    assert "Channel" in gwen
+    assert 'href="/referrals/bodies/"' not in gwen  # she reads no referrals
+    Establishment.objects.filter(pk=cast.oakfield().pk).update(nation="scotland")
+    scottish = words_of(sign_in(cast.gwen()).get("/registers/situation/")).partition(chosen)[2]
+    assert "LADO" not in scottish
+
+
+def test_a_review_under_way_is_named_instead_of_a_recommendation(sign_in: SignIn) -> None:
+    review = start(shipped("cyber-security-basics"))
+    page = words_of(sign_in(cast.gwen()).get("/registers/situation/"))
+    assert f"{review.framework.title} Under way" in page
+    assert "Recommended next" not in page

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.terms import Terms
+from tutela.web.core.terms import Terms, get_terms
 from tutela.web.referrals.models import LocalBody
 from tutela.web.referrals.routes import Route, list_routes
+from tutela.web.registers.following import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,12 @@ def list_kinds(actor: AnyActor, establishment: Any, terms: Terms) -> list[Kind]:
     kinds = [Kind(route, tuple(one for one in bodies if one.kind == route.kind)) for route in routes]
     known = {route.kind for route in routes}
     return [*kinds, Kind(None, tuple(one for one in bodies if one.kind not in known))]
+
+
+def list_following(actor: AnyActor, establishment: Any) -> list[Line]:  # as `register` asks for it
+    """The bodies to which the nation sends worries, each leading to who that is near us."""
+    terms = get_terms(establishment.nation, establishment.sector, establishment.phase)
+    return [Line(route.title, reverse("referrals:bodies")) for route in list_routes(establishment.nation, terms)]
 
 
 def find_body(actor: AnyActor, pk: Any) -> LocalBody | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from tutela.web.core.terms import get_terms
 from tutela.web.establishments.queries import PREVENT_APPLIES, local_day
 from tutela.web.registers import queries
+from tutela.web.registers.following import list_following
 from tutela.web.registers.kinds import TAGS
 from tutela.web.registers.rules.situation import Group, Weighed, choose_group
 from tutela.web.registers.shipped.guidance import list_guidance
@@ -37,6 +38,7 @@ def situation(request: HttpRequest) -> HttpResponse:
         "words": get_terms(place.nation, place.sector, place.phase),
         "prevent": (place.nation in PREVENT_APPLIES),
         "guidance": list_guidance(place.nation, place.sector).values(),
+        "following": list_following(request.actor, place),
         "risks": len(risks),
         "unjudged": sum(one.risk.weight is None for one in risks),
         "heavy": sum(one.risk.is_heavy for one in risks),

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tutela.web.core.actor import AnyActor
+from tutela.web.registers.following import Line
 from tutela.web.reviews import pinning, rules
 from tutela.web.reviews.frameworks import shelf
 from tutela.web.reviews.frameworks.model import Framework, Mapping
@@ -52,6 +55,33 @@ def list_offered(actor: AnyActor, establishment: Any) -> list[Offered]:
     for row in PinnedFramework.objects.exclude(origin="tutela").defer("content").order_by("kept_at"):
         offered[row.framework_id] = Offered(row.framework_id, row.title, "", row.version, row.statements)
     return sorted((one for one in offered.values() if one.id not in under_way), key=lambda one: one.title.casefold())
+
+
+FIRST = ("seven-steps", "four-elements", "filtering-and-monitoring", "prevent")
+"""What lays the ground, what all rests on, what protects now, and a duty in law; then the others by name."""
+
+
+def _turn(framework_id: str) -> int:
+    return FIRST.index(framework_id) if framework_id in FIRST else len(FIRST)
+
+
+def list_following(actor: AnyActor, establishment: Any) -> list[Line]:
+    """The frameworks that are shipped for such a place, those that were never completed first, in the order in which a
+    place does well to take them; the first of them is recommended next while nothing is under way.
+    """
+    offered = [one for one in list_offered(actor, establishment) if one.summary]
+    offered.sort(key=lambda one: (bool(one.completed), _turn(one.id), one.title.casefold()))
+    under_way = (
+        Review.visible_to(actor)
+        .filter(completed_at__isnull=True)
+        .select_related("framework")
+        .defer("framework__content")
+    )
+    lines = [Line(row.framework.title, reverse("reviews:review", args=[row.pk]), _("Under way")) for row in under_way]
+    for one in offered:
+        mark = _("Recommended next") if not lines and not one.completed else ""
+        lines.append(Line(one.title, reverse("reviews:list"), mark))
+    return lines
 
 
 def get_framework(framework_id: str) -> Framework | None:
