@@ -101,6 +101,7 @@ def sheets(folder: Path) -> list[object]:
     return [word for number in (1, 2) for word in ("--sheet", folder / f"root-key-half-{number}.txt")]
 
 
+@pytest.mark.once
 def test_the_old_sheets_open_nothing_here_and_the_back_ups_of_their_time(machine: Machine, tmp_path: Path) -> None:
     case = said(machine.python(MAKE))
     user, hashed = said(machine.python(MORE)).split()

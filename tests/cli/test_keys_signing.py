@@ -12,7 +12,7 @@ from tests.cli.test_backup import Machine, letters_of
 from tutela.filtering.snapshot import BadSnapshot, names_in_force, read_manifest
 from tutela.keys import KeyFolder
 
-pytestmark = [pytest.mark.records]
+pytestmark = [pytest.mark.records, pytest.mark.once]
 MAKE = """
 import os, sys
 from datetime import UTC, datetime
