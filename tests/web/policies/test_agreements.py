@@ -13,7 +13,7 @@ from tutela.web.actions.models import Action
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.models import OutboxMessage
 from tutela.web.establishments import operations as establishments
-from tutela.web.establishments.models import Person
+from tutela.web.establishments.models import ParentLink, Person
 from tutela.web.policies import operations, proofs, queries
 from tutela.web.policies.models import Acknowledgement, Version
 from tutela.web.policies.operations import NotYours, PolicyRefused
@@ -136,6 +136,18 @@ def test_of_three_who_answer_for_a_child_each_newest_word_counts_when_they_are_c
         )
     assert f"agreement:{version.pk}:differ" in set(Action._base_manager.values_list("origin", flat=True))
     assert list(queries.list_people(dana(), version, TODAY, "refused")) == [mia], "one of them still says no"
+
+
+def test_whoever_no_longer_answers_for_a_child_differs_from_nobody() -> None:
+    version = published("learners-7-to-11")
+    mia, pat, alex = cast.mia(), cast.pat(), another_parent()
+    a_parent(mia)
+    a_parent(mia, alex)
+    given = {"version": version, "child": mia}
+    operations.answer_for_child(actor=cast.acting(pat), at=AT, answer="disagrees", **given)
+    ParentLink._base_manager.filter(parent=pat).update(no_contact=True)
+    operations.answer_for_child(actor=cast.acting(alex), at=AT + timedelta(hours=1), answer="agrees", **given)
+    assert f"agreement:{version.pk}:differ" not in set(Action._base_manager.values_list("origin", flat=True))
 
 
 def test_a_parent_who_is_kept_from_one_child_is_asked_for_the_other_alone() -> None:

@@ -168,10 +168,16 @@ def _follow_up(row: Acknowledgement, at: datetime) -> None:
 
 
 def _tell_of_differing(row: Acknowledgement, at: datetime) -> None:
-    """Where one parent agrees and another does not, or a parent and the child itself, a person speaks with them."""
+    """Where one parent agrees and another does not, or a parent and the child itself, a person speaks with them.
+
+    Whoever no longer answers for the child, or may not be told of it, does not count any more.
+    """
     given = Acknowledgement.objects.filter(version=row.version, person=row.person).order_by("at", "pk")
+    told = set(establishments.told_links(at).filter(child=row.person_id).values_list("parent", flat=True))
     newest = {
-        by if how == How.FOR_CHILD else None: answer for how, by, answer in given.values_list("how", "by", "answer")
+        by if how == How.FOR_CHILD else None: answer
+        for how, by, answer in given.values_list("how", "by", "answer")
+        if how != How.FOR_CHILD or by in told
     }
     if not {Answer.AGREES, Answer.DISAGREES} <= set(newest.values()):
         return
