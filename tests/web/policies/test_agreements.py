@@ -99,7 +99,8 @@ def test_a_no_becomes_an_action_that_names_nobody() -> None:
 
 def test_parents_answer_for_their_child_and_flags_are_obeyed() -> None:
     version = published("learners-7-to-11")
-    mia, pat, alex = cast.mia(), cast.pat(), another_parent()
+    mia, pat = cast.mia(), cast.pat()
+    (alex,) = people("parent", 1, kind="parent")
     a_parent(mia)
     a_parent(mia, alex, no_contact=True)
     assert titles_for(alex) == []
@@ -140,7 +141,8 @@ def test_of_three_who_answer_for_a_child_each_newest_word_counts_when_they_are_c
 
 def test_whoever_no_longer_answers_for_a_child_differs_from_nobody() -> None:
     version = published("learners-7-to-11")
-    mia, pat, alex = cast.mia(), cast.pat(), another_parent()
+    mia, pat = cast.mia(), cast.pat()
+    (alex,) = people("parent", 1, kind="parent")
     a_parent(mia)
     a_parent(mia, alex)
     given = {"version": version, "child": mia}
