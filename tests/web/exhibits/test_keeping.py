@@ -131,7 +131,7 @@ def test_a_sealed_file_that_was_changed_moved_or_cut_does_not_open(tmp_path: Pat
         whole[:-1],
         whole[: head + chunk],
         swapped,
-        whole[:500] + b"x" + whole[501:],
+        whole[:500] + bytes([whole[500] ^ 1]) + whole[501:],
         whole + b"\0" * 4,
         b"",
     ):
