@@ -48,11 +48,17 @@ class Places(Sourced, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one reader is told of monitoring; `short` stands on the blocked page of that age band."""
+    """What one reader is told of monitoring; `short` stands on the blocked page of that age band.
+
+    `opens` is said where our gateway opens search pages, `opens_none` where it opens none; where a provider filters,
+    neither.
+    """
 
     short: str = ""
     why: str = ""
     points: tuple[str, ...] = ()
+    opens: str = ""
+    opens_none: str = ""
 
 
 class Monitored(Sourced, frozen=True):

@@ -1,18 +1,21 @@
 """Help is one click away for anybody, in words they can read."""
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests import cast
-from tutela.filtering import defaults
+from tutela.filtering import defaults, snapshot
 from tutela.filtering.ruleset import policy_from
 from tutela.gateway.blockpage import BlockPage
 from tutela.gateway.words import page_words
+from tutela.keys import KeyFolder
 from tutela.web.core.outbox import site_address
 from tutela.web.establishments.models import Establishment
 from tutela.web.filters.policies import build_policy
@@ -60,7 +63,56 @@ def test_leo_can_leave_the_page_in_a_hurry(page: str) -> None:
 def test_what_is_monitored_is_said_before_anybody_signs_in() -> None:
     page = Client().get("/help/monitored/").content.decode()
     assert "Visits to help lines are never recorded" in page
-    assert "DuckDuckGo" in page
+
+
+def publish(school: Establishment, **chosen: object) -> None:
+    """Sign the policy of a school, as chosen, and put it in force."""
+    policy = build_policy(school, datetime.now(UTC)) | chosen
+    keys = KeyFolder(settings.TUTELA.keys)
+    files = {"policy": json.dumps(policy).encode()}
+    snapshot.publish(settings.TUTELA.snapshots, school.slug, files, keys.signing_key(), datetime.now(UTC))
+
+
+def monitored(audience: str = "11-16") -> str:
+    return Client().get(f"/help/monitored/?for={audience}").content.decode()
+
+
+def test_leo_reads_which_search_engines_the_gateway_of_his_school_opens() -> None:
+    publish(cast.oakfield())
+    assert "DuckDuckGo" in monitored()
+    assert "and the search engines named below" in monitored()
+    publish(cast.oakfield(), opened_hosts=["bing.com", "www.bing.com", "m.find.oakfield.example"])
+    assert '<p class="govuk-body">Bing, find.oakfield.example</p>' in monitored()
+    assert "DuckDuckGo" not in monitored()
+
+
+def test_a_school_whose_gateway_opens_no_search_page_says_so_and_names_none() -> None:
+    publish(cast.oakfield(), opened_hosts=[])
+    for audience in ("11-16", "adult"):
+        page = monitored(audience)
+        assert "stay closed to us, search pages too" in page
+        assert "Search engines that may be opened" not in page
+        assert "named below" not in page
+
+
+def test_where_a_provider_filters_nothing_is_said_of_what_a_gateway_of_ours_would_open() -> None:
+    school = cast.oakfield()
+    publish(school)  # from the time before: the file is still there
+    Establishment.objects.update(filtering_by="provider", provider_name="Northern Grid")
+    for audience in ("11-16", "adult", "parents"):
+        page = monitored(audience)
+        assert "Northern Grid filters this network for the school" in page
+        assert "Search engines that may be opened" not in page
+        assert "padlock" not in page
+
+
+def test_before_any_policy_is_in_force_and_when_its_file_was_changed_no_engine_is_named() -> None:
+    school = cast.oakfield()
+    assert "Search engines" not in monitored()
+    publish(school)
+    (file,) = settings.TUTELA.snapshots.glob("policy-oakfield-*.json")
+    file.write_bytes(file.read_bytes().replace(b"duckduckgo.com", b"duckduckgo.org"))
+    assert "Search engines" not in monitored()
 
 
 def test_where_nobody_signed_that_monitoring_may_begin_the_page_says_that_it_is_off() -> None:

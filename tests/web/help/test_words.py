@@ -17,8 +17,9 @@ NATIONS = [nation for nation in Establishment.Nation.values if nation != "other"
 
 def everything_read_by(key: str) -> list[str]:
     """What stands on the three pages of an audience."""
-    audience, blocking = get_audience(key), get_blocking()
-    shown = [audience.lead, *audience.steps, *audience.voice, get_told(audience).why, *get_told(audience).points]
+    audience, blocking, told = get_audience(key), get_blocking(), get_told(get_audience(key))
+    shown = [audience.lead, *audience.steps, *audience.voice, told.why, *told.points]
+    shown += filter(None, (told.opens, told.opens_none))
     if audience.is_young:
         shown += [blocking.first_young, *(step for kind in blocking.kinds for step in kind.young)]
         return shown + [place.young for place in list_places(audience, "england", "help")]

@@ -1,9 +1,15 @@
 """What the help pages say: the library's words for each audience, and whom to turn to in a nation."""
 
+import json
+from typing import Any
+
 import msgspec
+from django.conf import settings
 
 from tutela.filtering import defaults
 from tutela.filtering.help import Place, Told, places, told
+from tutela.filtering.snapshot import BadSnapshot, read_manifest, sha256_of
+from tutela.keys import KeyFolder, KeyFolderError
 from tutela.library import read
 from tutela.library.read import Sourced
 
@@ -83,9 +89,34 @@ def get_told(audience: Audience) -> Told:
     return told(audience.key)
 
 
-def list_opened_search_engines() -> list[str]:
-    """The search engines that a gateway may open, by the names people know."""
-    return sorted(site.name for site in defaults.search_sites() if site.opened)
+def list_opened_search_engines(school: Any) -> list[str] | None:
+    """The search engines that the gateway opens at a school, by the names people know; none: it opens no search page.
+
+    None where nobody here can say it: a provider filters, or no policy of this school is in force. A host that was
+    chosen there and is no engine of the library stands with its address.
+    """
+    if school is None or school.filtering_by != school.FilteringBy.TUTELA:
+        return None
+    hosts = _opened_hosts(school.slug)
+    if hosts is None:
+        return None
+    engines = {host: site.name for site in defaults.search_sites() for host in site.hosts}
+    bare = {host if host in engines else host.removeprefix("www.").removeprefix("m.") for host in hosts}
+    return sorted({engines.get(host, host) for host in bare}, key=str.casefold)
+
+
+def _opened_hosts(slug: str) -> list[str] | None:
+    """What the signed policy in force says; the index beside it, which is large, is not looked at."""
+    try:
+        manifest = read_manifest(
+            settings.TUTELA.snapshots, slug, KeyFolder(settings.TUTELA.keys).ring(), check_files=False
+        )
+        policy = manifest.path("policy")
+        if sha256_of(policy) != manifest.files["policy"].sha256:
+            return None
+        return list(json.loads(policy.read_bytes()).get("opened_hosts", ()))
+    except (BadSnapshot, KeyFolderError, OSError):
+        return None
 
 
 def get_edition() -> str:

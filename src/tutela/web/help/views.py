@@ -27,7 +27,8 @@ def show_blocking(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_monitored(request: HttpRequest) -> HttpResponse:
     """What is monitored on this network and why."""
-    return _page(request, "help/monitored.html", engines=queries.list_opened_search_engines())
+    school = _school(request)["school"]
+    return _page(request, "help/monitored.html", engines=queries.list_opened_search_engines(school))
 
 
 @require_safe
