@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from tests import cast
-from tests.web.setup.typed import BEGIN, CHECK, START, an_empty_school, answer, oakfield, village
+from tests.web.setup.typed import BEGIN, CHECK, START, Typed, an_empty_school, answer, oakfield, village
+from tutela.events import retention
 from tutela.settings import Settings
 from tutela.web.core.models import AuditEntry
 from tutela.web.establishments import queries
@@ -60,6 +62,18 @@ def test_a_school_is_set_up_in_seven_questions(sign_in: SignIn) -> None:
         "Office, folder 3",
     )
     assert browser.get(START).url == "/setting-up/ready/"
+
+
+@pytest.mark.parametrize("typed", [oakfield, village])
+def test_the_same_times_are_proposed_everywhere_and_the_page_says_why(
+    sign_in: SignIn, typed: Callable[[], Typed]
+) -> None:
+    browser = sign_in(an_empty_school())
+    answer(browser, typed())
+    check = browser.get(CHECK).content.decode()
+    for kind in retention.proposed():
+        assert f"{escape(kind.name)}: {kind.days} days" in check
+    assert "The same is proposed in every nation, sector and phase, as no law names a time." in check
 
 
 def test_what_was_typed_about_people_is_not_kept_twice(sign_in: SignIn) -> None:

@@ -12,5 +12,8 @@ def list_routes(nation: str) -> list[Place]:
 
 
 def list_retention() -> list[tuple[str, int]]:
-    """What is kept, and for how many days it is proposed to be: nothing is dropped until a named person confirms it."""
+    """What is kept, and for how many days it is proposed to be, in every nation, sector and phase alike.
+
+    Nothing is dropped until a named person confirms it.
+    """
     return [(str(kind.name), kind.days) for kind in retention.proposed()]
