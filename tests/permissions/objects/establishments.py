@@ -7,7 +7,7 @@ from tests import cast
 from tests.permissions.objects import Relation
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments import operations
-from tutela.web.establishments.models import RoleHolding, RoleProposal
+from tutela.web.establishments.models import KnownDevice, RoleHolding, RoleProposal
 from tutela.web.establishments.operations import imports
 
 NOT_ABOUT_SOMEBODY = ("own", "foreign")
@@ -75,6 +75,25 @@ def _proposal(relation: Relation) -> dict[str, Any]:
     }
 
 
+def _device(relation: Relation) -> dict[str, Any]:
+    """A device of whomever it is about; of those who have one already, that one."""
+    found = KnownDevice._base_manager.filter(person=relation.subject, ended_at=None).first()
+    number = KnownDevice._base_manager.count() + 1
+    return {
+        "pk": (
+            found
+            or operations.add_device(
+                actor=cast.SETTING_UP,
+                at=datetime.now(UTC),
+                establishment=relation.establishment,
+                name="Laptop",
+                address=f"10.2.{number // 250}.{number % 250}",
+                person=relation.subject,
+            )
+        ).pk
+    }
+
+
 OBJECTS = {
     "establishments:import": _import,
     "establishments:import-confirm": _import,
@@ -89,6 +108,10 @@ OBJECTS = {
     "establishments:describe": _person,
     "establishments:place": _person,
     "establishments:invite": _person,
+    "establishments:device-of": _person,
+    "establishments:device-end": _device,
+    "establishments:credential": _person,
+    "establishments:credential-end": _person,
     "establishments:parents": _person,
     "establishments:parent": _parent,
     "establishments:role-give": _person,

@@ -2,7 +2,7 @@
 
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import PEOPLE, SIGNED_IN, route
-from tutela.web.establishments.views import access, contacts, families, imports, keeping, people, places, roles
+from tutela.web.establishments.views import access, contacts, families, imports, keeping, network, people, places, roles
 
 app_name = "establishments"
 
@@ -39,5 +39,13 @@ urlpatterns = [
     route("people/roles/proposed/<uuid:pk>/", roles.proposal, name="role-proposal", needs=CHOOSE, fresh=True),
     route("people/<uuid:pk>/parents/", families.parents, name="parents", needs=Permission.PERSON_READ),
     route("people/<uuid:pk>/parents/<uuid:parent>/", families.one_parent, name="parent", needs=Permission.PERSON_READ),
+    route("people/<uuid:pk>/devices/add/", network.add_own, name="device-of", needs=MANAGE),
+    route("people/<uuid:pk>/credential/", network.credential, name="credential", needs=MANAGE, fresh=True),
+    route("people/<uuid:pk>/credential/end/", network.end_credential, name="credential-end", needs=MANAGE),
+    route("network/devices/", network.devices, name="devices", needs=MANAGE, nav="Devices", within=PEOPLE),
+    route("network/devices/add/", network.add_shared, name="device-add", needs=MANAGE),
+    route("network/devices/file/", network.upload, name="devices-file", needs=MANAGE),
+    route("network/devices/<uuid:pk>/end/", network.end_device, name="device-end", needs=MANAGE),
+    route("network/credentials/", network.credentials, name="credentials", needs=MANAGE, fresh=True),
     route("who-can-see-what/", access.who_sees_what, name="who-sees-what", needs=SIGNED_IN),
 ]

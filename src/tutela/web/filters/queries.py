@@ -8,10 +8,12 @@ from django.db.models import Count, QuerySet, Sum
 
 from tutela.filtering import defaults
 from tutela.web.core import sealing
-from tutela.web.core.actor import AnyActor
+from tutela.web.core.actor import AnyActor, SystemActor
 from tutela.web.core.permissions import Permission
+from tutela.web.establishments import queries as establishments
 from tutela.web.filters.health import get_health as health  # noqa: F401  a question like the others
 from tutela.web.filters.models import (
+    AskingNetwork,
     BlockReport,
     FailPolicyChoice,
     FilterChange,
@@ -26,6 +28,21 @@ from tutela.web.filters.sealed import words_key
 
 MOST_GAPS = 10_000
 """Of the whole installation; with more in one stretch a recorder loses everything, and that is said at once."""
+
+
+def list_asking_networks(actor: AnyActor) -> list[str]:
+    """The networks from which the proxy asks who somebody is, such as 10.2.0.0/16."""
+    return list(AskingNetwork.visible_to(actor).order_by("network").values_list("network", flat=True))
+
+
+def find_group(person: Any, *, at: datetime) -> str:
+    """The key of the group by which the filter goes for somebody; "" for whoever has none: they get the strictest."""
+    joined = establishments.get_group_of(person, on=establishments.local_day(person.establishment, at))
+    if joined or person.kind not in {"staff", "partner"}:
+        return joined.key if joined else ""
+    groups = establishments.list_groups(SystemActor("find group", person.establishment_id))
+    adults = groups.filter(age_band="adult").first()
+    return adults.key if adults else ""
 
 
 def list_gaps(establishment: Any, *, since: datetime, until: datetime) -> list[dict[str, Any]]:

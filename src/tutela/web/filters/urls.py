@@ -3,7 +3,7 @@
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import route
 from tutela.web.filters.views import changes as views
-from tutela.web.filters.views import exceptions, lists, times
+from tutela.web.filters.views import exceptions, lists, networks, times
 
 app_name = "filters"
 APPROVE = Permission.FILTER_CHANGE_APPROVE
@@ -21,6 +21,8 @@ urlpatterns = [
     route("filter/times/add/", times.add, name="add-time", needs=APPROVE),
     route("filter/times/end/", times.end, name="end-time", needs=APPROVE),
     route("filter/times/otherwise/<str:slot>/", times.change, name="change-time", needs=APPROVE),
+    route("filter/who/", networks.show, name="who", needs=Permission.FILTER_READ),
+    route("filter/who/networks/", networks.change, name="networks", needs=Permission.ESTABLISHMENT_MANAGE),
     route("filter/lists/", lists.show_lists, name="lists", needs=Permission.FILTER_READ),
     route("filter/lists/add/", lists.add_list, name="add-list", needs=Permission.ESTABLISHMENT_MANAGE),
     route("filter/lists/<uuid:pk>/", lists.show_list, name="list", needs=Permission.FILTER_READ),

@@ -28,9 +28,16 @@ from tutela.web.establishments.operations.monitoring import MayNotSignOff as May
 from tutela.web.establishments.operations.monitoring import NotSignedOff as NotSignedOff
 from tutela.web.establishments.operations.monitoring import sign_off_monitoring as sign_off_monitoring
 from tutela.web.establishments.operations.monitoring import withdraw_monitoring as withdraw_monitoring
+from tutela.web.establishments.operations.network import AddressTaken as AddressTaken
+from tutela.web.establishments.operations.network import NotAnAgeGroup as NotAnAgeGroup
+from tutela.web.establishments.operations.network import NotKnownByLogin as NotKnownByLogin
 from tutela.web.establishments.operations.network import add_device as add_device
+from tutela.web.establishments.operations.network import add_devices as add_devices
+from tutela.web.establishments.operations.network import end_device as end_device
+from tutela.web.establishments.operations.network import end_network_credential as end_network_credential
 from tutela.web.establishments.operations.network import hash_network_secret as hash_network_secret
 from tutela.web.establishments.operations.network import make_network_credential as make_network_credential
+from tutela.web.establishments.operations.network import make_network_credentials as make_network_credentials
 from tutela.web.establishments.operations.people import join_group as join_group
 from tutela.web.establishments.operations.people import make_group as make_group
 from tutela.web.establishments.operations.people import make_person as make_person

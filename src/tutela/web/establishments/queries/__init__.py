@@ -22,8 +22,12 @@ from tutela.web.establishments.queries.imports import get_outcome as get_outcome
 from tutela.web.establishments.queries.imports import list_imports as list_imports
 from tutela.web.establishments.queries.imports import list_imports_under_way as list_imports_under_way
 from tutela.web.establishments.queries.imports import list_missing as list_missing
+from tutela.web.establishments.queries.network import find_devices as find_devices
+from tutela.web.establishments.queries.network import get_network_credential as get_network_credential
 from tutela.web.establishments.queries.network import list_known_devices as list_known_devices
 from tutela.web.establishments.queries.network import list_network_credentials as list_network_credentials
+from tutela.web.establishments.queries.network import list_to_be_known as list_to_be_known
+from tutela.web.establishments.queries.network import list_what_is_here as list_what_is_here
 from tutela.web.establishments.queries.people import find_people as find_people
 from tutela.web.establishments.queries.people import get_group_of as get_group_of
 from tutela.web.establishments.queries.people import get_person as get_person

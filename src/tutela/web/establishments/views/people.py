@@ -62,6 +62,9 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "gives_roles": rules.may_propose(actor.permissions) and not is_own,
         "keeps_accounts": actor.may(Permission.ACCOUNT_MANAGE),
         "reads_people": actor.may(Permission.PERSON_READ),
+        "manages": actor.may(Permission.ESTABLISHMENT_MANAGE),
+        "credential": queries.get_network_credential(actor, person),
+        "devices": queries.find_devices(actor, person=person),
         "back": "/people/" if actor.may(Permission.ESTABLISHMENT_MANAGE) else "/people/roles/",
     }
     return render(request, "establishments/person.html", context)
