@@ -99,3 +99,9 @@ def test_what_is_rendered_points_to_where_it_lies(tmp_path: Path) -> None:
     assert f"error_directory {out}/errors" in text
     assert f"hosts_file {out}/hosts" in text
     assert f"{tmp_path}/data/gateway/conf" not in text
+
+
+def test_sign_on_where_no_gateway_ever_ran_says_so(tmp_path: Path, capsys) -> None:
+    given = ["gateway", "sign-on", "10.2.0.17", "--login", "leo", "--data", str(tmp_path / "data")]
+    assert main(given) == 2
+    assert "has no gateway that has ever served" in capsys.readouterr().err

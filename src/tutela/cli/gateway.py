@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tutela.cli import sign_on
 from tutela.filtering.defaults import default_policy, described, starter_lists
 from tutela.filtering.ruleset import policy_from
 from tutela.filtering.snapshot import BadSnapshot
@@ -41,7 +42,16 @@ def add_arguments(verbs: Any) -> None:
         part.add_argument("--establishment", metavar="NAME", help="the first one unless given")
     for part in (canary, status):
         part.add_argument("--json", action="store_true", help="one JSON object per line")
-    for part, run in ((helper, _helper), (render, _render), (canary, _canary), (status, _status)):
+    on, off = sign_on.add_arguments(parts)
+    runs = (
+        (helper, _helper),
+        (render, _render),
+        (canary, _canary),
+        (status, _status),
+        (on, _sign_on),
+        (off, _sign_off),
+    )
+    for part, run in runs:
         part.set_defaults(run=_caught(run))
 
 
@@ -111,6 +121,14 @@ def _canary(options: argparse.Namespace, settings: Settings) -> int:
         else:
             print(f"{'right' if result.right else 'WRONG':<6} {result.words}")
     return 0 if all(result.right for result in results) else 1
+
+
+def _sign_on(options: argparse.Namespace, settings: Settings) -> int:
+    return sign_on.sign_on(options, settings, _slug(options.establishment, settings))
+
+
+def _sign_off(options: argparse.Namespace, settings: Settings) -> int:
+    return sign_on.sign_off(options, settings, _slug(options.establishment, settings))
 
 
 def _status(options: argparse.Namespace, settings: Settings) -> int:
