@@ -205,6 +205,18 @@ def test_counts_name_no_person(store: Store) -> None:
     ]
 
 
+def test_addresses_are_counted_by_whether_anybody_was_known_there(store: Store) -> None:
+    asked = (("10.2.0.1", "pleo", ""), ("10.2.0.1", "", ""), ("10.2.0.2", "", "Library 1"), ("10.2.0.3", "", ""))
+    found = [
+        event(number, src_ip=address, user=user, device=device)
+        for number, (address, user, device) in enumerate((*asked, ("", "pleo", "")), 1)
+    ]
+    store.insert([*found, event(6, src_ip="10.2.0.4", site_id=2)], "a:1")
+    span: dict[str, Any] = {"site_id": 1, "from": NINE - DAY, "until": NINE + DAY}
+    assert store.query("addresses_known", **span) == [{"addresses": 3, "known": 2}]
+    assert store.query("addresses_known", **span | {"site_id": 3}) == [{"addresses": 0, "known": 0}]
+
+
 def test_a_day_is_the_establishments_own(store: Store) -> None:
     summer_night = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
     store.insert([event(1, time=summer_night, action="block")], "a:1")

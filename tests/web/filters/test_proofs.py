@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.web.reports import scenes
+from tutela.events.event import Event
 from tutela.events.store import StoreError, connect
 from tutela.settings import Settings, load
 from tutela.web.filters import proofs, queries
@@ -50,3 +51,24 @@ def test_while_the_store_does_not_answer_nothing_is_said_of_gaps(monkeypatch: py
 
     monkeypatch.setattr(queries, "ask_records", silent)
     assert "records.gaps" not in figures()
+    assert "records.known" not in figures()
+
+
+@pytest.mark.requirement("S4.12")
+def test_the_records_say_from_how_many_addresses_it_is_known_who_asks(tutela: Settings, settings: object) -> None:
+    settings.TUTELA = load(data=tutela.data, keys=tutela.keys, events="memory:", environment={})
+    store, here = connect(settings.TUTELA), cast.oakfield().pk
+    assert "records.known" not in figures(), "nobody asked"
+    asked = [
+        ("10.2.0.1", "pleo", 1),
+        ("10.2.0.2", "", 1),
+        ("10.2.0.3", "", 1),
+        ("10.2.0.4", "", 1),
+        ("10.2.0.5", "p", 9),
+    ]
+    for number, (address, user, days) in enumerate(asked):
+        at = scenes.NOW - timedelta(days=days)
+        store.insert(
+            [Event(time=at, site_id=here, source_id="s", seq=number + 1, user=user, src_ip=address)], f"a:{number}"
+        )
+    assert figures()["records.known"] == 25.0

@@ -161,6 +161,11 @@ class MemoryStore:
                 blocked[day] += e["action"] == "block"
         return [{"day": day, "requests": requests[day], "blocked": blocked[day]} for day in sorted(requests)]
 
+    def _addresses_known(self, ask: dict[str, Any]) -> list[Row]:
+        here = [e for e in self._between("events", ask) if e["site_id"] == ask["site_id"] and e["src_ip"]]
+        known = {e["src_ip"] for e in here if e["user"] or e["device"]}
+        return [{"addresses": len({e["src_ip"] for e in here}), "known": len(known)}]
+
     def _decision_counts(self, ask: dict[str, Any]) -> list[Row]:
         here = (e for e in self._between("events", ask) if e["site_id"] == ask["site_id"])
         counts = Counter((e["action"], e["rule"], e["reason"]) for e in here)

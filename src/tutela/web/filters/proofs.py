@@ -18,12 +18,14 @@ from tutela.web.policies import queries as policies
 DECIDED_WITHIN = timedelta(days=5)
 COUNTED_FOR = timedelta(days=90)
 GAPS_OF = timedelta(days=30)
+KNOWN_FOR = timedelta(days=7)
 DUE_WITHIN = {"day": timedelta(days=2), "week": timedelta(days=9)}
 """When a list that is fetched every so often counts as overdue: a missed turn, and some hours."""
 
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
-    """The last canaries, whether the policy is in force, how fresh the lists are, how soon changes are decided."""
+    """The last canaries, whether the policy is in force, how fresh the lists are, how soon changes are
+    decided, what is missing in the records, and from where it is known who asks."""
     page = reverse("filters:health")
     health = get_health(establishment)
     if health.proofs:
@@ -38,6 +40,7 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     yield from _changes(establishment, at)
     yield from _clauses(establishment, at)
     yield from _gaps(establishment, at)
+    yield from _known(establishment, at)
 
 
 def _changes(establishment: Any, at: datetime) -> Iterator[Figure]:
@@ -68,3 +71,15 @@ def _gaps(establishment: Any, at: datetime) -> Iterator[Figure]:
     except StoreError:
         return
     yield Figure("records.gaps", gaps, at, reverse("reports:filter"))
+
+
+def _known(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """From how many of the addresses that asked in a week it is known who asked; nothing where nobody asked."""
+    try:
+        [counted] = queries.ask_records(
+            "addresses_known", site_id=establishment.pk, **{"from": at - KNOWN_FOR, "until": at}
+        )
+    except StoreError:
+        return
+    if addresses := int(counted["addresses"]):
+        yield Figure("records.known", round(100 * int(counted["known"]) / addresses, 1), at, reverse("filters:who"))
