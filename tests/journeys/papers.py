@@ -30,7 +30,7 @@ def learners(folder: Path, count: int = LEARNERS) -> Path:
         year = 7 + number % 5
         born = date(2019 - year, 1 + number % 12, 1 + number % 28)
         rows.append(
-            f"{1000 + number},{given},{family},{born:%d/%m/%Y},{year},{year}{'AB'[number % 2]},{_login(number)}"
+            f"{1000 + number},{given},{family},{born:%d/%m/%Y},{year},{year}{'AB'[number % 2]},{login_of(number)}"
         )
     rows.insert(10, "2001,Impossible,Date,31/02/2014,7,7A,idate")
     rows.insert(20, "1003,Same,Number,04/03/2014,7,7A,snumber")
@@ -81,7 +81,7 @@ def e2guardian_log(folder: Path, count: int = 240) -> Path:
         url, why = (
             ("http://games.example/play", "*DENIED* Banned site: games.example") if blocked else (_ordinary(number), "")
         )
-        lines.append(_e2guardian(at, _login(1 + number % 42), url, why))
+        lines.append(_e2guardian(at, login_of(1 + number % 42), url, why))
     lines.append(_e2guardian(yesterday(time(13, 12)), LOGIN_OF_WHOEVER_SEARCHED, _search(WORRYING), ""))
     lines.append(_e2guardian(yesterday(time(13, 14)), "akhan1", f"https://www.childline.org.uk/{HELP_LINE_PATH}", ""))
     lines.insert(50, "half a li")
@@ -91,14 +91,15 @@ def e2guardian_log(folder: Path, count: int = 240) -> Path:
 def squid_log(folder: Path, count: int = 120) -> Path:
     """Yesterday's log of a provider's Squid, with the same worrying search."""
     lines = [
-        _squid(yesterday(time(8, 50)) + timedelta(seconds=150 * number), _login(1 + number % 12), _ordinary(number))
+        _squid(yesterday(time(8, 50)) + timedelta(seconds=150 * number), login_of(1 + number % 12), _ordinary(number))
         for number in range(count)
     ]
     lines.append(_squid(yesterday(time(13, 12)), LOGIN_OF_WHOEVER_SEARCHED, _search(WORRYING)))
     return _write(folder / "access.log", lines)
 
 
-def _login(number: int) -> str:
+def login_of(number: int) -> str:
+    """The login of the learner of that number in the file, from 1."""
     given, family = GIVEN[(number - 1) % len(GIVEN)], FAMILY[(number - 1) % len(FAMILY)]
     plain = f"{given[0]}{family}".lower().replace("'", "").replace("ś", "s").replace("ą", "a")
     return f"{plain}{number}"

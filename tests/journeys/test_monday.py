@@ -3,10 +3,14 @@
 Nothing in it is a stand-in: `tutela up` in an empty folder, Squid, the recorder, the worker, real browsers.
 """
 
+import json
+import ssl
 import tempfile
 import time
 from collections.abc import Iterator
+from http.client import OK
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
@@ -24,10 +28,12 @@ from tests.journeys.desk import (
     new_page,
     picture,
 )
+from tests.journeys.devices import Device
 from tests.journeys.papers import WORRYING
-from tests.journeys.school import GAMBLING, School, learners_browser, running_school, wait_for
+from tests.journeys.school import GAMBLING, SEARCH_ENGINE, School, learners_browser, running_school, wait_for
 from tests.web.setup.typed import oakfield
 
+PROXY_ASKS = 407
 pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.once]
 
 
@@ -255,6 +261,76 @@ def test_the_list_is_in_force_and_doctor_finds_nothing_wrong(playwright: Playwri
         wait_for(is_blocked, "the block of the list", 30)
         picture(laptop, "blocked")
         assert "Dana Shah" in laptop.content()
+
+
+@pytest.mark.requirement("S4.12")
+def test_ivy_makes_learners_known_on_the_network_and_what_each_searches_reaches_dana_under_their_name(
+    ivy: Page, dana: Page, school: School, tmp_path: Path
+) -> None:
+    """Daniel by his laptop, Efua by a name and password, Freya by a sign-on script; whoever is nobody stays nobody."""
+    _open_person(ivy, school, "Daniel Brown")
+    ivy.get_by_role("link", name="Add a device of theirs").click()
+    fill(ivy, {"name": "Daniel’s laptop", "address": "127.0.5.5"})
+    ivy.get_by_role("button", name="Add device").click()
+    _open_person(ivy, school, "Efua Mensah")
+    ivy.get_by_role("link", name="Make a name and password").click()
+    ivy.get_by_role("button", name="Make one").click()
+    name, password = (ivy.locator(f"#network-{part}").inner_text() for part in ("name", "password"))
+    ivy.goto(f"{school.address}/filter/who/")
+    ivy.get_by_role("main").locator("a[href$='networks/']").click()
+    fill(ivy, {"networks": "127.0.6.0/24"})
+    ivy.get_by_role("button", name="Save").click()
+    heading(ivy, "Who is asking")
+    assert school.run("gateway", "sign-on", "127.0.7.7", "--login", papers.login_of(6), "--source", "radius") == ""
+
+    trusts = ssl.create_default_context(cafile=str(school.origin.authority))
+    trusts.load_verify_locations(school.settings.edge / "own" / "school" / "certificate.pem")
+
+    def search(address: str, words: str, credential: str = "") -> int:
+        device = Device(school.settings.proxy_port, trusts, address, "Tablet/9.1", credential)
+        try:
+            return device.get(f"https://{SEARCH_ENGINE}/search?{urlencode({'q': words})}")[0]
+        except OSError:  # refused by the proxy before there is a page
+            return PROXY_ASKS
+        finally:
+            device.close()
+
+    wait_for(lambda: search("127.0.6.6", "kestrels") == PROXY_ASKS, "the proxy's question", 30)
+    for address, credential in (
+        ("127.0.5.5", ""),
+        ("127.0.6.6", f"{name}:{password}"),
+        ("127.0.7.7", ""),
+        ("127.0.8.8", ""),
+    ):
+        assert search(address, WORRYING, credential) == OK, address
+
+    def named() -> set[str]:
+        dana.goto(f"{school.address}/alerts/")
+        said = dana.get_by_role("main").inner_text()
+        return {one for one in ("Daniel Brown", "Efua Mensah", "Freya Taylor") if one in said}
+
+    wait_for(lambda: len(named()) == 3, "three alerts", 60)
+    look_at(dana, "dana-inbox-known")
+    school.run("gateway", "sign-off", "127.0.7.7")
+
+    def last_known() -> dict[str, str]:
+        """The pseudonym under which the last request of each address stands; "" for nobody."""
+        rows = school.run("events", "trace", "--host", SEARCH_ENGINE, "--purpose", "a test of the records", "--json")
+        return {one["src_ip"]: one["person"] for one in map(json.loads, rows.splitlines())}
+
+    def is_nobody_again() -> bool:
+        assert search("127.0.7.7", "nobody any more") == OK
+        return last_known()["127.0.7.7"] == ""
+
+    wait_for(is_nobody_again, "the sign-off", 60)
+    assert last_known()["127.0.8.8"] == ""
+    assert last_known()["127.0.5.5"] != last_known()["127.0.6.6"]
+
+
+def _open_person(page: Page, school: School, name: str) -> None:
+    page.goto(f"{school.address}/people/?{urlencode({'words': name})}")
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+    heading(page, name)
 
 
 def _has_arrived(page: Page, school: School) -> bool:

@@ -80,6 +80,8 @@ def list_next_steps(actor: Actor, establishment: Any, set_up: SetUp | None, *, a
         steps.append(_lists(set_up))
         words = _("The guide “Point devices at the gateway” says how, for each kind of device.")
         steps.append(Step(_("Send devices through the gateway"), "", words))
+        words = _("Until then everybody is filtered as the youngest, and an alert cannot say whom it is about.")
+        steps.append(_step(_("Let the network know who is asking"), words, "filters:who"))
         words = _("Alerts can come from what another filter recorded, too.")
     else:
         words = _("Alerts come from it within minutes.")

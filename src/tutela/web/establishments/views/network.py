@@ -183,7 +183,8 @@ def credentials(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": _("Make network credentials for a year or class"),
         "intro": _(
-            "You get a file with a name and a password for each learner. It is not kept here: hand it out, destroy it."
+            "You get a file with a name and a password for each learner. It is not kept here: "
+            "hand it out, then destroy it."
         ),
         "save": _("Make them and download the file"),
         "back": reverse("establishments:devices"),
