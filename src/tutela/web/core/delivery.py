@@ -1,5 +1,10 @@
-"""Sends what waits in the outbox: by SMTP, or into a folder when no mail server is set."""
+"""Sends what waits in the outbox: by SMTP, or into a folder when no mail server is set.
 
+A mail server that does not answer keeps nothing else waiting: `Postman` sends in a thread of its own, and a round ends
+with the first sign that nothing can be sent at all.
+"""
+
+import logging
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -7,9 +12,10 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import F
 
 from tutela.settings import Settings
@@ -23,38 +29,85 @@ TIMEOUT_SECONDS = 15
 
 Transport = Callable[[EmailMessage, str], None]
 
+logger = logging.getLogger("tutela.mail")
+
+
+class NotPrivate(OSError):
+    """A password is set, and the server offers no encryption to send it through."""
+
+
+OF_ONE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError)
+"""What a server says against one message: the others may well go out. Anything else is about the server."""
+
 
 def deliver_due(settings: Settings, now: datetime, transport: Transport | None = None) -> int:
     """Send what is due, oldest first, at most twenty; how many were sent.
 
-    What fails waits longer each time, up to an hour, and is given up after three days. A message is claimed by moving
-    its due time before it is sent, so two workers never send the same one; a crash between the two sends it again.
+    What is for few goes before what is for many. What fails waits longer each time, up to an hour, and is given up
+    after three days; where it is the server that fails, the others wait for the next round unattempted. A message is
+    claimed by moving its due time before it is sent, so two workers never send the same one; a crash between the two
+    sends it again.
     """
     transport = transport or transport_for(settings)
     sent = 0
     waiting = OutboxMessage.objects.filter(delivered_at__isnull=True, given_up_at__isnull=True, due_at__lte=now)
-    for message in waiting.order_by("due_at")[:AT_ONCE]:
+    for message in waiting.order_by("bulk", "due_at")[:AT_ONCE]:
         delay = min(FIRST_DELAY * 2 ** min(message.attempts, 10), LONGEST_DELAY)
         claimed = OutboxMessage.objects.filter(
             pk=message.pk, due_at=message.due_at, delivered_at__isnull=True, given_up_at__isnull=True
         ).update(due_at=now + delay, attempts=F("attempts") + 1)
-        if claimed:
-            sent += _deliver(settings, message, now, transport)
+        if not claimed:
+            continue
+        fault = _deliver(settings, message, now, transport)
+        sent += fault is None
+        if fault is not None and not isinstance(fault, OF_ONE_MESSAGE):
+            break
     return sent
 
 
-def _deliver(settings: Settings, message: OutboxMessage, now: datetime, transport: Transport) -> bool:
+class Postman:
+    """Sends in a thread of its own, one round at a time."""
+
+    def __init__(self) -> None:
+        self._round: Thread | None = None
+
+    def turn(self, settings: Settings, now: datetime) -> None:
+        """Begin a round, unless one is under way."""
+        if self._round is not None and self._round.is_alive():
+            return
+        self._round = Thread(target=self._deliver, args=(settings, now), name="postman", daemon=True)
+        self._round.start()
+
+    def wait(self, seconds: float) -> None:
+        """Let the round that is under way come to its end, but no longer than so many seconds."""
+        if self._round is not None:
+            self._round.join(seconds)
+
+    def _deliver(self, settings: Settings, now: datetime) -> None:
+        try:
+            deliver_due(settings, now)
+        except Exception:
+            logger.exception("Notices were not delivered")
+        finally:
+            connections.close_all()  # those of this thread
+
+
+def _deliver(settings: Settings, message: OutboxMessage, now: datetime, transport: Transport) -> Exception | None:
+    """What went wrong with a message; None once it is sent, and that is kept."""
     row = OutboxMessage.objects.filter(pk=message.pk)
     try:
         transport(to_email(settings, message), message.recipient)
-    except (OSError, smtplib.SMTPException) as error:
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # SMTP's own faults are among the first, an address it cannot write the other
         # only the kind of fault: a server's answer may quote the message
         gone = {"given_up_at": now} if now - message.made_at > GIVE_UP_AFTER else {}
         row.update(last_fault=type(error).__name__, **gone)
-        return False
+        return error
     with transaction.atomic():
         row.update(**_delivered(message, now), last_fault="")
-    return True
+    return None
 
 
 def _delivered(message: OutboxMessage, now: datetime) -> dict[str, datetime]:
@@ -80,7 +133,10 @@ def to_email(settings: Settings, message: OutboxMessage) -> EmailMessage:
 
 
 def transport_for(settings: Settings) -> Transport:
-    """How mail leaves with these settings. Raises `ValueError` on an address that is not SMTP's."""
+    """How mail leaves with these settings. Raises `ValueError` on an address that is not SMTP's.
+
+    Where the server offers STARTTLS it is used, and the certificate must hold; a password never goes without it.
+    """
     if not settings.mail:
         return lambda email, _recipient: _write_file(settings.data / "mail", email)
     parts = urlsplit(settings.mail)
@@ -95,8 +151,11 @@ def transport_for(settings: Settings) -> Transport:
             if parts.scheme == "smtps"
             else smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT_SECONDS)
         ) as server:
+            server.ehlo()  # what it offers is known only after this
             if parts.scheme == "smtp" and server.has_extn("starttls"):
                 server.starttls(context=context)
+            elif parts.scheme == "smtp" and parts.username:
+                raise NotPrivate(host)
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             server.send_message(email, to_addrs=[recipient])

@@ -133,6 +133,7 @@ class OutboxMessage(models.Model):
     body = models.TextField()
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    bulk = models.BooleanField(default=False)  # can wait behind what is for few
     attempts = models.PositiveSmallIntegerField(default=0)
     last_fault = models.CharField(max_length=80, blank=True)
     delivered_at = models.DateTimeField(null=True)

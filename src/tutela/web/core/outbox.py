@@ -24,6 +24,8 @@ class Notice:
     kind: str
     subject: str
     body: str
+    bulk: bool = False
+    """Goes to many at once and can wait: whatever is for few is sent before it."""
 
     def __post_init__(self) -> None:
         for text in (self.subject, self.body):
@@ -62,6 +64,7 @@ def post(
         body=f"{body}\n\n{site_address()}{link}\n" if link else f"{body}\n",
         made_at=at,
         due_at=at + after,
+        bulk=notice.bulk,
     )
 
 

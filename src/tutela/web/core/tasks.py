@@ -8,10 +8,12 @@ from django.contrib.sessions.models import Session
 from tutela.web.core import checkpoints, delivery
 from tutela.web.core.tick import Periodic
 
+postman = delivery.Postman()
+
 
 def deliver_notices(at: datetime) -> None:
-    """Send what is due."""
-    delivery.deliver_due(settings.TUTELA, at)
+    """Have sent what is due."""
+    postman.turn(settings.TUTELA, at)
 
 
 def sign_audit(at: datetime) -> None:

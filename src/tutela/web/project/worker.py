@@ -8,6 +8,7 @@ from tutela.settings import Settings
 from tutela.web import project
 
 BEAT_SECONDS = 0.5
+SECONDS_FOR_THE_LAST_MAIL = 3
 
 logger = logging.getLogger("tutela.worker")
 
@@ -20,6 +21,7 @@ def run(settings: Settings, stop: Event) -> None:
     project.start(settings)
     from django.db import close_old_connections
 
+    from tutela.web.core.tasks import postman
     from tutela.web.core.tick import Clockwork, list_periodic
 
     clockwork = Clockwork(list_periodic())
@@ -30,5 +32,6 @@ def run(settings: Settings, stop: Event) -> None:
         beat.touch()
         close_old_connections()
         stop.wait(BEAT_SECONDS)
+    postman.wait(SECONDS_FOR_THE_LAST_MAIL)
     beat.unlink(missing_ok=True)
     logger.info("The worker has stopped")

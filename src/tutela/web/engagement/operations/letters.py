@@ -27,6 +27,7 @@ WAITS = outbox.Notice(
     kind="letter",
     subject="A letter from {establishment}",
     body="{establishment} has written to you about keeping children safe online. Sign in to read it and to reply.",
+    bulk=True,
 )
 
 

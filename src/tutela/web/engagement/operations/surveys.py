@@ -33,6 +33,7 @@ ASKED = outbox.Notice(
     subject="There are questions for you",
     body="{establishment} would like to know how things are for you. Nobody can see who said what. "
     "The questions are open until {due_on}.",
+    bulk=True,
 )
 
 Answer = Collection[int] | str

@@ -28,6 +28,7 @@ WAITS = outbox.Notice(
     subject="An agreement waits for your answer",
     body="An agreement of {establishment} waits for you to read it and to say whether you agree. "
     "Everything goes on working meanwhile.",
+    bulk=True,
 )
 
 

@@ -33,6 +33,7 @@ PUBLISHED = outbox.Notice(
     kind="policy-published",
     subject="A document was published",
     body="A policy or agreement of {establishment} was published.",
+    bulk=True,
 )
 
 
