@@ -1,16 +1,23 @@
-"""A village school whose provider filters has no gateway, and neither `doctor` nor `check` calls that a fault."""
+"""A village school whose provider filters has no gateway, and no verb asks for one or calls that a fault."""
 
 import json
 import os
 import re
+import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "how-to" / "set-up-a-school.md"
+READY_SECONDS = 120
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +34,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def tutela(data: Path, *words: str, path: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TUTELA_DATA": str(data), "PATH": path}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "-m", "tutela.cli", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=data.parent)
+    return subprocess.run(
+        [sys.executable, "-m", "tutela.cli", *words],
+        capture_output=True, text=True, check=False, env=environment(data, path), cwd=data.parent,
+    )  # fmt: skip
+
+
+def environment(data: Path, path: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUTELA_", "DJANGO_"))}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "TUTELA_DATA": str(data), "PATH": path}
 
 
 def findings(data: Path, verb: str) -> dict[str, dict[str, object]]:
@@ -71,3 +83,46 @@ def test_before_the_first_start_a_gateway_is_taken_to_be_wanted_and_nothing_is_m
     found = findings(tmp_path / "data", "doctor")
     assert not found["gateway"]["well"]
     assert not (tmp_path / "data").exists()
+
+
+@pytest.fixture
+def path_without_debian(tmp_path: Path) -> str:
+    """A PATH on which neither a package of Debian is installed nor can one be; what builds pages is there."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("npm", "node", "uv", "sh"):
+        if found := shutil.which(name):
+            (folder / name).symlink_to(Path(found).resolve())
+    return str(folder)
+
+
+def test_it_starts_without_squid_and_beside_a_proxy_of_the_provider_and_asks_for_nothing(
+    data: Path, path_without_debian: str
+) -> None:
+    with socket.socket() as theirs:
+        theirs.bind(("127.0.0.1", 0))
+        theirs.listen()
+        printed = start_and_stop(data, path=path_without_debian, proxy_port=theirs.getsockname()[1])
+    assert "No gateway: a provider filters here" in printed
+    assert not re.search("squid|apt-get|missing|Debian|Proxy", printed), printed
+
+
+def start_and_stop(data: Path, *, path: str, proxy_port: int) -> str:
+    """What `up` prints until everything is ready, and while it stops after Ctrl-C."""
+    command = [sys.executable, "-m", "tutela.cli", "up", "--port", str(free_port()), "--proxy-port", str(proxy_port)]
+    printed = data.parent / "printed.txt"
+    with printed.open("w") as out:
+        process = subprocess.Popen(
+            command, stdout=out, stderr=out, start_new_session=True, env=environment(data, path), cwd=data.parent
+        )
+    try:
+        deadline = time.monotonic() + READY_SECONDS
+        while "Ctrl-C stops everything" not in printed.read_text():
+            assert process.poll() is None, printed.read_text()
+            assert time.monotonic() < deadline, printed.read_text()
+            time.sleep(0.1)
+    finally:
+        process.send_signal(signal.SIGINT)
+        status = process.wait(60)
+    assert status == 0, printed.read_text()
+    return printed.read_text()

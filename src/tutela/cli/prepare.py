@@ -1,7 +1,7 @@
 """Everything that must be there before the processes start. Each step says what it did and how long it took."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tutela.cli import install
@@ -21,16 +21,16 @@ def step(say: Say, what: str) -> Iterator[list[str]]:
     say(f"{what}: {', '.join(notes) or 'ready'} ({time.monotonic() - started:.1f} s)")
 
 
-def prepare(settings: Settings, say: Say, *, engines: bool) -> list[str]:
-    """Make everything ready. Returns the Debian packages that are still missing, which the gateway cannot do without.
+def prepare(settings: Settings, say: Say, *, needs: Sequence[str]) -> list[str]:
+    """Make everything ready, with the Debian packages for `needs` ("run", "paper") where this user may install them.
 
-    Raises `BadSetting`, `KeyFolderError` or `CannotInstall`.
+    Returns those of "run" that are asked for and still missing: the gateway cannot do without. Raises `BadSetting`, `KeyFolderError` or `CannotInstall`.
     """
     with step(say, "Folders and keys") as notes:
         settings.make_folders()
         KeyFolder(settings.keys).ensure()
         notes.append(f"records in {settings.data}, keys in {settings.keys}")
-    missing = prepare_engines(say) if engines else []
+    missing = prepare_engines(say, needs)
     with step(say, "Front-end packages") as notes:
         if prepare_front_end():
             notes.append("fetched and built")
@@ -43,12 +43,12 @@ def prepare(settings: Settings, say: Say, *, engines: bool) -> list[str]:
     return missing
 
 
-def prepare_engines(say: Say) -> list[str]:
-    """Install the Debian packages that running and printing need, where this user may.
+def prepare_engines(say: Say, needs: Sequence[str]) -> list[str]:
+    """Install the Debian packages for these needs, where this user may.
 
     Returns what the proxy still lacks; without the packages for paper, reports are printed by the browser.
     """
-    missing = [*install.missing_debian_packages("run"), *install.missing_debian_packages("paper")]
+    missing = [name for need in needs for name in install.missing_debian_packages(need)]
     if missing and install.may_install_debian_packages():
         with step(say, "Debian packages") as notes:
             try:
@@ -56,7 +56,7 @@ def prepare_engines(say: Say) -> list[str]:
                 notes.append(f"installed {' '.join(missing)}")
             except install.CannotInstall as error:
                 notes.append(str(error))
-    return install.missing_debian_packages("run")
+    return install.missing_debian_packages("run") if "run" in needs else []
 
 
 def prepare_front_end(*, check: bool = False) -> bool:

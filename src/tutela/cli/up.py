@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tutela.cli import alone, check, install, ports, processes
+from tutela.cli.filtered import is_filtered_here
 from tutela.cli.install import CannotInstall
 from tutela.cli.prepare import prepare, step
 from tutela.cli.ready import READY, note_web_port
@@ -47,28 +48,43 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _make_ready(supervisor: Supervisor, names: list[str], settings: Settings, *, demo: bool) -> list[tuple[str, str]]:
-    """Everything that the processes need. What needs no records is started as soon as that is known to be there."""
+    """Everything that the processes need. What needs no records is started as soon as that is known to be there.
+
+    Where a provider filters for everybody, nothing of the proxy is asked for: neither its packages nor its port.
+    """
     settings.make_folders()
     alone.hold(settings, names)
     if wrong := list(check.wrong_settings(settings)):
         raise BadSetting(wrong[0])
-    ports.require_all_free(settings, web="web" in names, proxy="gateway" in names)
-    if settings.keys.exists() and names_in_force(settings.snapshots) and not install.missing_debian_packages("run"):
+    proxy = "gateway" in names and is_filtered_here(settings)
+    if "gateway" in names and not proxy:
+        _leave_gateway_out(supervisor)
+    ports.require_all_free(settings, web="web" in names, proxy=proxy)
+    if (
+        settings.keys.exists()
+        and names_in_force(settings.snapshots)
+        and not (proxy and install.missing_debian_packages("run"))
+    ):
         supervisor.start(("recorder", "gateway"))
-    missing = prepare(settings, say, engines="gateway" in names)
-    if missing and "gateway" in names:
+    needs = [need for need, wanted in (("run", proxy), ("paper", "gateway" in names)) if wanted]
+    missing = prepare(settings, say, needs=needs)
+    if missing:
         say(
             f"Nothing is filtered: {' '.join(missing)} is missing and {sys.argv[0]} may not install it. "
             f"Everything else runs. Add it with: sudo apt-get install {' '.join(missing)}"
         )
         supervisor.leave_out("gateway")
-    elif "gateway" in names and not (engine := check.squid(settings, {})).well:
+    elif proxy and not (engine := check.squid(settings, {})).well:
         raise BadSetting(engine.words)
     links, filters_here = _open_school(settings, demo=demo)
-    if "gateway" in names and not filters_here:
-        say("No gateway: a provider filters here. Its records come in with: ./tutela events import FILE")
-        supervisor.leave_out("gateway")
+    if proxy and not filters_here:  # nobody could tell before the records had this version's form
+        _leave_gateway_out(supervisor)
     return links
+
+
+def _leave_gateway_out(supervisor: Supervisor) -> None:
+    say("No gateway: a provider filters here. Its records come in with: ./tutela events import FILE")
+    supervisor.leave_out("gateway")
 
 
 def _chosen(only: str | None) -> list[str]:

@@ -37,10 +37,12 @@ from tutela.web.establishments.queries.people import list_classes as list_classe
 from tutela.web.establishments.queries.people import list_classes_of as list_classes_of
 from tutela.web.establishments.queries.people import list_groups as list_groups
 from tutela.web.establishments.queries.people import list_members as list_members
+from tutela.web.establishments.queries.people import list_people_at as list_people_at
 from tutela.web.establishments.queries.people import search_people as search_people
 from tutela.web.establishments.queries.places import get_establishment as get_establishment
 from tutela.web.establishments.queries.places import get_first_establishment as get_first_establishment
 from tutela.web.establishments.queries.places import list_establishments as list_establishments
+from tutela.web.establishments.queries.places import list_ways_of_filtering as list_ways_of_filtering
 from tutela.web.establishments.queries.places import local_day as local_day
 from tutela.web.establishments.queries.roles import RoleChange as RoleChange
 from tutela.web.establishments.queries.roles import has_left as has_left

@@ -23,6 +23,11 @@ def list_establishments() -> QuerySet[Establishment]:
     return Establishment.objects.order_by("pk")
 
 
+def list_ways_of_filtering() -> list[str]:
+    """Who filters for each of them ("tutela", "provider"); reads nothing else, so that older records answer too."""
+    return list(Establishment.objects.order_by("pk").values_list("filtering_by", flat=True))
+
+
 def local_day(establishment: Establishment, at: datetime) -> date:
     """The day that it is there."""
     return at.astimezone(ZoneInfo(establishment.time_zone)).date()
