@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]

@@ -24,7 +24,8 @@ def step(say: Say, what: str) -> Iterator[list[str]]:
 def prepare(settings: Settings, say: Say, *, needs: Sequence[str]) -> list[str]:
     """Make everything ready, with the Debian packages for `needs` ("run", "paper") where this user may install them.
 
-    Returns those of "run" that are asked for and still missing: the gateway cannot do without. Raises `BadSetting`, `KeyFolderError` or `CannotInstall`.
+    Returns those of "run" that are asked for and still missing: the gateway cannot do without.
+    Raises `BadSetting`, `KeyFolderError` or `CannotInstall`.
     """
     with step(say, "Folders and keys") as notes:
         settings.make_folders()

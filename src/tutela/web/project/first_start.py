@@ -1,5 +1,6 @@
 """What `up` opens: the fictitious school or an empty one, its first snapshot, and one-time links to sign in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.outbox import site_address
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments import queries
-from tutela.web.establishments.models import Person
+from tutela.web.establishments.models import Establishment, Person
 from tutela.web.filters import operations as filters
 
 ACTOR = SystemActor("first start")
@@ -31,8 +32,10 @@ class Opened:
 
 
 def open_school(settings: Settings, *, demo: bool) -> Opened:
-    """Make sure that a school and its snapshot are there. Links are new at every start; older unused ones end.
+    """Make sure that a school and its snapshot are there.
 
+    Links are new at every start, and older unused ones end: those of the demo, and of each school where nobody answers
+    for safeguarding yet the one to set it up, so that a link that nobody saw, or whose day is over, locks nobody out.
     The demo's first school is opened as it is: the worker loads its fortnight while people look around.
     Raises `BadSetting` where the demo is asked for and there is a school that is none of it.
     """
@@ -44,6 +47,7 @@ def open_school(settings: Settings, *, demo: bool) -> Opened:
         elif queries.get_first_establishment() is None:
             _open_empty(opened, settings, at)
         places = queries.list_establishments()
+        opened.links += _set_up_links(places, at)
         opened.filters_here = any(place.filtering_by == place.FilteringBy.TUTELA for place in places)
         # the worker does this too, but the gateway starts at the same time and would have to wait for it
         for manifest in filters.publish_due(at=at):
@@ -96,7 +100,16 @@ def _open_empty(opened: Opened, settings: Settings, at: datetime) -> None:
         actor=ACTOR, person=person, role="it", from_on=queries.local_day(establishment, at), at=at
     )
     opened.notes.append("an empty school")
-    opened.links.append(("Set up the school", with_onward(_link(person, at), reverse("setup:start"))))
+
+
+def _set_up_links(places: Iterable[Establishment], at: datetime) -> list[tuple[str, str]]:
+    """For each that nobody has set up yet, the link of the account that may; none once somebody has taken over."""
+    found = []
+    for place in places:
+        person = queries.get_set_up_person(place, at=at)
+        if person is not None and queries.is_empty(place, at=at):
+            found.append(("Set up the school", with_onward(_link(person, at), reverse("setup:start"))))
+    return found
 
 
 def _link(person: Person, at: datetime) -> str:
