@@ -1,13 +1,24 @@
 """A head teacher's helper sets up a school with the link that was printed: every page, on a desk and on a phone."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import msgspec
+from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from tests import cast
 from tests.browser import look
 from tests.browser.site import SignIn, as_person
+from tests.smtp import mail_server
 from tests.web.setup.typed import an_empty_school, oakfield, village
 from tutela.settings import Settings
+from tutela.web.core import outbox
+from tutela.web.core.delivery import deliver_due
+from tutela.web.core.models import OutboxMessage
+from tutela.web.setup.operations import TEST_MAIL
 
 
 def fill(page: Page, fields: dict[str, Any]) -> None:
@@ -122,3 +133,32 @@ def test_the_help_pages_are_sound_for_every_reader(phone: Page, address: str, tu
         for name in ("", "block-and-report/", "monitored/"):
             phone.goto(f"{address}/help/{name}?for={reader}")
             look.assert_sound(phone, f"help-{name.rstrip('/') or 'help'}-{reader}")
+
+
+def test_ivy_looks_whether_mail_goes_out(
+    phone: Page, address: str, tutela: Settings, settings: object, sign_in: SignIn, tmp_path: Path
+) -> None:
+    cast.name_contact(), cast.tom()
+    page = as_person(phone, address, sign_in, cast.ivy())
+    page.goto(f"{address}/setting-up/mail/")
+    look.assert_sound(page, "mail-not-set-up")
+    page.goto(f"{address}/")
+    look.assert_sound(page, "mail-home")
+    with mail_server(tmp_path, encrypts=False, refuses="tom@oakfield.example") as server:
+        settings.TUTELA = msgspec.structs.replace(settings.TUTELA, mail=f"smtp://127.0.0.1:{server.port}")
+        for to in ("tom@oakfield.example", "dana@oakfield.example"):
+            with transaction.atomic():
+                outbox.post(TEST_MAIL, to=to, at=timezone.now() - timedelta(minutes=5), establishment="Oakfield")
+        deliver_due(settings.TUTELA, timezone.now())
+        page.goto(f"{address}/setting-up/mail/")
+        page.get_by_role("button", name="Send me a message").click()
+        look.assert_sound(page, "mail-well")
+        OutboxMessage.objects.filter(recipient="ivy@oakfield.example").update(
+            made_at=timezone.now() - timedelta(minutes=5)
+        )
+    deliver_due(settings.TUTELA, timezone.now())
+    page.goto(f"{address}/setting-up/mail/")
+    look.assert_sound(page, "mail-failing")
+    page = as_person(phone, address, sign_in, cast.dana())
+    page.goto(f"{address}/")
+    look.assert_sound(page, "mail-danas-home")

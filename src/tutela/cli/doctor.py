@@ -12,6 +12,7 @@ import msgspec
 from tutela.cli import install, keys_root, ready
 from tutela.cli.backup_state import get_backup_state
 from tutela.cli.filtered import is_filtered_here, list_unsigned
+from tutela.cli.mail_state import get_mail_state
 from tutela.events import retention
 from tutela.events.store import StoreError, connect
 from tutela.keys import KeyFolder, KeyFolderError
@@ -120,6 +121,23 @@ def _worker(settings: Settings) -> Finding:
     return Finding("worker", False, "The worker does not run: no message is sent and no alert reaches the inbox.")
 
 
+def _mail(settings: Settings) -> Finding:
+    """Where no server is set that is said, and no fault of the machine's; where one is, it must take what we send."""
+    if not settings.mail:
+        unset = "No mail goes out: no server is set, so nobody is told of an alert by mail. See docs/runbooks/mail.md."
+        return Finding("mail", True, unset)
+    health = get_mail_state(settings)
+    if health is None:
+        return Finding("mail", False, "Whether mail goes out cannot be asked: the records do not answer.")
+    if health.failing_since is not None:
+        since = f"{health.failing_since:%-d %B at %H:%M} UTC"
+        words = (
+            f"{health.waiting} messages have waited since {since}: {health.server} did not take them ({health.fault})."
+        )
+        return Finding("mail", False, f"{words} See docs/runbooks/mail.md.")
+    return Finding("mail", True, f"Mail goes out through {health.server}.")
+
+
 def _gateway(settings: Settings) -> Finding:
     if not is_filtered_here(settings):
         return Finding("gateway", True, "No gateway is needed here: a provider filters, and its records are imported.")
@@ -203,6 +221,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _web,
     _recorder,
     _worker,
+    _mail,
     _gateway,
     _recording,
     _retention,

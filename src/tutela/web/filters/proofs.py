@@ -76,10 +76,10 @@ def _gaps(establishment: Any, at: datetime) -> Iterator[Figure]:
 def _known(establishment: Any, at: datetime) -> Iterator[Figure]:
     """From how many of the addresses that asked in a week it is known who asked; nothing where nobody asked."""
     try:
-        [counted] = queries.ask_records(
+        counted: dict[str, Any] = queries.ask_records(
             "addresses_known", site_id=establishment.pk, **{"from": at - KNOWN_FOR, "until": at}
-        )
+        )[0]
     except StoreError:
         return
-    if addresses := int(counted["addresses"]):
-        yield Figure("records.known", round(100 * int(counted["known"]) / addresses, 1), at, reverse("filters:who"))
+    if addresses := counted["addresses"]:
+        yield Figure("records.known", round(100 * counted["known"] / addresses, 1), at, reverse("filters:who"))

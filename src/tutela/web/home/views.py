@@ -1,11 +1,16 @@
 """One page, different for everybody."""
 
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from tutela.web.concerns import queries as concerns
 from tutela.web.concerns.words import OWN_STATUSES
+from tutela.web.core.mail_health import MailHealth, get_mail_health
 from tutela.web.core.permissions import Permission
 from tutela.web.establishments.queries import list_prevent_gaps, local_day
 from tutela.web.filters import queries as filters
@@ -40,6 +45,16 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "own_reports": [(report, OWN_STATUSES[report.status]) for report in reports],
             "health": filters.health(request.establishment) if sees_health else None,
             "gaps": list_prevent_gaps(request.establishment, at=at) if "dsl" in actor.roles else [],
+            "manages": actor.may(Permission.ESTABLISHMENT_MANAGE),
+            "mail": _trouble_with_mail(actor, at),
             "is_learner": "learner" in actor.roles,
         },
     )
+
+
+def _trouble_with_mail(actor: Any, at: datetime) -> MailHealth | None:
+    """How mail stands where it does not go out, for whoever relies on it or mends it."""
+    if not (actor.may(Permission.ALERT_READ) or actor.may(Permission.ESTABLISHMENT_MANAGE)):
+        return None
+    health = get_mail_health(settings.TUTELA, at)
+    return None if health.is_well else health

@@ -1,9 +1,10 @@
 """What every part can show of itself, gathered; with the figures of what lies below the evidence."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from tutela.web.accounts import queries as accounts
@@ -12,6 +13,7 @@ from tutela.web.allegations import proofs as allegations
 from tutela.web.backups import queries as backups
 from tutela.web.concerns import proofs as concerns
 from tutela.web.consents import proofs as consents
+from tutela.web.core import mail_health
 from tutela.web.education import proofs as education
 from tutela.web.engagement import proofs as engagement
 from tutela.web.establishments import queries as establishments
@@ -27,6 +29,7 @@ from tutela.web.retention import proofs as retention
 from tutela.web.reviews import proofs as reviews
 from tutela.web.transfers import proofs as transfers
 
+MAIL_OF = timedelta(days=30)
 PARTS = (
     filters.list_figures,
     monitoring.list_figures,
@@ -48,7 +51,7 @@ PARTS = (
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     """Everything that is known of one establishment now."""
-    for figures in (*PARTS, _contacts, _accounts, _backups, _audit):
+    for figures in (*PARTS, _contacts, _accounts, _mail, _backups, _audit):
         yield from figures(establishment, at)
 
 
@@ -70,6 +73,13 @@ def _accounts(establishment: Any, at: datetime) -> Iterator[Figure]:
     left, still_open = accounts.count_leavers(establishment.pk, at=at)
     if left:
         yield Figure("accounts.leavers-closed", round(100 * (left - still_open) / left, 1), at, page)
+
+
+def _mail(establishment: Any, at: datetime) -> Iterator[Figure]:
+    """How much of what people were to be told by mail a mail server took."""
+    share = mail_health.share_taken(settings.TUTELA, establishment.pk, since=at - MAIL_OF, until=at)
+    if share is not None:
+        yield Figure("mail.sent", share, at, reverse("setup:mail"))
 
 
 def _backups(establishment: Any, at: datetime) -> Iterator[Figure]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from tutela.web.core import audit
+from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.setup.carrying_out import Link, carry_out
@@ -94,6 +94,27 @@ def finish(*, actor: AnyActor, at: datetime, establishment: Any, hold: str) -> l
     found.save()
     audit.record(actor, "setup.finish", found, at=at)
     return links
+
+
+TEST_MAIL = outbox.Notice(
+    kind="mail-test",
+    subject="Mail from Tutela reaches you",
+    body="Somebody at {establishment} asked for this message, to see whether mail goes out.",
+)
+
+
+@operation
+def send_test_mail(*, actor: AnyActor, at: datetime, establishment: Any, to: str) -> None:
+    """A message to oneself, which goes the way that all others go."""
+    outbox.post(
+        TEST_MAIL,
+        to=to,
+        at=at,
+        establishment_id=establishment.pk,
+        establishment=establishment.name,
+        link="/setting-up/mail/",
+    )
+    audit.record(actor, "mail.test", establishment, at=at)
 
 
 def _held(establishment: Any, hold: str) -> SetUp:

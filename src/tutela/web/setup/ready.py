@@ -4,13 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tutela.web.core.actor import Actor
+from tutela.web.core.mail_health import FAILING, NOT_SET_UP, WELL, get_mail_health
 from tutela.web.establishments import queries as establishments
 from tutela.web.filters import queries as filters
+from tutela.web.setup import mail
 from tutela.web.setup.models import SetUp
+
+MAIL_STATES = {
+    WELL: (gettext_lazy("Working"), "green"),
+    FAILING: (gettext_lazy("Failing"), "red"),
+    NOT_SET_UP: (gettext_lazy("Not set up"), "yellow"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,9 @@ def list_running(establishment: Any, *, at: datetime) -> list[Running]:
     else:
         words = _("Nobody has signed that it may begin. No alert is made and no request recorded.")
         found.append(Running(_("Monitoring"), _("Off"), "red", words))
+    health = get_mail_health(settings.TUTELA, at)
+    state, colour = MAIL_STATES[health.standing]
+    found.append(Running(_("Mail"), str(state), colour, mail.describe(health)))
     contact = establishments.get_named_contact(establishment, at=at)
     if contact:
         words = _("%(name)s is named on every page.") % {"name": contact.name}
@@ -74,6 +87,9 @@ def list_next_steps(actor: Actor, establishment: Any, set_up: SetUp | None, *, a
     if not establishments.is_monitoring_signed_off(establishment, at):
         words = _("Ask whoever answers for data protection. Until then nothing is monitored.")
         steps.append(_step(_("Have monitoring signed"), words, "setup:monitoring"))
+    if not get_mail_health(settings.TUTELA, at).is_well:
+        words = _("Until then nobody is told of an alert or a concern by mail.")
+        steps.append(_step(_("Let it send mail"), words, "setup:mail"))
     words = _("Learners, staff, parents and groups, from a spreadsheet. You see what would change before it does.")
     steps.append(_step(_("Bring in your people"), words, "establishments:imports"))
     if establishment.filtering_by == establishment.FilteringBy.TUTELA:

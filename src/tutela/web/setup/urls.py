@@ -13,6 +13,7 @@ urlpatterns = [
     route("setting-up/check/", views.check, name="check", needs=MANAGE),
     route("setting-up/ready/", views.show_ready, name="ready", needs=MANAGE),
     route("setting-up/it/", views.hand_over, name="it", needs=MANAGE),
+    route("setting-up/mail/", views.show_mail, name="mail", needs=MANAGE),
     route("setting-up/what-each-part-needs/", views.show_parts, name="parts", needs=MANAGE),
     route("setting-up/monitoring/", views.decide_monitoring, name="monitoring", needs=Permission.MONITORING_SIGN_OFF),
     route("setting-up/question/<slug:page>/", views.ask, name="question", needs=MANAGE),

@@ -1,5 +1,6 @@
 """People and groups that somebody may see."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -70,6 +71,12 @@ def get_set_up_person(establishment: Establishment, *, at: datetime) -> Person |
     rows = Person._base_manager.filter(establishment=establishment, login=SET_UP_LOGIN, given_name=SET_UP_NAME)
     rows = rows.filter(here_on(local_day(establishment, at)), family_name="")
     return rows.select_related("user", "establishment").first()
+
+
+def list_people_at(actor: AnyActor, addresses: Iterable[str], *, most: int = 50) -> list[Person]:
+    """The people here with these email addresses, of those whom the actor may see, by name."""
+    rows = Person.visible_to(actor).filter(email__in=list(addresses), left_on=None)
+    return list(rows.order_by("family_name", "given_name")[:most])
 
 
 def search_people(actor: AnyActor, words: str, *, most: int = 20) -> list[Person]:
