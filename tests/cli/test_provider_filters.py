@@ -106,6 +106,15 @@ def test_it_starts_without_squid_and_beside_a_proxy_of_the_provider_and_asks_for
     assert not re.search("squid|apt-get|missing|Debian|Proxy", printed), printed
 
 
+def test_wherever_squid_is_missing_the_command_leaves_no_squid_of_debians_behind(
+    tmp_path: Path, path_without_debian: str
+) -> None:
+    add = "sudo apt-get install squid-openssl tzdata && sudo systemctl disable --now squid"
+    said = [tutela(tmp_path / "data", verb, path=path_without_debian).stdout for verb in ("doctor", "check")]
+    said.append(start_and_stop(tmp_path / "data", path=path_without_debian, proxy_port=free_port()))
+    assert [add in words for words in said] == [True] * 3, said
+
+
 def start_and_stop(data: Path, *, path: str, proxy_port: int) -> str:
     """What `up` prints until everything is ready, and while it stops after Ctrl-C."""
     command = [sys.executable, "-m", "tutela.cli", "up", "--port", str(free_port()), "--proxy-port", str(proxy_port)]

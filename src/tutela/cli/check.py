@@ -19,6 +19,7 @@ from tutela.cli.filtered import is_filtered_here
 from tutela.filtering.defaults import default_policy
 from tutela.filtering.ruleset import BadPolicy, Policy, policy_from, read_policy
 from tutela.filtering.snapshot import BadSnapshot, names_in_force, read_manifest
+from tutela.gateway import debian
 from tutela.keys import KeyFolder, KeyFolderError
 from tutela.settings import BadSetting, Settings
 from tutela.web.backups.databases import list_undurable
@@ -69,7 +70,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
 def _packages(missing: Sequence[str], *, filters_here: bool) -> Finding:
     if not filters_here:
         return Finding("packages", True, "A provider filters here, so no proxy and none of its packages are needed.")
-    words = f"{' '.join(missing)} is missing. Run: sudo apt-get install {' '.join(missing)}"
+    words = f"{' '.join(missing)} is missing. Run: {debian.add_command(missing)}"
     return Finding("packages", not missing, words if missing else "The Debian packages that the proxy needs are there.")
 
 

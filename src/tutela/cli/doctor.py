@@ -15,6 +15,7 @@ from tutela.cli.filtered import is_filtered_here, list_unsigned
 from tutela.cli.mail_state import get_mail_state
 from tutela.events import retention
 from tutela.events.store import StoreError, connect
+from tutela.gateway import debian
 from tutela.keys import KeyFolder, KeyFolderError
 from tutela.settings import Settings
 
@@ -86,15 +87,16 @@ def _engines(settings: Settings) -> Finding:
         return Finding("engines", True, "No filtering proxy is needed here: a provider filters.")
     missing = install.missing_debian_packages("run")
     if missing:
-        add = f"sudo apt-get install {' '.join(missing)}"
+        add = debian.add_command(missing)
         return Finding("engines", False, f"{' '.join(missing)} is missing, so nothing is filtered. Run: {add}")
     return Finding("engines", True, "The filtering proxy's engine is installed.")
 
 
 def _paper(_settings: Settings) -> Finding:
-    missing = " ".join(install.missing_debian_packages("paper"))
+    missing = install.missing_debian_packages("paper")
     if missing:
-        return Finding("paper", False, f"{missing} is missing, so no PDF is made. Run: sudo apt-get install {missing}")
+        add = debian.add_command(missing)
+        return Finding("paper", False, f"{' '.join(missing)} is missing, so no PDF is made. Run: {add}")
     return Finding("paper", True, "Reports can be made as PDF.")
 
 

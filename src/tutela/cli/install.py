@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tutela.gateway import debian
+
 ROOT = Path(__file__).resolve().parents[3]
 ENVIRONMENT = Path(sys.prefix)
 NEEDS = ("run", "paper", "exhibits", "test")
@@ -59,10 +61,8 @@ def install_debian_packages(names: list[str]) -> None:
     _run(
         [*prefix, "apt-get", "-qq", "install", "--yes", "--no-install-recommends", *names], " ".join(names), environment
     )
-    if "squid-openssl" in names and Path("/run/systemd/system").exists():
-        subprocess.run([*prefix, "systemctl", "disable", "--now", "squid"], capture_output=True, check=False)
-    elif "squid-openssl" in names:
-        subprocess.run([*prefix, "service", "squid", "stop"], capture_output=True, check=False)
+    if debian.SQUID in names:
+        debian.stop_its_squid(prefix)
 
 
 def may_install_debian_packages() -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tutela.cli import install
 from tutela.cli.prepare import prepare_front_end
+from tutela.gateway import debian
 from tutela.settings import Settings
 
 # one more than there are cores: many tests wait for an engine, a browser or a process of their own
@@ -68,7 +69,7 @@ def _install(*, fast: bool) -> None:
             print(f"Installing {' '.join(missing)} …", flush=True)
             install.install_debian_packages(missing)
         elif missing:
-            print(f"Tests that need {' '.join(missing)} are skipped. Add: sudo apt-get install {' '.join(missing)}")
+            print(f"Tests that need {' '.join(missing)} are skipped. Add: {debian.add_command(missing)}")
     prepare_front_end(check=not fast)
     print(f"What the checks need is there ({time.monotonic() - started:.1f} s)", flush=True)
 

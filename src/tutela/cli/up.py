@@ -14,6 +14,7 @@ from tutela.cli.prepare import prepare, step
 from tutela.cli.ready import READY, note_web_port
 from tutela.cli.supervise import Process, Supervisor, say, wait_until
 from tutela.filtering.snapshot import names_in_force
+from tutela.gateway import debian
 from tutela.settings import BadSetting, Settings
 
 READY_SECONDS = 60.0
@@ -59,7 +60,7 @@ def _make_ready(supervisor: Supervisor, names: list[str], settings: Settings, *,
     proxy = "gateway" in names and is_filtered_here(settings)
     if "gateway" in names and not proxy:
         _leave_gateway_out(supervisor)
-    ports.require_all_free(settings, web="web" in names, proxy=proxy)
+    ports.require_all_free(settings, say, web="web" in names, proxy=proxy)
     if (
         settings.keys.exists()
         and names_in_force(settings.snapshots)
@@ -71,7 +72,7 @@ def _make_ready(supervisor: Supervisor, names: list[str], settings: Settings, *,
     if missing:
         say(
             f"Nothing is filtered: {' '.join(missing)} is missing and {sys.argv[0]} may not install it. "
-            f"Everything else runs. Add it with: sudo apt-get install {' '.join(missing)}"
+            f"Everything else runs. Add it with: {debian.add_command(missing)}"
         )
         supervisor.leave_out("gateway")
     elif proxy and not (engine := check.squid(settings, {})).well:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tutela.gateway import debian
 from tutela.gateway.errors import GatewayError
 from tutela.settings import SQUID_USER
 
@@ -108,14 +109,13 @@ def python_for(user: RunUser) -> str:
 
 def squid_program() -> str:
     """The path of a Squid that can show pages in place of HTTPS sites. Raises `GatewayError`."""
+    add = debian.add_command([debian.SQUID])
     squid = shutil.which("squid", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if not squid:
-        raise GatewayError("Squid is not installed, so nothing can be filtered. Run: apt-get install squid-openssl")
+        raise GatewayError(f"Squid is not installed, so nothing can be filtered. Run: {add}")
     built = subprocess.run([squid, "-v"], capture_output=True, text=True, check=False, timeout=20).stdout
     if "--with-openssl" not in built or not Path(CERTGEN).exists():
-        raise GatewayError(
-            "this Squid was built without OpenSSL and cannot show a page for HTTPS. Run: apt-get install squid-openssl"
-        )
+        raise GatewayError(f"this Squid was built without OpenSSL and cannot show a page for HTTPS. Run: {add}")
     return squid
 
 
