@@ -40,8 +40,8 @@ def alarm_about_glass(at: datetime) -> None:
 PERIODIC = (
     Periodic("drop expired drafts", every_seconds=3600, run=drop_expired_drafts),
     Periodic("remind of reports not sent", every_seconds=600, run=remind_of_drafts),
-    Periodic("follow roles with concerns", every_seconds=15, run=follow_roles),
-    Periodic("escalate unread concerns", every_seconds=15, run=escalate_unread),
+    Periodic("follow roles with concerns", every_seconds=15, run=follow_roles, urgent=True),
+    Periodic("escalate unread concerns", every_seconds=15, run=escalate_unread, urgent=True),
     Periodic("look at closed cases again", every_seconds=3600, run=remind_of_checks),
     Periodic("emergency openings that nobody reviewed", every_seconds=3600, run=alarm_about_glass),
 )

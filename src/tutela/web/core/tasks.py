@@ -27,7 +27,7 @@ def forget_sessions(at: datetime) -> None:
 
 
 PERIODIC = (
-    Periodic("deliver notices", every_seconds=2, run=deliver_notices),
+    Periodic("deliver notices", every_seconds=2, run=deliver_notices, urgent=True),
     Periodic("sign the audit", every_seconds=60, run=sign_audit),
     Periodic("forget sessions", every_seconds=6 * 3600, run=forget_sessions),
 )

@@ -1,6 +1,7 @@
 """What is done again and again: each app names it in its `tasks.py`, the worker does it."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.core.cache import cache
 
 CLAIMED_FROM_SECONDS = 60
+LONG_SECONDS = 5
 
 logger = logging.getLogger("tutela.tick")
 
@@ -22,6 +24,8 @@ class Periodic:
     name: str
     every_seconds: float
     run: Callable[[datetime], object]
+    urgent: bool = False
+    """Somebody may come to harm while it waits: short, and never behind what may take long."""
 
 
 def list_periodic() -> list[Periodic]:
@@ -51,8 +55,7 @@ class Clockwork:
             if due is not None and at < due <= at + turn:
                 continue
             self.due[periodic.name] = at + turn
-            if self._is_ours(periodic):
-                self._run(periodic, at)
+            self._run(periodic, at)
 
     def _is_ours(self, periodic: Periodic) -> bool:
         if periodic.every_seconds < CLAIMED_FROM_SECONDS:
@@ -60,7 +63,11 @@ class Clockwork:
         return bool(cache.add(f"tick:{periodic.name}", "claimed", timeout=periodic.every_seconds * 0.9))
 
     def _run(self, periodic: Periodic, at: datetime) -> None:
+        began = time.monotonic()
         try:
-            periodic.run(at)
+            if self._is_ours(periodic):
+                periodic.run(at)
         except Exception:
             logger.exception("Periodic work failed", extra={"task": periodic.name})
+        if (seconds := time.monotonic() - began) > LONG_SECONDS:
+            logger.warning("Periodic work took long", extra={"task": periodic.name, "seconds": round(seconds, 1)})

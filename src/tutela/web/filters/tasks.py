@@ -65,7 +65,7 @@ def hold_clauses(at: datetime) -> None:
 
 
 PERIODIC = (
-    Periodic("record nothing without a signature", every_seconds=1, run=follow_signatures),
+    Periodic("record nothing without a signature", every_seconds=1, run=follow_signatures, urgent=True),
     Periodic("publish changed policies", every_seconds=1, run=publish_due),
     Periodic("read reports of wrong blocks", every_seconds=2, run=read_reports),
     Periodic("keep lists up to date", every_seconds=1, run=keep_lists),

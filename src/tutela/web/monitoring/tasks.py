@@ -82,10 +82,10 @@ def forget_dismissed(at: datetime) -> None:
 
 
 PERIODIC = (
-    Periodic("read matches", every_seconds=1, run=read_matches),
-    Periodic("follow roles with alerts", every_seconds=15, run=follow_roles),
-    Periodic("tell of what was found later", every_seconds=15, run=tell_waves),
-    Periodic("escalate unread alerts", every_seconds=15, run=escalate_due),
+    Periodic("read matches", every_seconds=1, run=read_matches, urgent=True),
+    Periodic("follow roles with alerts", every_seconds=15, run=follow_roles, urgent=True),
+    Periodic("tell of what was found later", every_seconds=15, run=tell_waves, urgent=True),
+    Periodic("escalate unread alerts", every_seconds=15, run=escalate_due, urgent=True),
     Periodic("check the position of matches", every_seconds=60, run=check_position),
     Periodic("send what is unread", every_seconds=60, run=send_digests),
     Periodic("drop old records", every_seconds=900, run=drop_old_records),
