@@ -5,6 +5,7 @@ would add it; only what the caller cannot do without is an error.
 """
 
 import filecmp
+import getpass
 import os
 import shutil
 import subprocess
@@ -90,7 +91,14 @@ def _administrator() -> list[str]:
     sudo = shutil.which("sudo")
     if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
         return [sudo, "-n"]
-    raise CannotInstall(f"{Path.home().name} may not install Debian packages")
+    raise CannotInstall(f"{_user()} may not install Debian packages")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # in a container people may run as a number without a name
+        return f"user {os.getuid()}"
 
 
 def _is_installed(name: str) -> bool:
