@@ -1,6 +1,6 @@
 """Ivy imports people and turns the years, Hana and Leo read who can see what: on a desk and on a phone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,32 @@ def test_ivy_makes_people_known_on_the_network(phone: Page, address: str, sign_i
     look.assert_sound(page, "who")
     page.goto(f"{address}/filter/who/networks/")
     look.assert_sound(page, "networks")
+
+
+def test_dana_says_when_somebody_looks_and_that_she_is_away(phone: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    page = as_person(phone, address, sign_in, cast.dana())
+    page.goto(f"{address}/contacts/")
+    look.assert_sound(page, "contacts-first")
+    page.get_by_role("button", name="Change the hours").click()
+    page.get_by_label("Tuesday").fill("late")
+    page.get_by_role("button", name="Save").click()
+    look.assert_sound(page, "hours-refused")
+    for times in ("8am to 5pm", "7am to 3pm"):
+        page.goto(f"{address}/contacts/hours/")
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
+            page.get_by_label(day).fill(times)
+        page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Note that somebody is away").click()
+    look.assert_sound(page, "away")
+    page.get_by_label("Dana Shah").check()
+    today = datetime.now(UTC)
+    for name, day in (("first", today), ("last", today + timedelta(days=4))):
+        for part, value in enumerate((day.day, day.month, day.year)):
+            page.fill(f"[name={name}_{part}]", str(value))
+    page.get_by_role("button", name="Save").click()
+    page.locator("summary", has_text="Hours published before").click()
+    look.assert_sound(page, "contacts-away", first_row="tbody tr")
 
 
 @pytest.mark.parametrize("who", ["hana", "leo"])

@@ -1,6 +1,6 @@
 """People, a file of them, and the turn of a year: of Oakfield, whoever they are about, and of Elm Park."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests import cast
@@ -94,7 +94,21 @@ def _device(relation: Relation) -> dict[str, Any]:
     }
 
 
+def _absence(relation: Relation) -> dict[str, Any]:
+    at = datetime.now(UTC)
+    return {
+        "pk": operations.note_absence(
+            actor=cast.SETTING_UP,
+            person=relation.subject,
+            from_on=at.date(),
+            until_on=at.date() + timedelta(days=2),
+            at=at,
+        ).pk
+    }
+
+
 OBJECTS = {
+    "establishments:away-end": _absence,
     "establishments:import": _import,
     "establishments:import-confirm": _import,
     "establishments:import-drop": _import,

@@ -136,7 +136,7 @@ def test_whoever_is_away_is_passed_over_for_what_cannot_wait() -> None:
 
 def publish() -> None:
     hours = [(day, time(8), time(17)) for day in range(5)]
-    operations.publish_cover_hours(actor=cast.SETTING_UP, establishment=cast.oakfield(), hours=hours, at=AT)
+    operations.publish_cover_hours(actor=cast.SETTING_UP, establishment=cast.oakfield(), hours=hours, at=cast.MADE_AT)
 
 
 @pytest.mark.parametrize(

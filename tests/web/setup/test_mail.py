@@ -88,7 +88,9 @@ def test_a_server_that_is_gone_is_said_to_dana_and_ivy_until_it_is_mended(
     assert "1 message, written" in page
     assert "dana@" not in page, "who was written to is nobody's business"
     assert "alert" not in page.partition("<main")[2].partition("waits: an alert")[2]
-    monkeypatch.setattr(doctor, "get_mail_state", lambda one: get_mail_health(one, timezone.now()))  # Django runs already
+    monkeypatch.setattr(
+        doctor, "get_mail_state", lambda one: get_mail_health(one, timezone.now())
+    )  # Django runs already
     finding = doctor._mail(chosen)
     assert not finding.well
     assert f"127.0.0.1:{server.port} did not take them (ConnectionRefusedError)" in finding.words

@@ -1,5 +1,6 @@
 """Whom people ask, and whom the school asks about Prevent."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from tutela.web.core import forms
 from tutela.web.establishments.models import Person
 
 NOBODY = "nobody"
+LONGEST_AWAY = 366
 
 
 class NameContact(forms.Form):
@@ -43,6 +45,42 @@ class NameContact(forms.Form):
     def chosen(self) -> dict[str, Person | None]:
         """The two as `operations.name_contact` takes them."""
         return {name: self.holders.get(self.cleaned_data[name]) for name in ("person", "deputy")}
+
+
+class Away(forms.Form):
+    """Who is away, and from which day to which."""
+
+    person = forms.ChoiceField(
+        label=_("Who is away?"), choices=[], widget=forms.Radios, error_messages={"required": _("Select who is away")}
+    )
+    first = forms.DateField(label=_("First day away"), error_messages={"required": _("Enter the first day")})
+    last = forms.DateField(
+        label=_("Last day away"),
+        help_text=_("This day included. It can be brought forward."),
+        error_messages={"required": _("Enter the last day")},
+    )
+
+    def __init__(self, *args: Any, people: list[Person], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people, self.today = {str(one.pk): one for one in people}, today
+        self.fields["person"].choices = [(pk, one.full_name) for pk, one in self.people.items()]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        first, last = given.get("first"), given.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day must not be before the first"))
+        elif last and last < self.today:
+            self.add_error("last", _("Enter today or a day to come"))
+        elif first and last and (last - first).days > LONGEST_AWAY:
+            self.add_error("last", _("At most a year. Whoever is gone for longer leaves, or gives up the role"))
+        return given
+
+    def chosen(self) -> dict[str, Any]:
+        """What `operations.note_absence` takes."""
+        said = self.cleaned_data
+        until = said["last"] + timedelta(days=1)
+        return {"person": self.people[said["person"]], "from_on": said["first"], "until_on": until}
 
 
 class PreventContact(forms.Form):

@@ -1,5 +1,7 @@
 """Whom to ask: the named contact with a deputy, who is away when, and the hours in which somebody looks."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -44,17 +46,28 @@ class Absence(Row):
             models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="absence_lasts_a_day_or_more")
         ]
 
+    @property
+    def last_on(self) -> date:
+        """The last day away."""
+        return self.until_on - timedelta(days=1)
+
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Absence"]:
         return cls.in_scope(actor)
 
 
 class CoverHours(Row):
-    """Published hours in which alerts are looked at: local time, the end exclusive, day 0 is Monday."""
+    """Published hours in which alerts are looked at: local time, the end exclusive, day 0 is Monday.
+
+    What was published before stays, with the moments from which and until which it was in force (exclusive).
+    """
 
     day = models.PositiveSmallIntegerField()
     opens = models.TimeField()
     closes = models.TimeField()
+    from_at = models.DateTimeField(null=True, blank=True)  # empty: before it was kept when
+    until_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """The only writes to establishments and their people, by noun."""
 
 from tutela.web.establishments.operations.contacts import NotASafeguardingRole as NotASafeguardingRole
+from tutela.web.establishments.operations.contacts import end_absence as end_absence
 from tutela.web.establishments.operations.contacts import name_contact as name_contact
 from tutela.web.establishments.operations.contacts import note_absence as note_absence
 from tutela.web.establishments.operations.contacts import publish_cover_hours as publish_cover_hours

@@ -5,6 +5,9 @@ from tutela.web.establishments.queries.contacts import Contact as Contact
 from tutela.web.establishments.queries.contacts import get_named_contact as get_named_contact
 from tutela.web.establishments.queries.contacts import is_covered as is_covered
 from tutela.web.establishments.queries.contacts import is_empty as is_empty
+from tutela.web.establishments.queries.contacts import list_absences as list_absences
+from tutela.web.establishments.queries.contacts import list_cover_hours as list_cover_hours
+from tutela.web.establishments.queries.contacts import list_earlier_cover_hours as list_earlier_cover_hours
 from tutela.web.establishments.queries.contacts import next_covered as next_covered
 from tutela.web.establishments.queries.duties import PREVENT_APPLIES as PREVENT_APPLIES
 from tutela.web.establishments.queries.duties import get_monitoring_sign_off as get_monitoring_sign_off

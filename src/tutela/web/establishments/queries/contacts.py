@@ -1,13 +1,13 @@
 """Whom to ask now, and in which hours somebody looks."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from tutela.web.establishments.models import CoverHours, Establishment, NamedContact, Person
+from tutela.web.establishments.models import Absence, CoverHours, Establishment, NamedContact, Person
 from tutela.web.establishments.queries.roles import is_away, list_holders, list_roles
 from tutela.web.establishments.queries.terms import terms_of
 
@@ -47,9 +47,29 @@ def is_empty(establishment: Establishment, *, at: datetime) -> bool:
     return not named and not list_holders(establishment, *CONTACT_ROLES, at=at)
 
 
+def list_cover_hours(establishment: Establishment, *, at: datetime) -> list[CoverHours]:
+    """The published hours that are in force at that moment, by day and hour."""
+    rows = CoverHours._base_manager.filter(
+        Q(from_at=None) | Q(from_at__lte=at), Q(until_at=None) | Q(until_at__gt=at), establishment=establishment
+    )
+    return list(rows.order_by("day", "opens"))
+
+
+def list_earlier_cover_hours(establishment: Establishment) -> list[CoverHours]:
+    """Hours that are in force no more, the last ones first; those published together stand together."""
+    rows = CoverHours._base_manager.filter(establishment=establishment, until_at__isnull=False)
+    return list(rows.select_related("published_by").order_by("-until_at", "day", "opens"))
+
+
+def list_absences(establishment: Establishment, *, on: date) -> list[Absence]:
+    """Who is away on that day or will be, soonest first."""
+    rows = Absence._base_manager.filter(establishment=establishment, until_on__gt=on)
+    return list(rows.select_related("person").order_by("from_on", "person__family_name"))
+
+
 def is_covered(establishment: Establishment, *, at: datetime) -> bool:
     """Whether this moment lies in the published cover hours. Without any published hours every moment does."""
-    hours = list(CoverHours._base_manager.filter(establishment=establishment))
+    hours = list_cover_hours(establishment, at=at)
     local = at.astimezone(ZoneInfo(establishment.time_zone))
     return not hours or any(
         h.day == local.weekday() and h.opens <= local.time().replace(tzinfo=None) < h.closes for h in hours
@@ -61,7 +81,7 @@ def next_covered(establishment: Establishment, *, at: datetime) -> datetime:
     if is_covered(establishment, at=at):
         return at
     zone = ZoneInfo(establishment.time_zone)
-    hours = list(CoverHours._base_manager.filter(establishment=establishment))
+    hours = list_cover_hours(establishment, at=at)
     local = at.astimezone(zone)
     openings = [
         datetime.combine(local.date() + timedelta(days=ahead), h.opens, tzinfo=zone)
