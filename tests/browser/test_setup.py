@@ -162,3 +162,17 @@ def test_ivy_looks_whether_mail_goes_out(
     page = as_person(phone, address, sign_in, cast.dana())
     page.goto(f"{address}/")
     look.assert_sound(page, "mail-danas-home")
+
+
+def test_ivy_corrects_what_was_answered(phone: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact(), cast.hana()
+    page = as_person(phone, address, sign_in, cast.ivy())
+    page.goto(f"{address}/setting-up/about/")
+    look.assert_sound(page, "about")
+    page.goto(f"{address}/setting-up/filtering/")
+    look.assert_sound(page, "who-filters")
+    page.get_by_role("button", name="Save").click()
+    look.assert_sound(page, "who-filters-refused")
+    page = as_person(phone, address, sign_in, cast.hana())
+    page.goto(f"{address}/setting-up/trust/")
+    look.assert_sound(page, "trust")

@@ -7,6 +7,9 @@ from typing import Any
 from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
+from tutela.web.establishments import opening
+from tutela.web.establishments import operations as establishments
+from tutela.web.filters import operations as filters
 from tutela.web.setup.carrying_out import Link, carry_out
 from tutela.web.setup.models import SetUp
 from tutela.web.setup.queries import get_answers
@@ -96,11 +99,75 @@ def finish(*, actor: AnyActor, at: datetime, establishment: Any, hold: str) -> l
     return links
 
 
+WHO_FILTERS = outbox.Notice(
+    kind="who-filters",
+    subject="Who filters was changed in your name",
+    body=(
+        "Somebody at {establishment} has noted that you decided who filters the internet there. If you did not, say so "
+        "to whoever looks after the computers, and have it changed back."
+    ),
+)
 TEST_MAIL = outbox.Notice(
     kind="mail-test",
     subject="Mail from Tutela reaches you",
     body="Somebody at {establishment} asked for this message, to see whether mail goes out.",
 )
+
+
+@operation
+def describe(
+    *, actor: AnyActor, at: datetime, establishment: Any, name: str, nation: str, sector: str, phase: str
+) -> None:
+    """What the school is, from now on. Raises Django's `ValidationError`."""
+    establishments.update_profile(
+        actor=actor, at=at, establishment=establishment, name=name, nation=nation, sector=sector, phase=phase
+    )
+
+
+@operation
+def choose_trust(*, actor: AnyActor, at: datetime, establishment: Any, name: str) -> None:
+    """The trust of that name, made where there is none yet; without a name none. Raises Django's `ValidationError`."""
+    if not name:
+        establishments.leave_trust(actor=actor, at=at, establishment=establishment)
+        return
+    trust = opening.find_or_make_trust(actor=actor, at=at, name=name)
+    establishments.update_profile(actor=actor, at=at, establishment=establishment, trust=trust)
+
+
+@operation
+def choose_who_filters(
+    *,
+    actor: AnyActor,
+    at: datetime,
+    establishment: Any,
+    filtering_by: str,
+    provider_name: str,
+    preset: str,
+    decided_by: Any,
+) -> None:
+    """Tutela or a provider filters, by the word of `decided_by`, who is told. Raises Django's `ValidationError`."""
+    establishments.update_profile(
+        actor=actor,
+        at=at,
+        establishment=establishment,
+        filtering_by=filtering_by,
+        provider_name=provider_name or None,
+        preset=preset,
+    )
+    if filtering_by == establishment.FilteringBy.TUTELA:
+        filters.begin(actor=actor, at=at, establishment=establishment)
+    audit.record(
+        actor, "establishment.who-filters", establishment, at=at, by=filtering_by, decided_by=str(decided_by.pk)
+    )
+    if actor.person_id != decided_by.pk:
+        outbox.post(
+            WHO_FILTERS,
+            to=decided_by.email,
+            at=at,
+            establishment_id=establishment.pk,
+            establishment=establishment.name,
+            link="/setting-up/filtering/",
+        )
 
 
 @operation

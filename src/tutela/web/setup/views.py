@@ -16,7 +16,7 @@ from tutela.web.establishments.opening import AlreadySetUp
 from tutela.web.establishments.words import SIGN_OFF_WORDS
 from tutela.web.filters.operations import BadSource
 from tutela.web.home.setting_up import LED
-from tutela.web.setup import handing_over, mail, monitoring, operations, parts, queries, ready, routes
+from tutela.web.setup import about, handing_over, mail, monitoring, operations, parts, queries, ready, routes
 from tutela.web.setup.answers import Answers
 from tutela.web.setup.models import SetUp
 from tutela.web.setup.questions import PAGES, Page, form_of, list_unanswered, pages_for
@@ -189,6 +189,24 @@ def show_ready(request: HttpRequest) -> HttpResponse:
 def show_parts(request: HttpRequest) -> HttpResponse:
     """What each part needs of this machine, as measured, and what it takes now."""
     return render(request, "setup/parts.html", {"parts": parts.list_parts(), "back": reverse("setup:ready")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_about(request: HttpRequest) -> HttpResponse:
+    """What the school is."""
+    return about.show(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_trust(request: HttpRequest) -> HttpResponse:
+    """Whom the school belongs to."""
+    return about.belongs(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_who_filters(request: HttpRequest) -> HttpResponse:
+    """Who filters, from the next start on."""
+    return about.who_filters(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

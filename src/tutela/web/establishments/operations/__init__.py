@@ -44,6 +44,7 @@ from tutela.web.establishments.operations.people import make_group as make_group
 from tutela.web.establishments.operations.people import make_person as make_person
 from tutela.web.establishments.operations.people import pseudonym_of as pseudonym_of
 from tutela.web.establishments.operations.places import SlugTaken as SlugTaken
+from tutela.web.establishments.operations.places import leave_trust as leave_trust
 from tutela.web.establishments.operations.places import make_establishment as make_establishment
 from tutela.web.establishments.operations.places import make_trust as make_trust
 from tutela.web.establishments.operations.places import note_prevent_contact as note_prevent_contact

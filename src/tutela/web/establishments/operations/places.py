@@ -113,6 +113,16 @@ def update_profile(
 
 
 @operation
+def leave_trust(*, actor: AnyActor, at: datetime, establishment: Establishment) -> Establishment:
+    """The establishment belongs to no trust any more: leads of the trust see nothing of it from now on."""
+    if establishment.trust_id is not None:
+        establishment.trust = None
+        establishment.save(update_fields=["trust"])
+        audit.record(actor, "establishment.leave-trust", establishment, at=at)
+    return establishment
+
+
+@operation
 def note_prevent_contact(
     *,
     actor: AnyActor,

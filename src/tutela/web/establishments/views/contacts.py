@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import get_visible
 from tutela.web.establishments import operations, queries
 from tutela.web.establishments.forms import contacts as forms
@@ -37,6 +38,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "earlier": _published_together(queries.list_earlier_cover_hours(here))[:HISTORY],
         "away": queries.list_absences(here, on=queries.local_day(here, at)),
         "today": queries.local_day(here, at),
+        "decides": request.actor.may(Permission.ROLE_DECIDE),
+        "trust": here.trust,
         "prevent": prevent if here.nation in queries.PREVENT_APPLIES else [],
         "back": "/",
     }
