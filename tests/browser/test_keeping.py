@@ -11,6 +11,7 @@ from tests.web.allegations.scenes import a_report
 from tests.web.allegations.test_destroying import end
 from tests.web.retention.scenes import confirm
 from tests.web.retention.test_concerns import closed
+from tests.web.retention.test_supervision import a_session
 from tutela.web.establishments.models import Person
 
 
@@ -35,6 +36,32 @@ def test_dana_puts_a_concern_without_a_case_forward_and_dev_destroys_it(
     dev.get_by_role("button", name="Save the decision").click()
     look.assert_sound(dev, "kept-certificate")
     assert dev.get_by_text(f"Concern {concern.receipt}").is_visible()
+
+
+def test_dana_puts_her_notes_of_supervision_forward_and_hana_destroys_them_unread(
+    page: Page, address: str, sign_in: SignIn
+) -> None:
+    confirm(supervision=1)
+    a_session(held_on=date(2025, 3, 4))
+    dana = as_person(page, address, sign_in, cast.dana())
+    dana.goto(f"{address}/concerns/supervision/")
+    look.assert_sound(dana, "supervision-notes")
+    dana.get_by_role("link", name="How long notes are kept").click()
+    look.assert_sound(dana, "supervision-kept")
+    dana.get_by_role("link", name="Supervision of Dana Shah, 4 March 2025").click()
+    look.assert_sound(dana, "supervision-one")
+    dana.get_by_role("button", name="Put it forward to be destroyed").click()
+    hana = as_person(page, address, sign_in, cast.hana())
+    hana.goto(f"{address}/keeping/")
+    look.assert_sound(hana, "supervision-waits")
+    hana.get_by_role("link", name="Supervision of Dana Shah").first.click()
+    look.assert_sound(hana, "supervision-decide")
+    hana.get_by_label("Destroy it for good").check()
+    hana.get_by_role("button", name="Save the decision").click()
+    look.assert_sound(hana, "supervision-certificate")
+    dana = as_person(page, address, sign_in, cast.dana())
+    dana.goto(f"{address}/concerns/supervision/")
+    assert dana.get_by_text("then destroyed").is_visible()
 
 
 def test_hana_and_chris_end_a_record_that_is_kept_in_confidence(page: Page, address: str, sign_in: SignIn) -> None:

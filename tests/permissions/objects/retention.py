@@ -1,4 +1,4 @@
-"""A case and a concern with holds, one that was put forward, a certificate: about the subject of the relation."""
+"""A case, a concern and a session with holds, one that was put forward, a certificate: about whom the relation is."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from tests import cast
 from tests.permissions.objects import Relation
 from tests.permissions.objects.concerns import case, concern
+from tutela.web.concerns.models import Supervision
+from tutela.web.core import sealing
 from tutela.web.core.actor import SystemActor
 from tutela.web.retention import operations
 from tutela.web.retention.models import Certificate, Decision, Proposal
@@ -13,6 +15,7 @@ from tutela.web.retention.models.subjects import Subject
 
 DAY = date(2026, 11, 20)
 OF_CASE, OF_CONCERN = ("case", "hold-case", "propose-case"), ("concern", "hold-concern", "propose-concern")
+OF_SESSION = ("supervision", "hold-supervision", "propose-supervision")
 
 
 def _held(relation: Relation) -> dict[str, Any]:
@@ -34,6 +37,28 @@ def _held_concern(relation: Relation) -> dict[str, Any]:
         reason="A letter.", review_on=DAY, at=datetime.now(UTC),
     )  # fmt: skip
     return {"pk": raised.pk, "hold": hold.pk}
+
+
+def _session(relation: Relation) -> Supervision:
+    """A session that the subject of the relation had with somebody from outside."""
+    place, at = relation.establishment.pk, datetime.now(UTC)
+    own_key, key = sealing.make_case_key(SystemActor("test", place), place, at=at)
+    row = Supervision(
+        establishment=relation.establishment, supervised=relation.subject, own_key=own_key, held_on=DAY, written_at=at
+    )
+    sealing.seal_field(row, "sealed_supervisor", "Ruth Vane", key)
+    sealing.seal_field(row, "sealed_notes", "It weighs on me.", key)
+    row.save()
+    return row
+
+
+def _held_session(relation: Relation) -> dict[str, Any]:
+    session = _session(relation)
+    hold = operations.place_hold(
+        actor=SystemActor("test", relation.establishment.pk), subject=Subject("supervision", session.pk),
+        reason="A letter.", review_on=DAY, at=datetime.now(UTC),
+    )  # fmt: skip
+    return {"pk": session.pk, "hold": hold.pk}
 
 
 def _proposal(relation: Relation) -> Proposal:
@@ -66,6 +91,8 @@ def _certificate(relation: Relation) -> dict[str, Any]:
 OBJECTS = {
     **{f"retention:{name}": lambda relation: {"pk": case(relation).pk} for name in OF_CASE},
     **{f"retention:{name}": lambda relation: {"pk": concern(relation).pk} for name in OF_CONCERN},
+    **{f"retention:{name}": lambda relation: {"pk": _session(relation).pk} for name in OF_SESSION},
+    "retention:end-hold-supervision": _held_session,
     "retention:end-hold-case": _held,
     "retention:end-hold-concern": _held_concern,
     "retention:decide": lambda relation: {"pk": _proposal(relation).pk},

@@ -6,7 +6,7 @@ from typing import Any
 from tests import cast
 from tests.web.concerns.scenes import a_case, ready_to_close, version_of
 from tutela.web.concerns import operations as concerns
-from tutela.web.concerns.models import Concern, SafeguardingCase
+from tutela.web.concerns.models import Concern, SafeguardingCase, Supervision
 from tutela.web.retention import operations, rules
 from tutela.web.retention.models import Certificate, Proposal
 from tutela.web.retention.models.subjects import Subject
@@ -35,11 +35,17 @@ def a_closed_case(case: SafeguardingCase | None = None, **more: Any) -> Safeguar
     return case
 
 
-def put_forward(what: SafeguardingCase | Concern, at: datetime = LATER) -> Proposal:
+def subject_of(what: SafeguardingCase | Concern | Supervision) -> Subject:
+    if isinstance(what, Supervision):
+        return Subject("supervision", what.pk)
+    return Subject("concern" if isinstance(what, Concern) else "case", what.pk)
+
+
+def put_forward(what: SafeguardingCase | Concern | Supervision, at: datetime = LATER) -> Proposal:
     return operations.propose(
         actor=cast.acting(cast.dana(), at=at),
         establishment=cast.oakfield(),
-        subject=Subject("concern" if isinstance(what, Concern) else "case", what.pk),
+        subject=subject_of(what),
         at=at,
     )
 

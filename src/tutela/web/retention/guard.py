@@ -15,6 +15,11 @@ OPEN_HOLD_INSIDE = (
     "WHERE e.id IS NULL AND (h.concern_id = NEW.concern_id OR h.concern_id IN ("
     "SELECT i.concern_id FROM concerns_concernentry i WHERE i.kind = 'in-case' AND i.case_id = NEW.case_id))"
 )
+OPEN_HOLD_ANYWHERE = (
+    "SELECT 1 FROM retention_hold h LEFT JOIN retention_holdend e ON e.hold_id = h.id "
+    "WHERE NEW.supervision_id IS NOT NULL AND e.id IS NULL AND h.establishment_id = NEW.establishment_id "
+    "AND (h.supervision_id IS NULL OR h.supervision_id = NEW.supervision_id)"
+)
 LOCKED = (
     "SELECT 1 FROM exhibits_custody l JOIN exhibits_exhibit x ON x.id = l.exhibit_id "
     "WHERE x.case_id = NEW.case_id AND l.kind = 'locked' AND NOT EXISTS ("
@@ -81,6 +86,13 @@ class HoldOnConcernKeeps(Keeps):
 
     name, rows, refusal = "retention_hold_on_concern_keeps", OPEN_HOLD_INSIDE, "a legal hold keeps this concern"
     says = "Have the database too say that a legal hold keeps a concern, and the case that took it in"
+
+
+class HoldKeepsSessions(Keeps):
+    """A legal hold that nobody ended on a session of supervision, or on any case or concern of the establishment."""
+
+    name, rows, refusal = "retention_hold_keeps_sessions", OPEN_HOLD_ANYWHERE, "a legal hold keeps these notes"
+    says = "Have the database too say that a legal hold keeps notes of supervision"
 
 
 class LockedKeeps(Keeps):

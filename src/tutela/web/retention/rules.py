@@ -13,9 +13,8 @@ from tutela.web.core.operation import Refused
 FOLDER = ROOT / "retention"
 SENT_ON = "sent-on"
 SHORTEST_YEARS, LONGEST_YEARS = 1, 100
-SUPERVISION = "supervision"
 Start = Literal["birth", "receipt", "closing", "session"]
-What = Literal["case", "concern"]
+What = Literal["case", "concern", "supervision"]
 """What goes by two people."""
 
 
@@ -31,7 +30,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     start: Start
     years: int
     basis: str
-    of: What | Literal["supervision"] = "case"
+    of: What = "case"
     playbooks: list[str] = []
     themes: list[str] = []
 
@@ -43,9 +42,9 @@ class _File(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of something closed: its playbooks (of a case) or theme (of a concern), when it closed, the last
-    birthday of those harmed (None: of one of them at least no birthday is known), and the day on which the last of them
-    was receipted elsewhere.
+    """What is known of something closed: its playbooks (of a case) or theme (of a concern), when it closed or, of supervision,
+    was held, the last birthday of those harmed (None: of one of them at least no birthday is known), and the day on
+    which the last of them was receipted elsewhere.
     """
 
     playbooks: frozenset[str]
@@ -71,7 +70,7 @@ def list_kinds() -> list[Kind]:
 
 
 def kind_of(facts: Facts, kinds: Iterable[Kind]) -> Kind:
-    """The first kind of cases, or of concerns, whose conditions hold. The last of each has none."""
+    """The first kind of cases, of concerns or of sessions whose conditions hold. The last of each has none."""
     listed = [kind for kind in kinds if kind.of == facts.what]
     for kind in listed:
         if facts.playbooks & set(kind.playbooks) or facts.theme in kind.themes:
@@ -84,8 +83,7 @@ def kind_of(facts: Facts, kinds: Iterable[Kind]) -> Kind:
 def due_of(facts: Facts, kinds: Iterable[Kind], years: Mapping[str, int]) -> Due:
     """When it falls due by the years that somebody confirmed (`years`, by kind)."""
     kind = kind_of(facts, kinds)
-    start = {"birth": facts.born_on, "receipt": facts.receipt_on, "closing": facts.closed_on}[kind.start]
-    start = start or facts.closed_on
+    start = {"birth": facts.born_on, "receipt": facts.receipt_on}.get(kind.start) or facts.closed_on
     chosen = years.get(kind.key)
     # nothing falls due before it is closed, however old whoever it is about
     return Due(kind, start, max(add_years(start, chosen), facts.closed_on) if chosen else None)
@@ -129,7 +127,7 @@ def check_decision(
     if decides is None or proposed_by == decides:
         raise NotNow("A second person has to decide: you put this forward yourself")
     if is_held:
-        raise NotNow("A legal hold was placed since. It keeps this case")
+        raise NotNow("A legal hold was placed since. It is kept")
     if has_locked:
         raise NotNow(UNTOLD)
     if not is_closed:

@@ -1,4 +1,4 @@
-"""What the worker does of keeping: it tells whoever decides that something is due, and lets notes of supervision go."""
+"""What the worker does of keeping: it tells whoever decides that something is due."""
 
 from datetime import datetime
 
@@ -16,14 +16,4 @@ def tell_due(at: datetime) -> None:
         operations.tell_due(actor=SystemActor("tell of what is due", place.pk), at=at, establishment=place)
 
 
-def forget_supervision(at: datetime) -> None:
-    """Let go of notes of supervision that were kept for long enough."""
-    for place in establishments.list_establishments():
-        actor = SystemActor("forget notes of supervision", place.pk)
-        operations.forget_supervision(actor=actor, establishment=place, at=at)
-
-
-PERIODIC = (
-    Periodic("tell of what is due", every_seconds=SIX_HOURS, run=tell_due),
-    Periodic("forget notes of supervision", every_seconds=SIX_HOURS, run=forget_supervision),
-)
+PERIODIC = (Periodic("tell of what is due", every_seconds=SIX_HOURS, run=tell_due),)

@@ -12,6 +12,7 @@ app_name = "retention"
 
 WRITE, READ, CHOOSE = Permission.CONCERN_WRITE, Permission.CONCERN_READ, Permission.RETENTION_CHOOSE
 CASE, CONCERN = "concerns/cases/<uuid:pk>/keeping", "concerns/<uuid:pk>/keeping"
+SESSION = "concerns/supervision/<uuid:pk>/keeping"
 KEPT = _("How long it is kept")
 
 of_case, hold_case, propose_case, end_hold_case = (
@@ -19,6 +20,10 @@ of_case, hold_case, propose_case, end_hold_case = (
 )
 of_concern, hold_concern, propose_concern, end_hold_concern = (
     partial(view, kind="concern") for view in (views.of_one, views.hold, views.propose, views.end_hold)
+)
+
+of_session, hold_session, propose_session, end_hold_session = (
+    partial(view, kind="supervision") for view in (views.of_one, views.hold, views.propose, views.end_hold)
 )
 
 urlpatterns = [
@@ -40,6 +45,18 @@ urlpatterns = [
     route(f"{CONCERN}/hold/", hold_concern, name="hold-concern", needs=WRITE),
     route(f"{CONCERN}/hold/<uuid:hold>/end/", end_hold_concern, name="end-hold-concern", needs=WRITE, fresh=True),
     route(f"{CONCERN}/propose/", propose_concern, name="propose-concern", needs=WRITE),
+    route(
+        "concerns/supervision/keeping/",
+        views.sessions,
+        name="sessions",
+        needs=READ,
+        nav=_("How long notes are kept"),
+        beside="concerns:supervision",
+    ),
+    route(f"{SESSION}/", of_session, name="supervision", needs=READ),
+    route(f"{SESSION}/hold/", hold_session, name="hold-supervision", needs=WRITE),
+    route(f"{SESSION}/hold/<uuid:hold>/end/", end_hold_session, name="end-hold-supervision", needs=WRITE, fresh=True),
+    route(f"{SESSION}/propose/", propose_session, name="propose-supervision", needs=WRITE),
     route("keeping/<uuid:pk>/", views.decide, name="decide", needs=READ, fresh=True),
     route("keeping/certificates/<uuid:pk>/", views.certificate, name="certificate", needs=READ),
     route("keeping/certificates/<uuid:pk>/text/", views.save_certificate, name="certificate-text", needs=READ),

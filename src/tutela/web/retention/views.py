@@ -64,8 +64,18 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def sessions(request: HttpRequest) -> HttpResponse:
+    """The sessions of supervision of which one knows, and how long the notes of each are kept."""
+    context = {
+        "sessions": queries.list_sessions(request.actor, request.establishment),
+        "breadcrumbs": [(_("Supervision"), reverse("concerns:supervision"))],
+    }
+    return render(request, "retention/sessions.html", context)
+
+
+@require_safe
 def of_one(request: HttpRequest, pk: UUID, kind: What) -> HttpResponse:
-    """How long one case, or one concern, is kept, and what holds it."""
+    """How long one case, one concern or the notes of one session are kept, and what holds them."""
     stand = queries.stand_of(request.actor, request.establishment, Subject(kind, pk))
     holds = queries.read_holds(actor=request.actor, subject=stand.subject, at=timezone.now())
     context = {
@@ -74,11 +84,9 @@ def of_one(request: HttpRequest, pk: UUID, kind: What) -> HttpResponse:
         "start": forms.STARTS[stand.due.kind.start],
         "is_due": stand.is_closed and stand.due.on is not None and stand.due.on <= _today(request),
         "may_write": request.actor.may(Permission.CONCERN_WRITE),
-        "breadcrumbs": [
-            (_("Concerns"), reverse("concerns:queue")),
-            (stand.called, reverse(f"concerns:{kind}", args=[pk])),
-        ],
+        "breadcrumbs": _above(stand),
         **{f"{step}_url": reverse(f"retention:{step}-{kind}", args=[pk]) for step in ("hold", "propose")},
+        "may_open": queries.may_open(request.actor, stand.subject),
         "ending": f"retention:end-hold-{kind}",
     }
     return render(request, "retention/one.html", context)
@@ -203,5 +211,12 @@ def _asked(request: HttpRequest, stand: Any, form: Any, save: Any, title: str) -
     return render(request, "core/question.html", context)
 
 
+def _above(stand: Any) -> list[tuple[str, str]]:
+    if stand.subject.kind == "supervision":
+        return [(_("How long notes are kept"), reverse("retention:sessions"))]
+    return [(_("Concerns"), reverse("concerns:queue")), (stand.called, _page_of(stand.subject))]
+
+
 def _page_of(subject: Subject) -> str:
-    return reverse(f"concerns:{subject.kind}", args=[subject.id])
+    """Where it is read. Of sessions one has or gave there is one page."""
+    return reverse(f"concerns:{subject.kind}", args=[] if subject.kind == "supervision" else [subject.id])

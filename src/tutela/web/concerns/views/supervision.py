@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tutela.web.concerns import operations, queries, rules
 from tutela.web.concerns.forms.deeper import NoteSupervision
 from tutela.web.concerns.views import form_page, posted
+from tutela.web.core.context import list_beside
 from tutela.web.establishments import queries as establishments
 
 
@@ -19,7 +20,8 @@ from tutela.web.establishments import queries as establishments
 def supervision(request: HttpRequest) -> HttpResponse:
     """The sessions that one had or gave."""
     sessions = queries.read_supervisions(actor=request.actor, at=timezone.now())
-    context = {"sessions": sessions, "back": reverse("concerns:cases")}
+    beside = list_beside(request.actor, "concerns:supervision")
+    context = {"sessions": sessions, "beside": beside, "back": reverse("concerns:cases")}
     return render(request, "concerns/supervision.html", context)
 
 

@@ -11,7 +11,7 @@ from tutela.web.retention.models.subjects import OfOne, about_one
 class Hold(OfOne):
     """An inquiry, a claim, an investigation: this stays. The database refuses a certificate while it is open.
 
-    A hold on a concern keeps the case that takes it in as well.
+    A hold on a concern keeps the case that takes it in as well, and one on either keeps all notes of supervision.
     """
 
     own_key = models.OneToOneField("core.CaseKey", on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""One person puts a case or a concern forward, another decides; what was destroyed has its certificate."""
+"""One person puts something forward, another decides; what was destroyed has its certificate."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -49,7 +49,7 @@ class Decision(Record):
 
 
 class Certificate(OfOne):
-    """That the keys of a case, or of a concern, were destroyed: a signed text that names nobody it was about."""
+    """That the keys of one of the three were destroyed: a signed text that names nobody it was about."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="certificate")
     number = models.PositiveIntegerField()
@@ -64,6 +64,7 @@ class Certificate(OfOne):
             models.UniqueConstraint(fields=["establishment", "number"], name="certificate_numbered_once"),
             models.UniqueConstraint(fields=["case"], name="certificate_once_for_a_case"),
             models.UniqueConstraint(fields=["concern"], name="certificate_once_for_a_concern"),
+            models.UniqueConstraint(fields=["supervision"], name="certificate_once_for_a_session"),
             about_one("certificate_about_one"),
         ]
 

@@ -18,11 +18,13 @@ from tutela.web.concerns.queries.outside import visible_concern_ids
 from tutela.web.concerns.rules import ROUTE_ROLES
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
+from tutela.web.core.rows import without_excluded
+from tutela.web.retention.models.subjects import TABLES
 
 
 def seen_by(rows: QuerySet, actor: AnyActor) -> Any:
-    """Rows of cases and concerns that the actor may see; whoever chooses how long things are kept sees those of the
-    usual route too, unless they are about them or kept from them.
+    """Rows of cases, concerns and sessions that the actor may see; whoever chooses how long things are kept sees those
+    of the usual route too, unless they are about them or kept from them.
     """
     if actor.is_system:
         return rows
@@ -31,7 +33,18 @@ def seen_by(rows: QuerySet, actor: AnyActor) -> Any:
     # in steps: one query inside the other is deeper than SQLite reads
     cases = set(rows.filter(case__isnull=False).values_list("case", flat=True))
     of_concerns = set(rows.filter(concern__isnull=False).values_list("concern", flat=True))
-    return rows.filter(Q(case__in=_seen_cases(cases, actor)) | Q(concern__in=_seen_concerns(of_concerns, actor)))
+    held = Q(case__in=_seen_cases(cases, actor)) | Q(concern__in=_seen_concerns(of_concerns, actor))
+    return rows.filter(held | Q(supervision__in=seen_sessions(actor).values("pk")))
+
+
+def seen_sessions(actor: AnyActor) -> QuerySet:
+    """Sessions of supervision of which the actor knows that and when they were held: those they had or gave; of the
+    school's, those who lead cases and whoever chooses how long things are kept. Their notes are open to the two alone.
+    """
+    model: Any = apps.get_model("concerns", "Supervision")
+    if actor.is_system or not _knows_the_usual(actor):
+        return model.visible_to(actor)
+    return without_excluded(model.in_scope(actor), actor)
 
 
 def _seen_cases(about: set[UUID], actor: AnyActor) -> set[UUID]:
@@ -64,5 +77,5 @@ def _knows_the_usual(actor: AnyActor) -> bool:
 
 def usual(kind: str, keys: Any) -> QuerySet:
     """Of these cases or concerns, those that go to the safeguarding lead, destroyed ones too."""
-    model: Any = apps.get_model("concerns", {"case": "SafeguardingCase", "concern": "Concern"}[kind])
+    model: Any = apps.get_model("concerns", TABLES[kind])
     return on_the_way(model._base_manager.filter(pk__in=keys), kind).filter(goes_to="dsl")

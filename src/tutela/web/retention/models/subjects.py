@@ -1,7 +1,7 @@
-"""What is kept or destroyed as one: a case with all in it, or a concern that no case took in."""
+"""What is kept or destroyed as one: a case with all in it, a concern that no case took in, or notes of supervision."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -9,13 +9,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tutela.web.core.rows import Record
+from tutela.web.core.templatetags.when import day
+from tutela.web.retention.rules import What
+
+TABLES = {"case": "SafeguardingCase", "concern": "Concern", "supervision": "Supervision"}
+"""Their models in `concerns`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One of the two, by its key."""
+    """One of the three, by its key."""
 
-    kind: Literal["case", "concern"]
+    kind: What
     id: UUID
 
     @property
@@ -26,19 +31,32 @@ class Subject:
     @property
     def record(self) -> str:
         """How the audit names it."""
-        return f"concerns.{'safeguardingcase' if self.kind == 'case' else 'concern'}:{self.id}"
+        return f"concerns.{TABLES[self.kind].lower()}:{self.id}"
 
 
 def called(kind: str, number: object) -> str:
-    """Case 12, or Concern JXPN-HQHB: all that is left to say of what was destroyed."""
-    return _("Case %(number)s") % {"number": number} if kind == "case" else _("Concern %(number)s") % {"number": number}
+    """Case 12, Concern JXPN-HQHB, or Supervision of Dana Shah, 4 March 2026: all that is left of what was destroyed."""
+    words = {
+        "case": _("Case %(number)s"),
+        "concern": _("Concern %(number)s"),
+        "supervision": _("Supervision of %(number)s"),
+    }
+    return words[kind] % {"number": number}
+
+
+def number_of(kind: str, row: Any) -> str:
+    """By what a row of one of the three is called. A session has no number: whose it was, and when."""
+    if kind == "supervision":
+        return f"{row.supervised.full_name}, {day(row.held_on)}"
+    return str(row.number if kind == "case" else row.receipt)
 
 
 class OfOne(Record):
-    """A row about one case or about one concern."""
+    """A row about one case, one concern or the notes of one session of supervision."""
 
     case = models.ForeignKey("concerns.SafeguardingCase", on_delete=models.PROTECT, null=True, related_name="+")
     concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, null=True, related_name="+")
+    supervision = models.ForeignKey("concerns.Supervision", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         abstract = True
@@ -47,15 +65,19 @@ class OfOne(Record):
     def subject(self) -> Subject:
         """What the row is about."""
         of: Any = self
-        return Subject("case", of.case_id) if of.case_id else Subject("concern", of.concern_id)
+        kinds: tuple[What, ...] = ("case", "concern", "supervision")
+        return next(Subject(kind, pk) for kind in kinds if (pk := getattr(of, f"{kind}_id")))
 
     @property
     def called(self) -> str:
         """Its number, in words."""
-        return called("case", self.case.number) if self.case else called("concern", self.concern.receipt)
+        kind = self.subject.kind
+        return called(kind, number_of(kind, getattr(self, kind)))
 
 
 def about_one(name: str) -> models.CheckConstraint:
-    """Of a table of `OfOne`: each row is about a case or about a concern, and not about both."""
-    of_a_case, of_a_concern = Q(case__isnull=False, concern=None), Q(case=None, concern__isnull=False)
-    return models.CheckConstraint(condition=of_a_case | of_a_concern, name=name)
+    """Of a table of `OfOne`: each row is about exactly one of the three."""
+    of_a_case = Q(case__isnull=False, concern=None, supervision=None)
+    of_a_concern = Q(case=None, concern__isnull=False, supervision=None)
+    of_a_session = Q(case=None, concern=None, supervision__isnull=False)
+    return models.CheckConstraint(condition=of_a_case | of_a_concern | of_a_session, name=name)

@@ -5,5 +5,4 @@ from tutela.web.retention.operations.holds import place_hold as place_hold
 from tutela.web.retention.operations.periods import choose_periods as choose_periods
 from tutela.web.retention.operations.proposals import decide as decide
 from tutela.web.retention.operations.proposals import propose as propose
-from tutela.web.retention.operations.sessions import forget_supervision as forget_supervision
 from tutela.web.retention.operations.telling import tell_due as tell_due

@@ -1,4 +1,4 @@
-"""Placing a legal hold on a case or a concern, and ending it."""
+"""Placing a legal hold on what may be destroyed, and ending it."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from tutela.web.retention import rules
 from tutela.web.retention.models import Hold, HoldEnd
 from tutela.web.retention.models.subjects import Subject
 from tutela.web.retention.operations.locking import lock
-from tutela.web.retention.queries.standing import may_open
+from tutela.web.retention.queries.standing import may_hold
 
 
 @operation
@@ -54,5 +54,5 @@ def end_hold(*, actor: AnyActor, hold_id: UUID, reason: str, at: datetime) -> Ho
 
 
 def _must_see(actor: AnyActor, subject: Subject) -> None:
-    if not may_open(actor, subject):
+    if not may_hold(actor, subject):
         raise Http404

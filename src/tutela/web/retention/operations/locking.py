@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 
 from tutela.web.core.actor import AnyActor
-from tutela.web.retention.models.subjects import Subject
+from tutela.web.retention.models.subjects import TABLES, Subject
 
 
 def lock(actor: AnyActor, subject: Subject) -> None:
@@ -13,5 +13,5 @@ def lock(actor: AnyActor, subject: Subject) -> None:
 
     Whether the actor may see it, and how it stands, is asked after: somebody may have destroyed it while this waited.
     """
-    model: Any = apps.get_model("concerns", "SafeguardingCase" if subject.kind == "case" else "Concern")
+    model: Any = apps.get_model("concerns", TABLES[subject.kind])
     model.in_scope(actor).select_for_update(of=("self",)).filter(pk=subject.id).first()

@@ -20,7 +20,7 @@ from tutela.web.core.rows import get_visible
 from tutela.web.establishments import queries as establishments
 from tutela.web.retention import rules
 from tutela.web.retention.models import Certificate, Decision, Proposal
-from tutela.web.retention.models.subjects import Subject
+from tutela.web.retention.models.subjects import TABLES, Subject
 from tutela.web.retention.operations.locking import lock
 from tutela.web.retention.queries.standing import stand_by_number, stand_of
 
@@ -89,13 +89,14 @@ def decide(
 
 def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: datetime) -> Certificate:
     proposal = decision.proposal
-    concerns = _concerns_of(proposal.subject)
-    keys = list(dict.fromkeys(_keys_of(proposal.subject, concerns)))
+    subject = proposal.subject
+    concerns = _concerns_of(subject)
+    keys = list(dict.fromkeys(_keys_of(subject, concerns)))
     for key in keys:
         sealing.destroy_case_key(key, at=at)
     people: Any = apps.get_model("concerns", "Involved")
     # whom it was about goes too: an empty name is all that the database lets this column become
-    for of in (proposal.subject.key, {"concern__in": concerns}):
+    for of in ([{"case": subject.id}] if subject.kind == "case" else []) + [{"concern__in": concerns}]:
         people._base_manager.filter(**of, person__isnull=False).update(person=None)
     _alerts_of(concerns).update(subject=None, asker="", device="", user_basis="")
     today = establishments.local_day(establishment, at)
@@ -105,8 +106,8 @@ def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: dateti
         "format": FORMAT,
         "establishment": establishment.name,
         "certificate": number,
-        proposal.subject.kind: proposal.case.number if proposal.case else proposal.concern.receipt,
-        "record": str(proposal.subject.id),
+        subject.kind: _named(proposal),
+        "record": str(subject.id),
         "kind": proposal.kind,
         "kept_from": proposal.start_on.isoformat(),
         "kept_years": proposal.years,
@@ -123,8 +124,7 @@ def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: dateti
     certificate = Certificate(
         establishment=establishment,
         decision=decision,
-        case_id=proposal.case_id,
-        concern_id=proposal.concern_id,
+        **{f"{subject.kind}_id": subject.id},
         number=number,
         at=at,
         backups_until=until,
@@ -133,10 +133,17 @@ def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: dateti
     )
     certificate.save()
     audit.record(
-        actor, f"{proposal.subject.kind}.destroy", proposal.subject.record, at=at, keys=len(keys),
+        actor, f"{subject.kind}.destroy", subject.record, at=at, keys=len(keys),
         certificate=str(certificate.pk), sha256=sha256(text.encode()).hexdigest(),
     )  # fmt: skip
     return certificate
+
+
+def _named(proposal: Any) -> object:
+    """By what the certificate, which names nobody, calls it: a session by its day."""
+    if proposal.case:
+        return proposal.case.number
+    return proposal.concern.receipt if proposal.concern else proposal.supervision.held_on.isoformat()
 
 
 def _alerts_of(concern_ids: list[UUID]) -> Any:
@@ -147,8 +154,8 @@ def _alerts_of(concern_ids: list[UUID]) -> Any:
 
 
 def _concerns_of(subject: Subject) -> list[UUID]:
-    if subject.kind == "concern":
-        return [subject.id]
+    if subject.kind != "case":
+        return [subject.id] if subject.kind == "concern" else []
     entries: Any = apps.get_model("concerns", "ConcernEntry")
     inside = entries._base_manager.filter(kind="in-case", case=subject.id)
     # what was handed on in confidence left the case, and has a period of its own
@@ -156,10 +163,10 @@ def _concerns_of(subject: Subject) -> list[UUID]:
 
 
 def _keys_of(subject: Subject, concern_ids: list[UUID]) -> Iterator[CaseKey]:
-    """Every key of the case, if it is one, of these concerns, and of the alerts that were raised as them."""
+    """Every key of the case or the session, if it is one, of these concerns, and of the alerts raised as them."""
     owners: dict[Any, list[UUID]] = {apps.get_model("concerns", "Concern"): concern_ids}
-    if subject.kind == "case":
-        owners[apps.get_model("concerns", "SafeguardingCase")] = [subject.id]
+    if subject.kind != "concern":
+        owners[apps.get_model("concerns", TABLES[subject.kind])] = [subject.id]
     yield from keys_of(owners)
     for alert in _alerts_of(concern_ids).select_related("case_key"):
         if alert.case_key.destroyed_at is None:

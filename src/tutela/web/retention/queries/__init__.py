@@ -8,6 +8,7 @@ from tutela.web.retention.queries.lists import list_periods as list_periods
 from tutela.web.retention.queries.lists import list_proposals as list_proposals
 from tutela.web.retention.queries.lists import read_holds as read_holds
 from tutela.web.retention.queries.standing import count_due as count_due
+from tutela.web.retention.queries.standing import list_sessions as list_sessions
 from tutela.web.retention.queries.standing import list_standing as list_standing
 from tutela.web.retention.queries.standing import may_open as may_open
 from tutela.web.retention.queries.standing import stand_of as stand_of

@@ -54,7 +54,7 @@ def list_periods(actor: AnyActor, establishment: Any) -> list[Period]:
 
 @operation
 def read_holds(*, actor: AnyActor, subject: Subject, at: datetime) -> list[HoldRead]:
-    """The holds of a case or a concern, the newest first; audited as read where there are any."""
+    """The holds of one of the three, the newest first; audited as read where there are any."""
     rows = list(Hold.visible_to(actor).filter(**subject.key).select_related("placed_by", "own_key", "end__ended_by"))
     if rows:
         audit.record(actor, "hold.read", subject.record, at=at, count=len(rows))
@@ -64,7 +64,11 @@ def read_holds(*, actor: AnyActor, subject: Subject, at: datetime) -> list[HoldR
 def list_proposals(actor: AnyActor) -> QuerySet[Proposal]:
     """What waits for a second person, the oldest first; each with its number."""
     decided = Decision.in_scope(actor).values("proposal")
-    rows = Proposal.visible_to(actor).exclude(pk__in=decided).select_related("case", "concern", "proposed_by")
+    rows = (
+        Proposal.visible_to(actor)
+        .exclude(pk__in=decided)
+        .select_related("case", "concern", "supervision__supervised", "proposed_by")
+    )
     return rows.order_by("proposed_at")
 
 
@@ -77,7 +81,11 @@ def count_to_decide(actor: AnyActor) -> int:
 
 def list_certificates(actor: AnyActor) -> QuerySet[Certificate]:
     """What was destroyed, the newest first."""
-    return Certificate.visible_to(actor).select_related("case", "concern", "decision").order_by("-at")
+    return (
+        Certificate.visible_to(actor)
+        .select_related("case", "concern", "supervision__supervised", "decision")
+        .order_by("-at")
+    )
 
 
 def get_certificate(actor: AnyActor, pk: UUID) -> Certificate:

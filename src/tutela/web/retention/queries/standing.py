@@ -1,4 +1,4 @@
-"""How long each closed case and concern is kept, from its own records; counted for many at once, without a word."""
+"""How long what is closed, and the notes of each session of supervision, is kept; counted for many, without a word."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -20,13 +20,13 @@ from tutela.web.establishments import queries as establishments
 from tutela.web.exhibits import queries as exhibits
 from tutela.web.retention import rules
 from tutela.web.retention.models import Decision, Hold, PeriodChosen, Proposal
-from tutela.web.retention.models.seen import usual
-from tutela.web.retention.models.subjects import Subject, called
+from tutela.web.retention.models.seen import seen_sessions, usual
+from tutela.web.retention.models.subjects import Subject, called, number_of
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How a case or a concern stands. `proposal_id`: it was put forward and nobody has decided; `has_locked`: the
+    """How one of the three stands. `proposal_id`: it was put forward and nobody has decided; `has_locked`: the
     police have not said what becomes of something in it.
     """
 
@@ -49,8 +49,15 @@ def list_standing(actor: AnyActor, establishment: Any, due_by: date) -> list[Sta
     """What is closed, due by a day and visible to the actor, the longest overdue first."""
     cases = set(concerns.visible_case_ids(actor).values_list("pk", flat=True))
     stands = _cases(actor, establishment, cases) + _concerns(actor, establishment, _alone(visible_concern_ids(actor)))
+    stands += _sessions(actor, establishment, seen_sessions(actor))
     found = [one for one in stands if one.is_closed and one.due.on and one.due.on <= due_by]
     return sorted(found, key=lambda one: (one.due.on or due_by, one.called))
+
+
+def list_sessions(actor: AnyActor, establishment: Any) -> list[Stand]:
+    """The sessions of supervision of which the actor knows and whose notes can still be read, the oldest first."""
+    found = _sessions(actor, establishment, seen_sessions(actor))
+    return sorted(found, key=lambda one: (one.due.start_on, one.called))
 
 
 def count_due(actor: AnyActor, establishment: Any, due_by: date) -> int:
@@ -60,6 +67,7 @@ def count_due(actor: AnyActor, establishment: Any, due_by: date) -> int:
     told = _rows(actor, "concerns", "Concern").filter(establishment=establishment)
     alone = _alone(usual("concern", told.values("pk")).filter(NOT_DESTROYED))
     stands = _cases(actor, establishment, keys) + _concerns(actor, establishment, alone)
+    stands += _sessions(actor, establishment, _rows(actor, "concerns", "Supervision"))
     free = (one for one in stands if one.is_closed and not (one.is_held or one.has_locked))
     return sum(one.due.on is not None and one.due.on <= due_by for one in free)
 
@@ -69,8 +77,10 @@ def stand_of(actor: AnyActor, establishment: Any, subject: Subject) -> Stand:
     if subject.kind == "case":
         keys = set(concerns.visible_case_ids(actor).filter(pk=subject.id).values_list("pk", flat=True))
         found = _cases(actor, establishment, keys)
-    else:
+    elif subject.kind == "concern":
         found = _concerns(actor, establishment, _alone(visible_concern_ids(actor).filter(pk=subject.id)))
+    else:
+        found = _sessions(actor, establishment, seen_sessions(actor).filter(pk=subject.id))
     if not found:
         raise Http404
     return found[0]
@@ -78,14 +88,26 @@ def stand_of(actor: AnyActor, establishment: Any, subject: Subject) -> Stand:
 
 def stand_by_number(actor: AnyActor, establishment: Any, subject: Subject) -> Stand:
     """How something stands for somebody who decides on it and need not read it; that they may, was asked before."""
+    if subject.kind == "supervision":
+        return _sessions(actor, establishment, _rows(actor, "concerns", "Supervision").filter(pk=subject.id))[0]
     stands = _cases if subject.kind == "case" else _concerns
     return stands(actor, establishment, {subject.id})[0]
 
 
 def may_open(actor: AnyActor, subject: Subject) -> bool:
     """Whether somebody may read it, and so look through it before they decide."""
-    keys = concerns.visible_case_ids(actor) if subject.kind == "case" else visible_concern_ids(actor)
+    if subject.kind == "supervision":
+        keys = _sessions_model().visible_to(actor)
+    else:
+        keys = concerns.visible_case_ids(actor) if subject.kind == "case" else visible_concern_ids(actor)
     return bool(keys.filter(pk=subject.id).exists())
+
+
+def may_hold(actor: AnyActor, subject: Subject) -> bool:
+    """Whether somebody may keep it by a legal hold: what they may read, and notes of which they know that they are."""
+    if subject.kind == "supervision":
+        return bool(seen_sessions(actor).filter(pk=subject.id).exists())
+    return may_open(actor, subject)
 
 
 def words_beside(actor: AnyActor, pk: UUID) -> str:
@@ -158,6 +180,24 @@ def _concerns(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> li
     return stands
 
 
+def _sessions(actor: AnyActor, establishment: Any, rows: Any) -> list[Stand]:
+    """Of sessions of which the notes can still be read. Any hold of the school keeps them: none of them says which case
+    it speaks of.
+    """
+    rows = list(rows.filter(establishment=establishment, own_key__destroyed_at=None).select_related("supervised"))
+    years, kinds, keys = chosen_years(actor, establishment), rules.list_kinds(), {row.pk for row in rows}
+    waiting, held = _waiting(actor, "supervision", keys), _held(actor, "supervision", keys)
+    if Hold.in_scope(actor).filter(establishment=establishment, supervision=None, end=None).exists():
+        held = keys
+    stands = []
+    for row in rows:
+        due = rules.due_of(rules.Facts(frozenset(), row.held_on, None, None, "supervision"), kinds, years)
+        subject, number = Subject("supervision", row.pk), number_of("supervision", row)
+        kept_for, is_held = years.get(due.kind.key, 0), row.pk in held
+        stands.append(Stand(subject, number, True, due, kept_for, is_held, False, waiting.get(row.pk)))
+    return stands
+
+
 def _alone(keys: Any) -> set[UUID]:
     """Of these concerns, those that no case took in."""
     entries: Any = apps.get_model("concerns", "ConcernEntry")
@@ -226,6 +266,10 @@ def _receipts(actor: AnyActor, keys: Collection[UUID]) -> dict[UUID, dict[UUID, 
     for case, bundle, person in rows.values_list("case", "step__bundle", "step__transfer__person"):
         found[case][person] = receipt[bundle]
     return found
+
+
+def _sessions_model() -> Any:
+    return apps.get_model("concerns", "Supervision")
 
 
 def _rows(actor: AnyActor, app: str, name: str) -> Any:
