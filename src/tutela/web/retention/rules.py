@@ -42,9 +42,9 @@ class _File(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of something closed: its playbooks (of a case) or theme (of a concern), when it closed or, of supervision,
-    was held, the last birthday of those harmed (None: of one of them at least no birthday is known), and the day on
-    which the last of them was receipted elsewhere.
+    """What is known of something closed: its playbooks (of a case) or theme (of a concern), when it closed or, of a
+    session, was held, the last birthday of those harmed (None: of one of them at least no birthday is known), and the
+    day on which the last of them was receipted elsewhere.
     """
 
     playbooks: frozenset[str]
