@@ -20,6 +20,7 @@ VERBS = {
     "doctor": "say in plain words whether all is well",
     "check": "say whether the configuration is right",
     "user": "add people who may sign in",
+    "establishment": "add another school, college or provider",
     "lists": "add and compile lists of addresses",
     "policy": "publish, roll back or print what the network enforces",
     "decide": "say what would happen to an address, and why",

@@ -24,6 +24,11 @@ def add_arguments(verbs: Any) -> None:
     adding.add_argument("--role", required=True, help="what they may do here, such as dsl, head, teacher or it")
     adding.add_argument("--establishment", metavar="SLUG", help="where; the first one unless named")
     adding.set_defaults(run=add)
+    giving = actions.add_parser("role", help="let somebody hold a role at another establishment too")
+    giving.add_argument("login")
+    giving.add_argument("--role", required=True, help="one that does not read about people, such as trust-lead")
+    giving.add_argument("--establishment", required=True, metavar="SLUG", help="where")
+    giving.set_defaults(run=give_role)
     linking = actions.add_parser("link", help="print a new link that signs somebody in once")
     linking.add_argument("login")
     linking.set_defaults(run=link)
@@ -71,6 +76,30 @@ def add(options: "argparse.Namespace", settings: Settings) -> int:
     return 0
 
 
+def give_role(options: "argparse.Namespace", settings: Settings) -> int:
+    """0 when they hold the role there too, 2 when that cannot be."""
+    _open(settings)
+    from django.core.exceptions import ValidationError
+
+    from tutela.web.establishments import operations, queries, rules
+
+    at, person, place = datetime.now(UTC), _person(options.login), _establishment(options.establishment)
+    if person is None or place is None:
+        missing = f"no establishment {options.establishment}" if person else f"nobody with the login {options.login}"
+        return _refuse(f"There is {missing}.")
+    if rules.weight_of(options.role) > rules.Weight.PLAIN:
+        return _refuse(f"{options.role} reads about people. People give that role, on the page of the person.")
+    today = queries.local_day(place, at)
+    try:
+        operations.grant_role(
+            actor=_actor(), person=person, role=options.role, establishment=place, from_on=today, at=at
+        )
+    except ValidationError as error:
+        return _refuse(" ".join(error.messages))
+    print(f"{person} holds the role {options.role} at {place} too. They change over on the page “Your account”.")
+    return 0
+
+
 def link(options: "argparse.Namespace", settings: Settings) -> int:
     """0 and the link, or 2 when nobody has this login."""
     _open(settings)
@@ -115,6 +144,12 @@ def _establishment(slug: str | None) -> Any:
     if slug is None:
         return queries.get_first_establishment()
     return queries.list_establishments().filter(slug=slug).first()
+
+
+def _person(login: str) -> Any:
+    from tutela.web.establishments.models import Person
+
+    return Person._base_manager.filter(user=_user(login)).exclude(user=None).first()
 
 
 def _user(login: str) -> Any:

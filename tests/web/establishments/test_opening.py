@@ -57,3 +57,23 @@ def test_the_head_can_be_the_named_contact() -> None:
     contact = queries.get_named_contact(setup.establishment, at=datetime.now(UTC))
     assert contact is not None
     assert (contact.name, contact.role) == ("Hana Novak", "Headteacher")
+
+
+def test_a_second_school_joins_the_trust_of_the_first_however_its_name_is_typed() -> None:
+    at = datetime.now(UTC)
+    first = opening.find_or_make_trust(actor=cast.SETTING_UP, at=at, name="Hillside Learning Trust")
+    for typed in ("hillside  learning trust ", "hillside-learning-trust"):
+        assert opening.find_or_make_trust(actor=cast.SETTING_UP, at=at, name=typed) == first
+    other = opening.find_or_make_trust(actor=cast.SETTING_UP, at=at, name="Hillside: Learning Trust")
+    assert (other.slug, other.name) == ("hillside-learning-trust-2", "Hillside: Learning Trust")
+
+
+def test_each_school_has_a_set_up_account_of_its_own() -> None:
+    at = datetime.now(UTC)
+    first, second = (
+        opening.open_empty(actor=cast.SETTING_UP, at=at, slug=slug, name=slug.title(), time_zone="Europe/London")
+        for slug in ("school", "elm-park")
+    )
+    assert (first.user.login, second.user.login) == ("setup", "setup-elm-park")
+    for person in (first, second):
+        assert queries.get_set_up_person(person.establishment, at=at) == person

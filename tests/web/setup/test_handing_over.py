@@ -10,7 +10,6 @@ from tests import cast
 from tests.web.setup.typed import an_empty_school, person
 from tutela.web.establishments import opening, queries
 from tutela.web.establishments.models import Establishment, Person
-from tutela.web.project import first_start
 
 SignIn = Callable[..., Client]
 IVY = person("", "Ivy Chen")
@@ -63,4 +62,3 @@ def test_nobody_hands_over_twice(sign_in: SignIn) -> None:
 def test_a_teacher_who_is_called_setup_is_nobodys_account() -> None:
     cast.tom()
     assert queries.get_set_up_person(cast.oakfield(), at=timezone.now()) is None
-    assert first_start.FIRST_LOGIN == queries.people.SET_UP_LOGIN

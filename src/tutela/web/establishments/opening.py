@@ -1,11 +1,14 @@
-"""Opening an empty school: what it is called, its first people who answer for safeguarding, and whom to ask.
+"""Opening an empty school: the account that sets it up, what it is called, its first people, and whom to ask.
 
-Done once. It makes accounts that may read concerns, so that nobody technical may come back later and add another.
+Done once for each. It makes accounts that may read concerns, so that nobody technical may come back later and add
+another.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils.text import slugify
 
 from tutela.web.accounts import operations as accounts
 from tutela.web.core import audit
@@ -13,7 +16,8 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.outbox import site_address
 from tutela.web.establishments import operations, queries
-from tutela.web.establishments.models import Establishment, Person
+from tutela.web.establishments.models import Establishment, Person, Trust
+from tutela.web.establishments.queries.people import SET_UP_LOGIN, SET_UP_NAME, set_up_login
 
 STANDS_IN = ("deputy-dsl", "dsl", "head")
 """Who stands in for the named contact: the first of these who is somebody else."""
@@ -33,6 +37,40 @@ class FirstPerson:
     login: str
     email: str
     phone: str = ""
+
+
+@operation
+def open_empty(
+    *, actor: AnyActor, at: datetime, slug: str, name: str, time_zone: str, trust: Trust | None = None
+) -> Person:
+    """An establishment with nobody in it but the account that sets it up, which is returned.
+
+    The first one's account is called "setup", that of each further one "setup-SLUG". Raises
+    `operations.SlugTaken`, `accounts.operations.LoginTaken`, Django's `ValidationError`.
+    """
+    login = set_up_login(slug) if queries.get_first_establishment() else SET_UP_LOGIN
+    establishment = operations.make_establishment(
+        actor=actor, slug=slug, name=name, time_zone=time_zone, trust=trust, at=at
+    )
+    user = accounts.make_user(actor=actor, login=login, at=at)
+    person = operations.make_person(
+        actor=actor, establishment=establishment, kind="staff", given_name=SET_UP_NAME, login=login, user=user, at=at
+    )
+    operations.grant_role(actor=actor, person=person, role="it", from_on=queries.local_day(establishment, at), at=at)
+    return person
+
+
+@operation
+def find_or_make_trust(*, actor: AnyActor, at: datetime, name: str) -> Trust:
+    """The trust of that name or slug, made where there is none yet. Raises Django's `ValidationError`."""
+    name = " ".join(name.split())
+    found = Trust.objects.filter(name__iexact=name).first() or Trust.objects.filter(slug=name).first()
+    if found:
+        return found
+    slug = slugify(name)[:36].strip("-") or "trust"
+    taken = set(Trust.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    free = next(one for one in (slug, *(f"{slug}-{number}" for number in range(2, 999))) if one not in taken)
+    return operations.make_trust(actor=actor, at=at, slug=free, name=name)
 
 
 @operation

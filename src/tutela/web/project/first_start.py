@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,13 +13,12 @@ from tutela.web.accounts import operations as accounts
 from tutela.web.accounts.onward import with_onward
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.core.outbox import site_address
-from tutela.web.establishments import operations as establishments
-from tutela.web.establishments import queries
+from tutela.web.establishments import opening, queries
 from tutela.web.establishments.models import Establishment, Person
+from tutela.web.establishments.queries.people import SET_UP_LOGIN
 from tutela.web.filters import operations as filters
 
 ACTOR = SystemActor("first start")
-FIRST_LOGIN = "setup"
 
 
 @dataclass
@@ -88,18 +88,38 @@ def _demo_links(at: datetime) -> list[tuple[str, str]]:
 
 
 def _open_empty(opened: Opened, settings: Settings, at: datetime) -> None:
-    establishment = establishments.make_establishment(
-        actor=ACTOR, slug="school", name="Our school", time_zone=settings.time_zone, at=at
-    )
-    filters.begin(actor=ACTOR, establishment=establishment, at=at)
-    user = accounts.make_user(actor=ACTOR, login=FIRST_LOGIN, at=at)
-    person = establishments.make_person(
-        actor=ACTOR, establishment=establishment, kind="staff", given_name="Set-up", login=FIRST_LOGIN, user=user, at=at
-    )
-    establishments.grant_role(
-        actor=ACTOR, person=person, role="it", from_on=queries.local_day(establishment, at), at=at
-    )
+    _begin(settings, slug="school", name="Our school", trust="", at=at)
     opened.notes.append("an empty school")
+
+
+@transaction.atomic
+def _begin(settings: Settings, *, slug: str, name: str, trust: str, at: datetime) -> Person:
+    belongs_to = opening.find_or_make_trust(actor=ACTOR, at=at, name=trust) if trust else None
+    person = opening.open_empty(
+        actor=ACTOR, at=at, slug=slug, name=name, time_zone=settings.time_zone, trust=belongs_to
+    )
+    filters.begin(actor=ACTOR, establishment=person.establishment, at=at)
+    return person
+
+
+class IsADemo(Exception):
+    """The people here are made up; no real establishment is mixed with them."""
+
+
+def add_establishment(settings: Settings, *, slug: str, name: str, trust: str = "") -> tuple[Establishment, str]:
+    """A further establishment, empty, and the link of the account that sets it up: told here, and anew at each start.
+
+    trust: the name or slug of the trust that it belongs to, made where there is none; empty for none.
+    Raises `IsADemo`, `SlugTaken`, `LoginTaken`, Django's `ValidationError`.
+    """
+    from tutela.web.demo import operations as demo
+
+    if demo.get_chosen() is not None:
+        raise IsADemo
+    at = timezone.now()
+    with acting_as(ACTOR):
+        person = _begin(settings, slug=slug, name=name, trust=trust, at=at)
+        return person.establishment, _set_up_link(person, at)
 
 
 def _set_up_links(places: Iterable[Establishment], at: datetime) -> list[tuple[str, str]]:
@@ -108,8 +128,13 @@ def _set_up_links(places: Iterable[Establishment], at: datetime) -> list[tuple[s
     for place in places:
         person = queries.get_set_up_person(place, at=at)
         if person is not None and queries.is_empty(place, at=at):
-            found.append(("Set up the school", with_onward(_link(person, at), reverse("setup:start"))))
+            who = "Set up the school" if person.login == SET_UP_LOGIN else f"Set up {place.name}"
+            found.append((who, _set_up_link(person, at)))
     return found
+
+
+def _set_up_link(person: Person, at: datetime) -> str:
+    return with_onward(_link(person, at), reverse("setup:start"))
 
 
 def _link(person: Person, at: datetime) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from tutela.web.core.actor import AnyActor
@@ -110,8 +109,7 @@ def _describe(
 ) -> None:
     trust = None
     if school["trust"] and school["trust"] != getattr(establishment.trust, "name", ""):
-        slug = slugify(school["trust"])[:40] or "trust"
-        trust = operations.make_trust(actor=actor, at=at, slug=slug, name=school["trust"])
+        trust = opening.find_or_make_trust(actor=actor, at=at, name=school["trust"])
     operations.update_profile(
         actor=actor,
         at=at,

@@ -63,12 +63,18 @@ def get_person(actor: AnyActor, pk: UUID) -> Person | None:
 
 
 SET_UP_LOGIN, SET_UP_NAME = "setup", "Set-up"
-"""How `up` calls the account with which an empty school is set up."""
+"""How `up` calls the account with which an empty school is set up; a further one is told apart by its slug."""
+
+
+def set_up_login(slug: str) -> str:
+    """How the account is called with which a further establishment is set up."""
+    return f"{SET_UP_LOGIN}-{slug}"
 
 
 def get_set_up_person(establishment: Establishment, *, at: datetime) -> Person | None:
     """The account that set up the school, which belongs to nobody; None once a real person has taken over."""
-    rows = Person._base_manager.filter(establishment=establishment, login=SET_UP_LOGIN, given_name=SET_UP_NAME)
+    logins = (SET_UP_LOGIN, set_up_login(establishment.slug))
+    rows = Person._base_manager.filter(establishment=establishment, login__in=logins, given_name=SET_UP_NAME)
     rows = rows.filter(here_on(local_day(establishment, at)), family_name="")
     return rows.select_related("user", "establishment").first()
 
