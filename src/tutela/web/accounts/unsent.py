@@ -9,7 +9,7 @@ codes and files are never kept, nor what is sent to the pages of signing in them
 import secrets
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
@@ -171,6 +171,19 @@ def _keep(request: HttpRequest, user_id: UUID, page: str, response: HttpResponse
     return bool(body)
 
 
+def list_typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What somebody who is not signed in typed into a form of ours: names of boxes and what stood in them."""
+    return list(parse_qsl(_typed(request), keep_blank_values=True)) if is_said_to_be_ours(request) else []
+
+
+def is_said_to_be_ours(request: HttpRequest) -> bool:
+    """Whether the browser itself says that a form stood on a page of ours, which no page of anybody else can have it
+    say.
+    """
+    came_from = urlsplit(request.headers.get("Origin", "") or request.headers.get("Referer", ""))
+    return (came_from.scheme, came_from.netloc) == (request.scheme, request.get_host())
+
+
 def _typed(request: HttpRequest) -> str:
     """What was typed into a form of ours, as it was sent; empty for nothing that may be kept."""
     if request.method != "POST" or _name_of(request.path).startswith(SIGNING_IN):
@@ -191,8 +204,7 @@ def _is_from_us(request: HttpRequest) -> bool:
     """Whether the form is one of ours: nobody else may put words into somebody's page. A page that was open before its
     person signed in anew has an old proof of that; then the browser's own word counts.
     """
-    came_from = urlsplit(request.headers.get("Origin", "") or request.headers.get("Referer", ""))
-    if (came_from.scheme, came_from.netloc) == (request.scheme, request.get_host()):
+    if is_said_to_be_ours(request):
         return True
     return Proof(lambda _request: HttpResponse()).process_view(request, None, (), {}) is None
 

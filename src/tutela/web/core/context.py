@@ -12,6 +12,9 @@ from tutela.web.core.actor import AnonymousReporter, AnyActor
 from tutela.web.core.routing import PUBLIC, SIGNED_IN, Needs, Route, walk
 from tutela.web.core.terms import get_terms
 
+HARMLESS = "https://www.bbc.co.uk/weather"
+"""Where somebody lands who leaves in a hurry, and where nobody asks questions."""
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: actor, establishment, terms, named_contact, csp_nonce; nav and section: words, url, here."""

@@ -5,11 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tutela.web.core.context import HARMLESS
 from tutela.web.establishments import queries as establishments
 from tutela.web.help import queries
-
-# a child who leaves in a hurry lands where nobody asks questions
-HARMLESS = "https://www.bbc.co.uk/weather"
 
 
 @require_safe

@@ -19,12 +19,13 @@ from tutela.web.concerns import operations as drafts
 from tutela.web.concerns import queries as concerns
 from tutela.web.concerns import words as concern_words
 from tutela.web.concerns.own_words import works_here
+from tutela.web.core.context import HARMLESS
 from tutela.web.core.forms.pages import form_page
 from tutela.web.worries import operations, pages, queries
 from tutela.web.worries.forms import FORMS, Meant
 from tutela.web.worries.pages import OF_THE_KNOWN, Version
 from tutela.web.worries.views import now, posted
-from tutela.web.worries.views.telling import ANSWERED_BY, HARMLESS, said
+from tutela.web.worries.views.telling import ANSWERED_BY, said
 
 View = Callable[..., HttpResponse]
 Answers = dict[str, Any]

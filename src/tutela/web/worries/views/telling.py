@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tutela.web.core.context import HARMLESS
 from tutela.web.establishments import queries as establishments
 from tutela.web.worries import operations, pages, queries
 from tutela.web.worries.forms import FORMS, Meant, Question
@@ -17,8 +18,6 @@ from tutela.web.worries.pages import QUESTIONS, Version
 from tutela.web.worries.views import get_kept, give_cookie, is_busy, now, outside, posted, show, take_cookie
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-HARMLESS = "https://www.bbc.co.uk/weather"
-"""Where somebody lands who leaves in a hurry: the same place as from the help pages."""
 CHANGE = "change"
 """In the address of the first question: to change its answer, not to begin anew."""
 ANSWERED_BY = {"danger": "danger", "what": "what", "who": "who", "by": "by", "place": "place", "name": "named"}
