@@ -14,6 +14,7 @@ from tests.web.policies import scenes
 def test_dana_enters_forms_after_a_no_and_those_that_parents_signed(page: Page, address: str, sign_in: SignIn) -> None:
     at = datetime.now(UTC) - timedelta(days=9)
     version = scenes.published("learners-7-to-11", at)
+    easy = scenes.published("learners-easy-read", at)
     mia = cast.mia()
     a_parent(mia)
     a_parent(mia, another_parent())
@@ -27,6 +28,7 @@ def test_dana_enters_forms_after_a_no_and_those_that_parents_signed(page: Page, 
     page.get_by_label("They agree").check()
     for number, part in enumerate((at + timedelta(days=2)).strftime("%d %m %Y").split()):
         page.locator(f"[name=returned_on_{number}]").fill(part)
+    page.get_by_label(f"{easy.title}, version 1").check()
     page.get_by_label("Pat Marsh, for Mia Marsh").check()
     look.assert_sound(page, "papering-of-parents")
     page.get_by_role("button", name="Save").click()

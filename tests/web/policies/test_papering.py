@@ -93,6 +93,35 @@ def test_pat_signs_for_mia_on_paper_and_it_is_hers_and_not_mias_own(sign_in: Sig
     assert "Folder 3B" in people
 
 
+def test_leos_form_in_easy_read_is_entered_with_the_hash_of_the_words_he_signed(sign_in: SignIn) -> None:
+    before = now() - timedelta(days=5)
+    full = published("learners-11-to-16", at=before)
+    client, page = sign_in(cast.dana()), f"/policies/{full.document_id}/forms/"
+    cast.leo()
+    assert "Which text is on them?" not in said(client.get(page))
+    easy = published("learners-easy-read", at=before)
+    assert "Which text is on them?" in said(client.get(page))
+    sent = {"kept": "Folder 3", "answer": "agrees", "people": [str(cast.leo().pk)]} | parts("returned_on", now())
+    assert "1 form is entered" not in said(client.post(page, sent, follow=True)), "nobody guesses which it was"
+    assert "1 form is entered" in said(client.post(page, sent | {"text": str(easy.pk)}, follow=True))
+    [row] = Acknowledgement._base_manager.all()
+    assert row.version == full
+    assert row.sha256 == row.batch.sha256 == easy.sha256 != full.sha256  # type: ignore[union-attr]
+    assert "You read it in easy read" in said(sign_in(cast.leo()).get(f"/agreements/{full.pk}/"))
+
+
+def test_a_form_with_the_whole_text_keeps_that_hash_and_no_other_text_is_taken(sign_in: SignIn) -> None:
+    before = now() - timedelta(days=5)
+    full, staff = published("learners-11-to-16", at=before), published("acceptable-use-staff", at=before)
+    published("learners-easy-read", at=before)
+    sent = {"kept": "Folder 3", "answer": "agrees", "people": [str(cast.leo().pk)]} | parts("returned_on", now())
+    sign_in(cast.dana()).post(f"/policies/{full.document_id}/forms/", sent | {"text": str(full.pk)})
+    [row] = Acknowledgement._base_manager.all()
+    assert row.sha256 == row.batch.sha256 == full.sha256  # type: ignore[union-attr]
+    with pytest.raises(NotInForce):
+        returned(full, cast.leo(), days=1, read=staff)
+
+
 def test_a_parents_no_on_paper_beside_the_childs_yes_brings_somebody_to_speak_with_them() -> None:
     version = published("learners-7-to-11")
     mia, pat = cast.mia(), cast.pat()

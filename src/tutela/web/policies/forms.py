@@ -12,7 +12,7 @@ from tutela.web.core import forms
 from tutela.web.engagement.models import Survey
 from tutela.web.policies.authored.model import Clause, Question, Variable
 from tutela.web.policies.forms_citing import Citing
-from tutela.web.policies.models import Acknowledgement, Contribution
+from tutela.web.policies.models import Acknowledgement, Contribution, Version
 from tutela.web.policies.queries import Signer
 from tutela.web.policies.texts.merge import Conflict, Side
 from tutela.web.policies.words import in_words, signer_in_words
@@ -257,18 +257,33 @@ class PaperForms(forms.Form):
         choices=[("agrees", gettext_lazy("They agree")), ("disagrees", gettext_lazy("They do not agree"))],
         widget=forms.Radios(inline=True),
     )
+    text = forms.ChoiceField(label=gettext_lazy("Which text is on them?"), choices=[], widget=forms.Radios())
     people = forms.MultipleChoiceField(
         label=gettext_lazy("Whose forms are they?"), choices=[], widget=forms.Checkboxes(small=True)
     )
 
-    def __init__(self, *args: Any, signers: Iterable[Signer], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signers: Iterable[Signer], texts: Iterable[Version], **kwargs: Any) -> None:
+        """`texts`: what may be on the forms; nothing is asked where that is one."""
         super().__init__(*args, **kwargs)
+        self._texts = {str(one.pk): one for one in texts}
+        self.fields["text"].choices = [
+            (key, _("%(title)s, version %(number)s") % {"title": one.title, "number": one.number})
+            for key, one in self._texts.items()
+        ]
+        if len(self._texts) < 2:
+            del self.fields["text"]
         self.signers = {one.key: one for one in signers}
         self.fields["people"].choices = [(key, signer_in_words(one)) for key, one in self.signers.items()]
 
     @property
     def _ticked(self) -> list[Signer]:
         return [self.signers[key] for key in self.cleaned_data["people"]]
+
+    @property
+    def read(self) -> Version | None:
+        """The text that is on the forms, where it is not that of the agreement."""
+        chosen = self.cleaned_data.get("text")
+        return None if chosen in (None, next(iter(self._texts))) else self._texts[chosen]
 
     @property
     def themselves(self) -> list[UUID]:

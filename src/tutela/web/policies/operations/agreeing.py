@@ -37,10 +37,7 @@ def answer_agreement(
     person = _whoever_acts(actor)
     _must_be_asked(person, version, None, at)
     must_keep_to_both(version, answer, own)
-    if read is not None:
-        easy = queries.find_easy_read(version)
-        if easy is None or easy.pk != read.pk:
-            raise NotInForce
+    _must_stand_for(version, read)
     questions = wordings.from_text((read or version).content).questions
     asked = len(questions) if len(chosen) == len(questions) else 0
     right = sum(given == one.right for given, one in zip(chosen, questions, strict=False)) if asked else 0
@@ -71,30 +68,32 @@ def answer_for_child(
 @operation
 def return_on_paper(
     *, actor: AnyActor, at: datetime, version: Version, people: Sequence[UUID] = (), kept: str, returned_on: date,
-    answer: str = Answer.AGREES, for_children: Sequence[tuple[UUID, UUID]] = (),
+    answer: str = Answer.AGREES, for_children: Sequence[tuple[UUID, UUID]] = (), read: Version | None = None,
 ) -> PaperBatch:  # fmt: skip
     """Enter signed forms: whose they are, where they are kept. A no is followed up as one on screen is.
 
     for_children: the child and the parent who signed, for each form of a parent. Those who are not asked to agree,
     parents who may not answer for that child, and whoever the actor is kept from, are passed over.
+    read: the text in easy read that is on the forms; its hash stands with the batch and with each answer.
 
     Raises `WithoutWords`, `NotInForce`, `AnsweredSince` where somebody said otherwise after the forms came back.
     """
     if not kept.strip():
         raise WithoutWords
     must_be_in_force(version)
+    _must_stand_for(version, read)
     signers = _whoever_signed(actor, version, at, people, for_children)
     since = [one for one in signers if _said_otherwise_since(one, answer, returned_on)]
     if since:
         raise AnsweredSince([(one.parent or one.person).full_name for one in since])
     batch = PaperBatch.objects.create(
-        establishment_id=version.establishment_id, version=version, sha256=version.sha256, kept=kept.strip(),
+        establishment_id=version.establishment_id, version=version, sha256=(read or version).sha256, kept=kept.strip(),
         returned_on=returned_on, by_id=person_of(actor), at=at,
     )  # fmt: skip
     rows = [
         _write(
             actor, version, one.person, answer=answer, how=How.FOR_CHILD if one.parent else How.PAPER, at=at,
-            batch=batch, by=one.parent,
+            batch=batch, by=one.parent, read=read,
         )
         for one in signers
     ]  # fmt: skip
@@ -134,6 +133,13 @@ def must_be_in_force(version: Version) -> None:
     """Raises `NotInForce`."""
     in_force = queries.get_in_force(version.document)
     if in_force is None or in_force.pk != version.pk:
+        raise NotInForce
+
+
+def _must_stand_for(version: Version, read: Version | None) -> None:
+    """Raises `NotInForce` for a text that is not what may be read in easy read instead of this version."""
+    easy = queries.find_easy_read(version) if read is not None else None
+    if easy != read:
         raise NotInForce
 
 

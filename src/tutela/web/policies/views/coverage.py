@@ -111,13 +111,14 @@ def enter_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     signers = queries.list_signers(
         request.actor, version, at, by_parents=by_parents, everybody=everybody, group=group
     )  # fmt: skip
-    form = PaperForms(posted(request), signers=signers)
+    easy = queries.find_easy_read(version)
+    form = PaperForms(posted(request), signers=signers, texts=[version, easy] if easy else [version])
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:
             batch = operations.return_on_paper(
                 actor=request.actor, at=at, version=version, people=form.themselves, for_children=form.for_children,
-                kept=given["kept"], returned_on=given["returned_on"], answer=given["answer"],
+                kept=given["kept"], returned_on=given["returned_on"], answer=given["answer"], read=form.read,
             )  # fmt: skip
         except operations.PolicyRefused as refused:
             form.add_error(None, str(refused))
