@@ -36,17 +36,26 @@ def add_arguments(verbs: Any) -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--fast", action="store_true", help="leave out what needs a browser or an engine")
     length.add_argument("--full", action="store_true", help="with the long rounds as well")
+    parser.add_argument(
+        "--strict", action="store_true", help="what cannot be tried on PostgreSQL here is a failure, unless --fast"
+    )
     parser.add_argument("--database", default="", metavar="URL", help="only what keeps records, in this PostgreSQL")
     parser.add_argument("pytest", nargs="*", metavar="-- PYTEST ARGUMENT", help="handed to pytest")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, _settings: Settings) -> int:
-    """Exit status 0 when everything holds, 1 when something does not, 2 when a check could not be installed."""
+    """Exit status 0 when everything holds, 1 when something does not, 2 when a check could not be installed.
+
+    With --strict a missing PostgreSQL is 2 as well, before anything is tried: nobody takes half a run for a whole one.
+    """
     try:
         _install(fast=options.fast)
     except install.CannotInstall as error:
         print(f"tutela test: {error}", file=sys.stderr)
+        return 2
+    if options.strict and not options.fast and _lacks_postgresql():
+        print(f"tutela test: PostgreSQL is not installed. Add: {_add_postgresql()}", file=sys.stderr)
         return 2
     failed = [] if options.pytest else [name for name, command in CHECKS if not _holds(name, command)]
     if options.database:
@@ -86,11 +95,19 @@ def _holds(name: str, command: list[str]) -> bool:
 
 
 def _holds_on_postgresql(options: argparse.Namespace) -> bool:
-    if "postgresql" in install.missing_debian_packages("test"):
-        print("Not tried on PostgreSQL, which is not installed. Add: sudo apt-get install postgresql", flush=True)
+    if _lacks_postgresql():
+        print(f"Not tried on PostgreSQL, which is not installed. Add: {_add_postgresql()}", flush=True)
         return True
     print("What keeps records, on PostgreSQL:", flush=True)
     return _pytest(options, "postgresql") == 0
+
+
+def _lacks_postgresql() -> bool:
+    return "postgresql" in install.missing_debian_packages("test")
+
+
+def _add_postgresql() -> str:
+    return debian.add_command(["postgresql"])
 
 
 def _pytest(options: argparse.Namespace, database: str = "") -> int:
