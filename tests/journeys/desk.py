@@ -77,6 +77,18 @@ def choose(page: Page, question: str, answer: str) -> None:
     page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
 
 
+def sign_for_monitoring(page: Page, address: str, *, name: str, role: str = "") -> None:
+    """Whoever is asked finds it on their home page, reads the words, and signs; pictures go by `name`."""
+    page.goto(address)
+    page.get_by_role("link", name=re.compile("decision about monitoring")).click()
+    look_at(page, f"{name}-asked-to-sign")
+    if role:
+        page.locator("[name=role_words]").fill(role)
+    page.get_by_label("I have read these words and agree to them").check()
+    page.get_by_role("button", name="Monitoring may begin").click()
+    heading(page, "Monitoring is on")
+
+
 def heading(page: Page, words: str) -> None:
     """Wait until the page is the one called so."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=LONGEST_WAIT)

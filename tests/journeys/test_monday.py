@@ -27,6 +27,7 @@ from tests.journeys.desk import (
     look_at,
     new_page,
     picture,
+    sign_for_monitoring,
 )
 from tests.journeys.devices import Device
 from tests.journeys.papers import WORRYING
@@ -97,6 +98,15 @@ def dana(desk: Browser, links: dict[str, str]) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
+def hana(desk: Browser, links: dict[str, str]) -> Iterator[Page]:
+    """The head, signed in with the link of the set-up."""
+    page = new_page(desk)
+    come_in_by_link(page, links["Hana Novak"], name="hana")
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
 def papers_of_ivy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("papers")
     for place in (folder, *folder.parents[:3]):
@@ -106,6 +116,10 @@ def papers_of_ivy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_ivy_sets_the_school_up_in_one_sitting(links: dict[str, str], school: School) -> None:
     assert set(links) == {"Dana Shah", "Dev Okafor", "Hana Novak"}
+
+
+def test_hana_who_was_asked_signs_that_monitoring_may_begin(hana: Page, school: School) -> None:
+    sign_for_monitoring(hana, school.address, name="hana")
 
 
 def test_what_was_printed_says_where_devices_go_and_whom_the_link_is_for(school: School) -> None:
@@ -225,9 +239,7 @@ def test_dana_triages_it_and_raises_a_concern(dana: Page, school: School) -> Non
     look_at(dana, "dana-concern")
 
 
-def test_hana_opens_this_half_term_and_prints_it(desk: Browser, links: dict[str, str], school: School) -> None:
-    hana = new_page(desk)
-    come_in_by_link(hana, links["Hana Novak"], name="hana")
+def test_hana_opens_this_half_term_and_prints_it(hana: Page, school: School) -> None:
     hana.goto(school.address)
     look_at(hana, "hana-home")
     hana.goto(f"{school.address}/reports/half-term/")
@@ -247,7 +259,6 @@ def test_hana_opens_this_half_term_and_prints_it(desk: Browser, links: dict[str,
     words = "\n".join(page.extract_text() for page in paper.pages)
     assert "240" in words  # while the time runs, to the nearest 5
     assert papers.WHO_SEARCHED not in words
-    hana.context.close()
 
 
 def test_the_list_is_in_force_and_doctor_finds_nothing_wrong(playwright: Playwright, school: School) -> None:

@@ -259,7 +259,7 @@ def test_a_device_belongs_to_a_person_or_to_a_group() -> None:
     operations.add_device(name="leos-tablet", address="fd00::7", person=cast.leo(), **add)
     with pytest.raises(ValidationError):
         operations.add_device(name="stray", address="10.1.2.4", **add)
-    with pytest.raises(ValidationError):
+    with pytest.raises(operations.AddressTaken):
         operations.add_device(name="twice", address="10.1.2.3", person=cast.leo(), **add)
     assert [device.name for device in queries.list_known_devices(cast.oakfield()).order_by("name")] == [
         "leos-tablet",

@@ -13,8 +13,8 @@ from tests import cast
 from tests.web.setup.typed import BEGIN, CHECK, START, Typed, an_empty_school, answer, oakfield, village
 from tutela.events import retention
 from tutela.settings import Settings
-from tutela.web.core.models import AuditEntry
-from tutela.web.establishments import queries
+from tutela.web.core.models import AuditEntry, OutboxMessage
+from tutela.web.establishments import operations, queries
 from tutela.web.establishments.models import CoverHours, Establishment, Person
 from tutela.web.filters.policies import build_policy
 from tutela.web.project import first_start
@@ -55,12 +55,10 @@ def test_a_school_is_set_up_in_seven_questions(sign_in: SignIn) -> None:
     assert queries.get_named_contact(school, at=now()).name == "Dana Shah"
     assert CoverHours._base_manager.filter(establishment=school).count() == 5
     assert build_policy(school, now())["fail_policy"]["chosen_by"] == "Hana Novak"
-    signed = queries.get_monitoring_sign_off(school, now())
-    assert (signed.person.full_name, signed.role_words, signed.note) == (
-        "Hana Novak",
-        "Headteacher",
-        "Office, folder 3",
-    )
+    asked = queries.get_asked_to_sign(school)
+    assert (asked.person.full_name, asked.role_words, asked.note) == ("Hana Novak", "Headteacher", "Office, folder 3")
+    assert not queries.is_monitoring_signed_off(school, now()), "she has not signed yet"
+    assert "Hana Novak is asked to sign, and has not yet" in browser.get("/setting-up/ready/").content.decode()
     assert browser.get(START).url == "/setting-up/ready/"
 
 
@@ -121,14 +119,22 @@ def test_nobody_is_monitored_until_somebody_has_signed(sign_in: SignIn) -> None:
     assert not queries.is_monitoring_signed_off(school, now())
     assert "Nobody has signed" in browser.get("/setting-up/ready/").content.decode()
     dana = Person._base_manager.get(login="dana")
-    wrong = browser.post("/setting-up/monitoring/", {"person": str(dana.pk), "role_words": "Head"}).content.decode()
+    browser.post("/setting-up/monitoring/", {"person": str(dana.pk)})
+    assert not queries.is_monitoring_signed_off(school, now()), "asked is not signed"
+    chris = Person._base_manager.get(login="chris")
+    assert queries.get_asked_to_sign(school).person == dana
+    signing = sign_in(dana)  # the head of this school is its lead as well
+    assert "decision about monitoring" in signing.get("/").content.decode()
+    wrong = signing.post("/setting-up/monitoring/", {"role_words": "Head"}).content.decode()
     assert "Tick the box" in wrong
-    browser.post("/setting-up/monitoring/", {"person": str(dana.pk), "role_words": "Head", "agreed": "on"})
-    assert queries.is_monitoring_signed_off(school, now())
-    browser.post("/setting-up/monitoring/", {"person": str(dana.pk), "note": "The assessment is out of date"})
+    signing.post("/setting-up/monitoring/", {"role_words": "Head", "agreed": "on"})
+    assert queries.get_monitoring_sign_off(school, now()).person == dana
+    assert "decision about monitoring" not in signing.get("/").content.decode()
+    browser.post("/setting-up/monitoring/", {"person": str(chris.pk), "note": "The assessment is out of date"})
     assert not queries.is_monitoring_signed_off(school, now())
     page = browser.get("/setting-up/monitoring/").content.decode()
     assert "The assessment is out of date" in page
+    assert OutboxMessage.objects.filter(kind="monitoring-stopped", recipient=dana.email).count() == 1
 
 
 def test_hana_signs_for_herself_and_names_the_adviser_from_outside(sign_in: SignIn) -> None:
@@ -147,15 +153,31 @@ def test_hana_signs_for_herself_and_names_the_adviser_from_outside(sign_in: Sign
     assert not queries.is_monitoring_signed_off(cast.oakfield(), now())
 
 
-def test_ivy_has_to_say_who_signs_and_cannot_sign_herself(sign_in: SignIn) -> None:
-    ivy, hana = cast.ivy(), cast.hana()
+@pytest.mark.requirement("S4.12")
+def test_ivy_asks_hana_to_sign_and_can_sign_neither_for_her_nor_for_herself(sign_in: SignIn) -> None:
+    ivy, hana, dana = cast.ivy(), cast.hana(), cast.dana()
     browser = sign_in(ivy)
-    given = {"role_words": "Headteacher", "agreed": "on"}
-    assert "Select who signs" in browser.post("/setting-up/monitoring/", given).content.decode()
-    browser.post("/setting-up/monitoring/", given | {"person": str(ivy.pk)})
+    page = "/setting-up/monitoring/"
+    signature = {"role_words": "Headteacher", "agreed": "on"}
+    assert "Select whom you ask" in browser.post(page, signature).content.decode()
+    for nobody in (ivy, dana):
+        browser.post(page, signature | {"person": str(nobody.pk)})
+        assert queries.get_asked_to_sign(cast.oakfield()) is None
+    browser.post(page, signature | {"person": str(hana.pk), "note": "Office, folder 3"})
     assert not queries.is_monitoring_signed_off(cast.oakfield(), now())
-    browser.post("/setting-up/monitoring/", given | {"person": str(hana.pk)})
-    assert queries.is_monitoring_signed_off(cast.oakfield(), now())
+    assert "has not signed yet" in browser.get(page).content.decode()
+    assert OutboxMessage.objects.get(kind="please-sign").recipient == hana.email
+    with pytest.raises(operations.NotTheirs):
+        operations.sign_off_monitoring(
+            actor=cast.acting(ivy), at=now(), establishment=cast.oakfield(), person=hana, role_words="Headteacher"
+        )
+    signing = sign_in(hana)
+    words = signing.get(page).content.decode()
+    assert "You are asked to decide" in words
+    assert "Office, folder 3" in words
+    signing.post(page, signature)
+    assert queries.get_monitoring_sign_off(cast.oakfield(), now()).person == hana
+    assert queries.get_asked_to_sign(cast.oakfield()) is None
 
 
 def test_dana_who_reads_the_alerts_does_not_sign_for_them(sign_in: SignIn) -> None:
@@ -212,8 +234,8 @@ def test_answers_that_contradict_each_other_are_asked_again(sign_in: SignIn) -> 
         ("filtering", {"filtering_by": "provider"}, "Enter the name of the provider"),
         ("filtering", {"preset": "small"}, "Select Everything"),
         ("fails", {"lists": "more", "list_place": "http://lists.example/x"}, "begins with https://"),
-        ("monitoring", {"agreed": ""}, "Tick the box once they have read"),
-        ("monitoring", {"role_words": ""}, "Enter in what role they sign"),
+        ("monitoring", {"signed_by": ""}, "Select whom we shall ask"),
+        ("monitoring", {"signed_by": "dsl"}, "Select one of the answers shown"),
     ],
 )
 def test_a_wrong_answer_is_said_in_plain_words(sign_in: SignIn, page: str, wrong: dict[str, str], words: str) -> None:
@@ -245,7 +267,7 @@ def test_every_step_is_audited_and_no_name_or_secret_is(sign_in: SignIn) -> None
     answer(browser, oakfield())
     secret = browser.post(CHECK).content.decode().split("/sign-in/")[1].split("/")[0]
     actions = set(AuditEntry.objects.values_list("action", flat=True))
-    assert {"setup.begin", "setup.answer", "setup.finish", "monitoring.sign-off", "named-contact.name"} <= actions
+    assert {"setup.begin", "setup.answer", "setup.finish", "monitoring.ask-to-sign", "named-contact.name"} <= actions
     told = " ".join(str(details) for details in AuditEntry.objects.values_list("details", flat=True))
     assert secret not in told
     assert "Shah" not in told

@@ -50,7 +50,7 @@ def oakfield() -> Typed:
         "contact": {"contact": "dsl", "days": ["0", "1", "2", "3", "4"], "opens": "8am", "closes": "5pm"},
         "filtering": {"filtering_by": "tutela", "provider_name": "", "preset": "full"},
         "fails": {"kind": "closed-allowlist", "decided_by": "head", "lists": "starter", "list_place": ""},
-        "monitoring": {"signed_by": "head", "role_words": "Headteacher", "note": "Office, folder 3", "agreed": "on"},
+        "monitoring": {"signed_by": "head", "role_words": "Headteacher", "note": "Office, folder 3"},
     }
 
 

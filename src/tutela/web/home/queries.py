@@ -96,10 +96,12 @@ DOORS = (
 """What people come to do: permission, words, address, note; in the order of weight."""
 
 
-def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool, agreements: int = 0) -> list[Waiting]:
+def list_waiting(
+    actor: Actor, today: date, *, is_filtered_here: bool, agreements: int = 0, signs: bool = False
+) -> list[Waiting]:
     """The figures at the top of the page; `today` is the local day. Nothing of a filter where a provider filters.
 
-    agreements: how many wait for this person's own answer.
+    agreements: how many wait for this person's own answer · signs: whether they are asked to sign for monitoring.
     """
     found: list[Waiting] = []
     if actor.may(Permission.ALERT_TRIAGE):
@@ -128,6 +130,9 @@ def list_waiting(actor: Actor, today: date, *, is_filtered_here: bool, agreement
         if lists := filters.count_waiting_lists(actor):
             words = ngettext("list of websites to look at", "lists of websites to look at", lists)
             found.append(Waiting(lists, words, reverse("filters:lists"), "Not in force until somebody has"))
+    if signs:
+        words = _("decision about monitoring")
+        found.append(Waiting(1, words, reverse("setup:monitoring"), _("Nobody is monitored unless you sign")))
     if own := actions.count_mine(actor):
         words = ngettext("action that is yours", "actions that are yours", own)
         found.append(Waiting(own, words, reverse("actions:mine")))

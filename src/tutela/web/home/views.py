@@ -12,7 +12,7 @@ from tutela.web.concerns import queries as concerns
 from tutela.web.concerns.words import OWN_STATUSES
 from tutela.web.core.mail_health import MailHealth, get_mail_health
 from tutela.web.core.permissions import Permission
-from tutela.web.establishments.queries import list_prevent_gaps, local_day
+from tutela.web.establishments.queries import get_asked_to_sign, list_prevent_gaps, local_day
 from tutela.web.filters import queries as filters
 from tutela.web.home import queries, setting_up
 from tutela.web.policies import queries as policies
@@ -39,6 +39,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
                 actor,
                 local_day(request.establishment, at),
                 is_filtered_here=is_filtered_here,
+                signs=_is_asked_to_sign(actor, request.establishment),
                 agreements=policies.count_waiting(me, request.establishment, at) if me else 0,
             ),
             "doors": queries.list_doors(actor, is_filtered_here=is_filtered_here),
@@ -58,3 +59,8 @@ def _trouble_with_mail(actor: Any, at: datetime) -> MailHealth | None:
         return None
     health = get_mail_health(settings.TUTELA, at)
     return None if health.is_well else health
+
+
+def _is_asked_to_sign(actor: Any, establishment: Any) -> bool:
+    asked = get_asked_to_sign(establishment) if actor.may(Permission.MONITORING_SIGN_OFF) else None
+    return asked is not None and asked.person_id == actor.person_id

@@ -57,7 +57,7 @@ def carry_out(*, actor: AnyActor, at: datetime, establishment: Any, answers: Ans
             )
     signed = given["monitoring"]
     if signed["signed_by"] != NOBODY:
-        operations.sign_off_monitoring(
+        operations.ask_to_sign(
             actor=actor,
             at=at,
             establishment=establishment,

@@ -35,25 +35,40 @@ class ByPerson(forms.Form):
         return self.oneself or self.people[self.cleaned_data["person"]]
 
 
-class SignOff(ByPerson):
-    """Who signs, in what role. The people are given by the view."""
+class Ask(ByPerson):
+    """Whom to ask to sign. The people are given by the view."""
 
     person = forms.ChoiceField(
-        label=gettext_lazy("Who signs?"),
-        help_text=gettext_lazy("Whoever answers for data protection, once they have read the words above."),
+        label=gettext_lazy("Whom do you ask?"),
+        help_text=gettext_lazy("Whoever answers for data protection. They read the words above and sign themselves."),
         choices=[],
         widget=forms.Radios,
-        error_messages={"required": gettext_lazy("Select who signs")},
+        error_messages={"required": gettext_lazy("Select whom you ask")},
     )
+    adviser = forms.CharField(
+        label=gettext_lazy("Who advises them?"),
+        help_text=gettext_lazy("For example your data protection officer, who may work for somebody else"),
+        max_length=200,
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Where is your data protection impact assessment kept?"), max_length=500, required=False
+    )
+
+
+class SignOff(ByPerson):
+    """Whoever signs, for themselves, and in what role."""
+
+    person = forms.ChoiceField(choices=[])  # never asked: they are who they are
     role_words = forms.CharField(
-        label=gettext_lazy("In what role do they sign?"),
+        label=gettext_lazy("In what role do you sign?"),
         help_text=gettext_lazy("For example headteacher, or data protection officer"),
         max_length=120,
         widget=forms.TextInput(width=30),
-        error_messages={"required": gettext_lazy("Enter in what role they sign")},
+        error_messages={"required": gettext_lazy("Enter in what role you sign")},
     )
     adviser = forms.CharField(
-        label=gettext_lazy("Who advised them?"),
+        label=gettext_lazy("Who advised you?"),
         help_text=gettext_lazy("For example your data protection officer, who may work for somebody else"),
         max_length=200,
         required=False,
@@ -62,17 +77,9 @@ class SignOff(ByPerson):
         label=gettext_lazy("Where is your data protection impact assessment kept?"), max_length=500, required=False
     )
     agreed = forms.BooleanField(
-        label=gettext_lazy("They have read these words and agree to them"),
-        error_messages={"required": gettext_lazy("Tick the box once they have read the words and agree to them")},
+        label=gettext_lazy("I have read these words and agree to them"),
+        error_messages={"required": gettext_lazy("Tick the box once you have read the words and agree")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.oneself:
-            self.fields["role_words"].label = _("In what role do you sign?")
-            self.fields["adviser"].label = _("Who advised you?")
-            self.fields["agreed"].label = _("I have read these words and agree to them")
-            self.fields["agreed"].error_messages["required"] = _("Tick the box once you have read the words and agree")
 
 
 class Withdraw(ByPerson):
@@ -96,16 +103,15 @@ def decide(request: HttpRequest) -> HttpResponse:
     """The page: what is in force, every decision so far, and the form for the next one."""
     at = timezone.now()
     signed = queries.get_monitoring_sign_off(request.establishment, at)
-    people = queries.list_holders(request.establishment, HEAD, CHAIR, LEAD, DEPUTY, at=at)
-    oneself = _oneself(request)
-    kind = Withdraw if signed else SignOff
+    oneself, asked = _oneself(request), queries.get_asked_to_sign(request.establishment)
+    stops = (HEAD, CHAIR, LEAD, DEPUTY) if signed else (HEAD, CHAIR)
+    people = queries.list_holders(request.establishment, *stops, at=at)
+    kind = Withdraw if signed else SignOff if oneself else Ask
     called = queries.terms_of(request.establishment).role(HEAD) if oneself and HEAD in request.actor.roles else ""
-    form = kind(
-        request.POST if request.method == "POST" else None,
-        people=people,
-        oneself=oneself,
-        initial={"role_words": called},
-    )
+    initial = {"role_words": called}
+    if asked and oneself and asked.person_id == oneself.pk:
+        initial = {"role_words": asked.role_words or called, "adviser": asked.adviser, "note": asked.note}
+    form = kind(request.POST if request.method == "POST" else None, people=people, oneself=oneself, initial=initial)
     if form.is_bound and form.is_valid():
         _decide(request, form)
         return redirect("setup:monitoring")
@@ -113,6 +119,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         "form": form if people or oneself else None,
         "oneself": oneself,
         "signed": signed,
+        "asked": None if signed else asked,
         "history": queries.list_monitoring_sign_offs(request.establishment),
         "words": SIGN_OFF_WORDS,
         "retention": routes.list_retention(),
@@ -129,9 +136,14 @@ def _oneself(request: HttpRequest) -> Any:
     return queries.get_person(SystemActor("who signs", request.establishment.pk), actor.person_id)
 
 
-def _decide(request: HttpRequest, form: SignOff | Withdraw) -> None:
+def _decide(request: HttpRequest, form: Ask | SignOff | Withdraw) -> None:
     given = {"actor": request.actor, "at": timezone.now(), "establishment": request.establishment}
     person, note = form.person(), form.cleaned_data["note"]
+    if isinstance(form, Ask):
+        said = {name: form.cleaned_data[name] for name in ("adviser", "note")}
+        operations.ask_to_sign(**given, person=person, **said)
+        messages.success(request, _("%(name)s is asked. Monitoring begins once they have signed.") % {"name": person})
+        return
     if isinstance(form, SignOff):
         said = {name: form.cleaned_data[name] for name in ("role_words", "adviser", "note")}
         operations.sign_off_monitoring(**given, person=person, **said)

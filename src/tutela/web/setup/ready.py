@@ -65,6 +65,9 @@ def list_running(establishment: Any, *, at: datetime) -> list[Running]:
     if signed:
         words = _("%(name)s signed that it may begin.") % {"name": signed.person.full_name}
         found.append(Running(_("Monitoring"), _("On"), "green", words))
+    elif asked := establishments.get_asked_to_sign(establishment):
+        words = _("%(name)s is asked to sign, and has not yet. No alert is made and no request recorded.")
+        found.append(Running(_("Monitoring"), _("Waiting"), "yellow", words % {"name": asked.person.full_name}))
     else:
         words = _("Nobody has signed that it may begin. No alert is made and no request recorded.")
         found.append(Running(_("Monitoring"), _("Off"), "red", words))

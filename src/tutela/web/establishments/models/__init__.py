@@ -3,6 +3,7 @@
 from tutela.web.establishments.models.contacts import Absence as Absence
 from tutela.web.establishments.models.contacts import CoverHours as CoverHours
 from tutela.web.establishments.models.contacts import NamedContact as NamedContact
+from tutela.web.establishments.models.duties import AskedToSign as AskedToSign
 from tutela.web.establishments.models.duties import MonitoringSignOff as MonitoringSignOff
 from tutela.web.establishments.models.duties import PreventContact as PreventContact
 from tutela.web.establishments.models.families import ParentLink as ParentLink

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.rows import Record
+from tutela.web.core.rows import Record, Row
 from tutela.web.establishments.models.people import Person
 
 
@@ -36,6 +36,29 @@ class MonitoringSignOff(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["MonitoringSignOff"]:
         """Everybody who is monitored may know who signed for it."""
+        return cls.in_scope(actor)
+
+
+class AskedToSign(Row):
+    """Somebody was asked to sign that monitoring may begin, with what was filled in for them. It signs nothing."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role_words = models.CharField(max_length=120, blank=True)
+    note = models.TextField(max_length=2000, blank=True)
+    adviser = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # somebody signed, or somebody else was asked
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment"], condition=Q(ended_at__isnull=True), name="one_asked_to_sign_at_a_time"
+            )
+        ]
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["AskedToSign"]:
+        """As with the signature: everybody who is to be monitored may know who is asked."""
         return cls.in_scope(actor)
 
 

@@ -27,6 +27,8 @@ from tutela.web.establishments.operations.leaving import come_back as come_back
 from tutela.web.establishments.operations.leaving import leave as leave
 from tutela.web.establishments.operations.monitoring import MayNotSignOff as MayNotSignOff
 from tutela.web.establishments.operations.monitoring import NotSignedOff as NotSignedOff
+from tutela.web.establishments.operations.monitoring import NotTheirs as NotTheirs
+from tutela.web.establishments.operations.monitoring import ask_to_sign as ask_to_sign
 from tutela.web.establishments.operations.monitoring import sign_off_monitoring as sign_off_monitoring
 from tutela.web.establishments.operations.monitoring import withdraw_monitoring as withdraw_monitoring
 from tutela.web.establishments.operations.network import AddressTaken as AddressTaken

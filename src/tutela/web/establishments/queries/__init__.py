@@ -10,6 +10,7 @@ from tutela.web.establishments.queries.contacts import list_cover_hours as list_
 from tutela.web.establishments.queries.contacts import list_earlier_cover_hours as list_earlier_cover_hours
 from tutela.web.establishments.queries.contacts import next_covered as next_covered
 from tutela.web.establishments.queries.duties import PREVENT_APPLIES as PREVENT_APPLIES
+from tutela.web.establishments.queries.duties import get_asked_to_sign as get_asked_to_sign
 from tutela.web.establishments.queries.duties import get_monitoring_sign_off as get_monitoring_sign_off
 from tutela.web.establishments.queries.duties import get_prevent_contact as get_prevent_contact
 from tutela.web.establishments.queries.duties import is_monitoring_signed_off as is_monitoring_signed_off

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from tutela.web.establishments.models import Establishment, MonitoringSignOff, NamedContact, PreventContact
+from tutela.web.establishments.models import AskedToSign, Establishment, MonitoringSignOff, NamedContact, PreventContact
 
 CONTACT_HOLDS_FOR = timedelta(days=365)
 PREVENT_APPLIES = ("england", "wales", "scotland")
@@ -21,6 +21,12 @@ def get_monitoring_sign_off(establishment: Establishment, at: datetime) -> Monit
     signed = MonitoringSignOff._base_manager.filter(establishment=establishment, withdraws=None, at__lte=at)
     in_force = signed.filter(Q(withdrawal__isnull=True) | Q(withdrawal__at__gt=at))
     return in_force.select_related("person").order_by("-at").first()
+
+
+def get_asked_to_sign(establishment: Establishment) -> AskedToSign | None:
+    """Who is asked to sign and has not yet, with what was filled in for them."""
+    rows = AskedToSign._base_manager.filter(establishment=establishment, ended_at=None)
+    return rows.select_related("person").first()
 
 
 def list_monitoring_sign_offs(establishment: Establishment) -> QuerySet[MonitoringSignOff]:

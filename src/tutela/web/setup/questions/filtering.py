@@ -91,24 +91,27 @@ class Fails(Page):
 
 
 class Monitoring(Page):
-    """The data-protection decision: without it nobody is monitored."""
+    """The data-protection decision: without it nobody is monitored. Whoever decides signs for themselves, later."""
 
-    title = _("Has somebody signed that monitoring may begin?")
+    title = _("Who signs that monitoring may begin?")
     signed_by = radios(
-        _("Who signs?"),
-        help_text=_("Whoever answers for data protection, once they have read the words above."),
-        error=_("Select who signs, or that nobody has yet"),
+        _("Whom shall we ask?"),
+        help_text=_(
+            "Whoever answers for data protection. They read the words above when they sign in, and sign or not; until "
+            "then nobody is monitored."
+        ),
+        error=_("Select whom we shall ask, or nobody yet"),
         choices=[],
     )
     role_words = forms.CharField(
-        label=_("In what role do they sign?"),
+        label=_("In what role would they sign?"),
         help_text=_("For example headteacher, or data protection officer"),
         max_length=120,
         required=False,
         widget=forms.TextInput(width=30),
     )
     adviser = forms.CharField(
-        label=_("Who advised them?"),
+        label=_("Who advises them?"),
         help_text=_("For example your data protection officer, who may work for somebody else"),
         max_length=200,
         required=False,
@@ -116,18 +119,13 @@ class Monitoring(Page):
     note = forms.CharField(
         label=_("Where is your data protection impact assessment kept?"), max_length=500, required=False
     )
-    agreed = forms.BooleanField(label=_("They have read these words and agree to them"), required=False)
 
     def prepare(self) -> None:
-        nobody = (NOBODY, _("Nobody yet: monitoring stays off until somebody does"))
-        self.fields["signed_by"].choices = [*self.answers.choices(HEAD, CHAIR, LEAD, DEPUTY), nobody]
+        nobody = (NOBODY, _("Nobody yet: monitoring stays off until somebody signs"))
+        heads = (LEAD,) if HEAD not in self.answers.people else ()  # the lead is the head as well
+        self.fields["signed_by"].choices = [*self.answers.choices(HEAD, CHAIR, *heads), nobody]
         self.fields["signed_by"].widget.last_apart = True
 
     def check(self, given: dict[str, Any]) -> None:
         if given.get("signed_by", NOBODY) == NOBODY:
-            given |= {"role_words": "", "note": "", "adviser": "", "agreed": False}
-            return
-        if not given.get("role_words"):
-            self.add_error("role_words", _("Enter in what role they sign"))
-        if not given.get("agreed"):
-            self.add_error("agreed", _("Tick the box once they have read the words and agree to them"))
+            given |= {"role_words": "", "note": "", "adviser": ""}
