@@ -1,5 +1,6 @@
 """Three copies, two discs, one elsewhere: what Ivy sees, and when the machine says that something is missing."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,12 +8,16 @@ import msgspec
 import pytest
 
 from tests import cast
+from tutela.keys import KeyFolder
 from tutela.settings import Settings
 from tutela.web.backups import operations, places, queries, rules, tasks
 from tutela.web.backups.models import Backup
 from tutela.web.backups.rules import Copy, Light, Standing
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.models import AuditEntry
+from tutela.web.evidence import operations as evidence
+from tutela.web.evidence.queries import list_current
+from tutela.web.evidence.rules import Figure
 from tutela.web.project.proofs import list_figures
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -111,6 +116,32 @@ def test_ivy_sees_what_is_missing_and_what_to_do(sign_in: object) -> None:
     assert sign_in(cast.dana()).get("/backups/").status_code == 404  # type: ignore[operator]
     actions = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"backup.make", "backup.prove", "backup.copy"} <= actions
+
+
+@pytest.mark.usefixtures("as_system")
+def test_another_signing_key_is_evidence_of_its_day_and_ivy_sees_which_key_came_before(
+    sign_in: object, tutela: Settings, settings: object, tmp_path: Path
+) -> None:
+    # the folder of keys is that of every test: this one changes its own
+    settings.TUTELA = msgspec.structs.replace(tutela, keys=shutil.copytree(tutela.keys, tmp_path / "own"))  # type: ignore[attr-defined]
+    folder = KeyFolder(settings.TUTELA.keys)  # type: ignore[attr-defined]
+    first, at = folder.ring().newest, datetime.now(UTC)
+    with folder.changing():
+        folder.switch(folder.begin_change(), at)
+        folder.end_change()
+    place, later = cast.oakfield(), at + timedelta(days=12)
+    figures = [one for one in list_figures(place, later) if one.kind == "keys.rotated"]
+    evidence.publish(actor=ACTOR, at=later, establishment_id=place.pk, figures=figures)
+    known = list_current(ACTOR, place.pk, later)["keys.rotated"]
+    assert known.figure == Figure("keys.rotated", 12.0, later, "/backups/")
+    assert known.words == "the key that signs the records was last made or changed 12 days ago"
+    assert not known.stale
+    assert list_current(ACTOR, place.pk, later + timedelta(days=32))["keys.rotated"].stale
+    newest = folder.ring().newest
+    assert newest != first
+    page = sign_in(cast.ivy()).get("/backups/").content.decode()  # type: ignore[operator]
+    assert page.index(newest.mark) < page.index(first.mark)
+    assert "None: it is the first" not in page
 
 
 @pytest.mark.usefixtures("as_system")

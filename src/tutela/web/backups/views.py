@@ -1,10 +1,12 @@
 """The page on which whoever looks after the machine sees whether everything could come back."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tutela.keys import KeyFolder
 from tutela.web.backups import queries
 
 PROOFS_SHOWN = 10
@@ -21,6 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "standing": queries.get_standing(at),
             "lights": queries.get_lights(at),
             "copies": queries.list_newest_copies(),
+            "ring": KeyFolder(settings.TUTELA.keys).ring(),
             "proofs": queries.list_proofs()[:PROOFS_SHOWN],
         },
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from tutela.keys import KeyFolder
 from tutela.web.accounts import queries as accounts
 from tutela.web.actions import proofs as actions
 from tutela.web.allegations import proofs as allegations
@@ -51,7 +52,7 @@ PARTS = (
 
 def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     """Everything that is known of one establishment now."""
-    for figures in (*PARTS, _contacts, _accounts, _mail, _backups, _audit):
+    for figures in (*PARTS, _contacts, _accounts, _mail, _backups, _keys, _audit):
         yield from figures(establishment, at)
 
 
@@ -87,6 +88,13 @@ def _backups(establishment: Any, at: datetime) -> Iterator[Figure]:
     drill = backups.get_last_drill()
     if drill is not None:
         yield Figure("backups.drilled", float((at - drill.at).days), at, reverse("backups:backups"))
+
+
+def _keys(_establishment: Any, at: datetime) -> Iterator[Figure]:
+    """How long ago another key began to sign; nothing where nobody knows, as of the first one of some installations."""
+    since = KeyFolder(settings.TUTELA.keys).ring().newest.since
+    if since is not None:
+        yield Figure("keys.rotated", float(max((at - since).days, 0)), at, reverse("backups:backups"))
 
 
 def _audit(_establishment: Any, at: datetime) -> Iterator[Figure]:
