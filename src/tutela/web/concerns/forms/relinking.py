@@ -49,14 +49,15 @@ class WrongPerson(Versioned):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = list(places)
-        self.fields["places"].choices = self.places
-        if len(self.places) == 1:
+        # called otherwise than the field, or a page that asks for the field where there is none gets this
+        self._rows = list(places)
+        self.fields["places"].choices = self._rows
+        if len(self._rows) == 1:
             del self.fields["places"]
 
     def chosen(self) -> list[str]:
         """The keys of the rows."""
-        return list(self.cleaned_data.get("places") or [key for key, _label in self.places])
+        return list(self.cleaned_data.get("places") or [key for key, _label in self._rows])
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

@@ -105,6 +105,9 @@ def add_to_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = timezone.now()
     read = queries.read_concern(actor=request.actor, concern_id=pk, at=at)
     cases = _list_offered(request, pk, at)
+    if not cases:
+        messages.info(request, _("There is no case yet that it could be added to."))
+        return redirect("concerns:concern", pk=pk)
     form = ask.AddToCase(posted(request), initial={"version": read.version}, cases=cases, is_known=_is_known(read))
 
     def save(answers: dict[str, Any]) -> str:
