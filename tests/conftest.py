@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests import postgresql
+from tests.browser import looked_at
 
 SETTINGS = "DJANGO_SETTINGS_MODULE"
 
@@ -45,6 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     if config.getoption("numprocesses", None):
         os.environ.pop(SETTINGS, None)
+    # here, since whoever hands tests out to workers reads no conftest of a folder below
+    config.pluginmanager.register(looked_at)
 
 
 TOGETHER = {"tests/journeys/": "the journeys, each of which starts a whole school"}

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Page, ViewportSize
 
+from tests.browser import looked_at
 from tutela.web.core.assets import AXE
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -76,7 +77,7 @@ DEAD_LINKS = """() => [...document.querySelectorAll('a[href^="#"]')].filter(
   link => link.hash.length > 1 && !document.getElementById(decodeURIComponent(link.hash.slice(1)))
 ).map(link => `The link "${link.textContent.trim()}" leads nowhere on this page (${link.hash})`)"""
 RAW_MARKUP = r"""() => {
-  const found = document.body.innerText.match(/<\/?[a-z]+[ >]|\{[{%]|&[a-z]+;/);
+  const found = document.body.innerText.match(/<\/?[a-z]+[ >]|\{[{%]|&[a-z]+;|\[\(?['"]/);
   return found ? [`Markup can be read as text: ${found[0]}`] : [];
 }"""
 FONTS = """() => {
@@ -121,11 +122,12 @@ def assert_sound(page: Page, name: str = "", *, first_row: str = "", allowed: tu
     page.evaluate("document.fonts.ready.then(() => null)")
     page.evaluate("window.stop()")  # a page that looks again by itself would go on while it is judged
     now = page.viewport_size or DESK
+    heavy = looked_at.note(page)
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
         if name:
             picture(page, name)
-        faults = [fault for fault in problems(page, first_row) if not any(part in fault for part in allowed)]
+        faults = heavy + [fault for fault in problems(page, first_row) if not any(part in fault for part in allowed)]
         assert not faults, f"{page.url} at {size['width']} pixels:\n" + "\n".join(faults)
     page.set_viewport_size(now)
 

@@ -70,6 +70,7 @@ def test_a_child_of_nine_tells_a_worry_and_reads_what_dana_answers(
     go_on(page, "Send")
     page.get_by_text("At the gate after school.").wait_for()
     page.get_by_role("link", name="Say who you are").click()
+    look.assert_sound(page, "say-who")
     page.get_by_role("link", name="Stay without a name").click()
     go_on(page, "Close this")
     page.get_by_role("heading", name="Tell us a worry").wait_for()
