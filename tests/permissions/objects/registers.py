@@ -73,7 +73,19 @@ def _contract_clause(place: Any) -> Any:
     return operations.add_contract_clause(actor=SYSTEM, at=NOW, pk=_contract(place).pk, **given)
 
 
+def _purchase(place: Any) -> Any:
+    given = {"title": "Web filter", "what": "For everybody"}
+    return operations.begin_purchase(actor=SYSTEM, at=NOW, establishment_id=place.pk, **given)
+
+
+def _offer(place: Any) -> Any:
+    given: Any = {"supplier": "SafeLine", "cost": "", "contract": None, "in_use": False}
+    return operations.add_offer(actor=SYSTEM, at=NOW, pk=_purchase(place).pk, **given)
+
+
 MADE = {
+    _purchase: ("purchase", "add-offer", "decide-purchase"),
+    _offer: ("answer-offer",),
     _technology: ("technology", "change-technology", "turn-technology"),
     _risk: ("risk", "judge-risk", "add-control", "act-on-gap"),
     _control: ("end-control",),

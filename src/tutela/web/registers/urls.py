@@ -9,6 +9,7 @@ from tutela.web.registers.views import (
     foresight,
     guidance,
     hub,
+    procurement,
     resources,
     risks,
     situation,
@@ -74,6 +75,15 @@ CONTRACTS = [
     route("registers/contracts/clauses/<uuid:pk>/end/", contracts.end_clause, name="end-contract-clause", needs=WRITE),
 ]
 
+PURCHASES = [
+    route("registers/purchases/", procurement.list_purchases, name="purchases", needs=READ),
+    route("registers/purchases/new/", procurement.new, name="new-purchase", needs=WRITE),
+    route("registers/purchases/<uuid:pk>/", procurement.purchase, name="purchase", needs=READ),
+    route("registers/purchases/<uuid:pk>/offer/", procurement.offer, name="add-offer", needs=WRITE),
+    route("registers/purchases/<uuid:pk>/decide/", procurement.decide, name="decide-purchase", needs=WRITE),
+    route("registers/purchases/offers/<uuid:pk>/", procurement.answer, name="answer-offer", needs=WRITE),
+]
+
 LINKS = [
     route("registers/links/", resources.list_resources, name="links", needs=READ),
     route("registers/links/take-over/", resources.take_over, name="take-over-links", needs=WRITE),
@@ -91,5 +101,6 @@ urlpatterns = [
     *GUIDANCE,
     *DATA,
     *CONTRACTS,
+    *PURCHASES,
     *LINKS,
 ]

@@ -6,6 +6,9 @@ from tutela.web.registers.models.data_assets import DataAsset as DataAsset
 from tutela.web.registers.models.guidance import Guidance as Guidance
 from tutela.web.registers.models.guidance import GuidanceCheck as GuidanceCheck
 from tutela.web.registers.models.guidance import GuidanceVersion as GuidanceVersion
+from tutela.web.registers.models.procurement import Offer as Offer
+from tutela.web.registers.models.procurement import OfferAnswer as OfferAnswer
+from tutela.web.registers.models.procurement import Purchase as Purchase
 from tutela.web.registers.models.resources import Resource as Resource
 from tutela.web.registers.models.resources import ResourceTurn as ResourceTurn
 from tutela.web.registers.models.risks import Foresight as Foresight

@@ -20,6 +20,12 @@ from tutela.web.registers.operations.guidance import check_guidance as check_gui
 from tutela.web.registers.operations.guidance import record_version as record_version
 from tutela.web.registers.operations.guidance import take_over_guidance as take_over_guidance
 from tutela.web.registers.operations.guidance import watch_again as watch_again
+from tutela.web.registers.operations.procurement import DecidedAlready as DecidedAlready
+from tutela.web.registers.operations.procurement import OfferedAlready as OfferedAlready
+from tutela.web.registers.operations.procurement import add_offer as add_offer
+from tutela.web.registers.operations.procurement import answer_offer as answer_offer
+from tutela.web.registers.operations.procurement import begin_purchase as begin_purchase
+from tutela.web.registers.operations.procurement import decide_purchase as decide_purchase
 from tutela.web.registers.operations.refusals import GapIsClosed as GapIsClosed
 from tutela.web.registers.operations.refusals import RegisterRefused as RegisterRefused
 from tutela.web.registers.operations.refusals import Retired as Retired

@@ -13,6 +13,9 @@ from tutela.web.registers.queries.guidance import get_current_pct as get_current
 from tutela.web.registers.queries.guidance import list_guidance as list_guidance
 from tutela.web.registers.queries.guidance import list_history as list_history
 from tutela.web.registers.queries.guidance import list_offered as list_offered
+from tutela.web.registers.queries.procurement import judge_offer as judge_offer
+from tutela.web.registers.queries.procurement import judge_offers as judge_offers
+from tutela.web.registers.queries.procurement import list_purchases as list_purchases
 from tutela.web.registers.queries.resources import list_due_links as list_due_links
 from tutela.web.registers.queries.resources import list_offered_links as list_offered_links
 from tutela.web.registers.queries.resources import list_resource_turns as list_resource_turns

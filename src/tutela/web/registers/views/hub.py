@@ -31,6 +31,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     contracts = [one for one in queries.list_contracts(request.actor, today) if one.state is not State.ENDED]
     gaps = sum(bool(one.gaps) for one in risks)
     in_use = queries.count_technologies(request.actor)[IN_USE]
+    purchases = queries.list_purchases(request.actor).filter(decided_at=None).count()
     registers = [
         {
             "title": _("Technologies in use"),
@@ -62,6 +63,12 @@ def hub(request: HttpRequest) -> HttpResponse:
             "what": _("What providers, employers and others signed about being online, and until when it holds."),
             "stands": _("%(all)d contracts, %(hold)d hold and say all they must")
             % {"all": len(contracts), "hold": sum(one.holds and not one.missing for one in contracts)},
+        },
+        {
+            "title": _("What is to be bought"),
+            "href": reverse("registers:purchases"),
+            "what": _("Offers beside one another: what each says, what its contract says, and what our figures show."),
+            "stands": _("%(open)d to decide") % {"open": purchases},
         },
         {
             "title": _("Links we give people"),
