@@ -22,19 +22,20 @@ def yesterday(at: time) -> datetime:
     return datetime.combine(datetime.now(HERE).date() - timedelta(days=1), at, HERE)
 
 
-def learners(folder: Path, count: int = LEARNERS) -> Path:
-    """A file of learners as a school's system exports it; three rows of it are wrong."""
+def learners(folder: Path, count: int = LEARNERS, *, first_year: int = 7) -> Path:
+    """A file of learners of five years as a school's system exports it; three rows of it are wrong."""
     rows = ["Admission number,Forename,Surname,Date of birth,Year,Reg,Username"]
     for number in range(1, count + 1):
         given, family = GIVEN[(number - 1) % len(GIVEN)], FAMILY[(number - 1) % len(FAMILY)]
-        year = 7 + number % 5
+        year = first_year + number % 5
         born = date(2019 - year, 1 + number % 12, 1 + number % 28)
         rows.append(
             f"{1000 + number},{given},{family},{born:%d/%m/%Y},{year},{year}{'AB'[number % 2]},{login_of(number)}"
         )
-    rows.insert(10, "2001,Impossible,Date,31/02/2014,7,7A,idate")
-    rows.insert(20, "1003,Same,Number,04/03/2014,7,7A,snumber")
-    rows.insert(30, "2003,,Nameless,04/03/2014,7,7A,nameless")
+    where = f"{first_year},{first_year}A"
+    rows.insert(10, f"2001,Impossible,Date,31/02/2014,{where},idate")
+    rows.insert(20, f"1003,Same,Number,04/03/2014,{where},snumber")
+    rows.insert(30, f"2003,,Nameless,04/03/2014,{where},nameless")
     return _write(folder / "learners.csv", rows)
 
 
