@@ -11,6 +11,7 @@ from tests.web.allegations.scenes import a_report
 from tests.web.allegations.test_destroying import end
 from tests.web.retention.scenes import confirm
 from tests.web.retention.test_concerns import closed
+from tests.web.retention.test_received_files import came
 from tests.web.retention.test_supervision import a_session
 from tutela.web.establishments.models import Person
 
@@ -62,6 +63,17 @@ def test_dana_puts_her_notes_of_supervision_forward_and_hana_destroys_them_unrea
     dana = as_person(page, address, sign_in, cast.dana())
     dana.goto(f"{address}/concerns/supervision/")
     assert dana.get_by_text("then destroyed").is_visible()
+
+
+def test_eli_reads_until_when_a_file_is_kept_that_nobody_linked(phone: Page, address: str, sign_in: SignIn) -> None:
+    row = came(sign_in)
+    eli = as_person(phone, address, sign_in, cast.eli())
+    eli.goto(f"{address}/transfers/received/{row.pk}/")
+    look.assert_sound(eli, "file-warned")
+    eli.get_by_role("link", name="unless somebody says who it is about").click()
+    look.assert_sound(eli, "file-kept")
+    eli.goto(f"{address}/keeping/")
+    look.assert_sound(eli, "file-periods")
 
 
 def test_hana_and_chris_end_a_record_that_is_kept_in_confidence(page: Page, address: str, sign_in: SignIn) -> None:

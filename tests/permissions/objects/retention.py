@@ -1,4 +1,4 @@
-"""A case, a concern and a session with holds, one that was put forward, a certificate: about whom the relation is."""
+"""What is kept, with holds, one that was put forward, a certificate: about whom the relation is."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from tests import cast
 from tests.permissions.objects import Relation
 from tests.permissions.objects.concerns import case, concern
+from tests.permissions.objects.transfers import received
 from tutela.web.concerns.models import Supervision
 from tutela.web.core import sealing
 from tutela.web.core.actor import SystemActor
@@ -15,6 +16,7 @@ from tutela.web.retention.models.subjects import Subject
 
 DAY = date(2026, 11, 20)
 OF_CASE, OF_CONCERN = ("case", "hold-case", "propose-case"), ("concern", "hold-concern", "propose-concern")
+OF_FILE = ("received", "hold-received", "propose-received")
 OF_SESSION = ("supervision", "hold-supervision", "propose-supervision")
 
 
@@ -61,6 +63,15 @@ def _held_session(relation: Relation) -> dict[str, Any]:
     return {"pk": session.pk, "hold": hold.pk}
 
 
+def _held_file(relation: Relation) -> dict[str, Any]:
+    file = received(relation)
+    hold = operations.place_hold(
+        actor=SystemActor("test", relation.establishment.pk), subject=Subject("received", file.pk),
+        reason="A letter.", review_on=DAY, at=datetime.now(UTC),
+    )  # fmt: skip
+    return {"pk": file.pk, "hold": hold.pk}
+
+
 def _proposal(relation: Relation) -> Proposal:
     """Put forward by somebody who has left, so that anybody who may decide is a second person."""
     opened = case(relation)
@@ -93,6 +104,8 @@ OBJECTS = {
     **{f"retention:{name}": lambda relation: {"pk": concern(relation).pk} for name in OF_CONCERN},
     **{f"retention:{name}": lambda relation: {"pk": _session(relation).pk} for name in OF_SESSION},
     "retention:end-hold-supervision": _held_session,
+    **{f"retention:{name}": lambda relation: {"pk": received(relation).pk} for name in OF_FILE},
+    "retention:end-hold-received": _held_file,
     "retention:end-hold-case": _held,
     "retention:end-hold-concern": _held_concern,
     "retention:decide": lambda relation: {"pk": _proposal(relation).pk},

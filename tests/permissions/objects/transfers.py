@@ -27,7 +27,7 @@ def _partner(relation: Relation) -> Partner:
     )
 
 
-def _received(relation: Relation) -> ReceivedFile:
+def received(relation: Relation) -> ReceivedFile:
     at, partner = datetime.now(UTC), _partner(relation)
     case_key, key = sealing.make_case_key(SYSTEM, relation.establishment.pk, at=at)
     row = ReceivedFile(
@@ -70,7 +70,7 @@ OF_CARD = ("check-card", "end-card")
 
 def _along(relation: Relation) -> dict[str, Any]:
     """An exhibit that came along with a received file."""
-    row = _received(relation)
+    row = received(relation)
     one = ReceivedExhibit(
         establishment=relation.establishment, received=row, case_number=1, their_number=1, size_bytes=1,
         sha256="0d" * 32,
@@ -85,7 +85,7 @@ OBJECTS = {
     **{f"transfers:{name}": lambda relation: {"pk": _transfer(relation).pk} for name in UNMADE},
     **{f"transfers:{name}": lambda relation: {"pk": _made(relation).pk} for name in MADE},
     **{f"transfers:{name}": lambda relation: {"pk": _partner(relation).pk} for name in OF_CARD},
-    **{f"transfers:{name}": lambda relation: {"pk": _received(relation).pk} for name in OF_RECEIVED},
+    **{f"transfers:{name}": lambda relation: {"pk": received(relation).pk} for name in OF_RECEIVED},
     "transfers:put-exhibit": _along,
     "transfers:begin": _leaver,
 }

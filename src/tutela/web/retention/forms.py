@@ -14,6 +14,7 @@ STARTS = {
     "receipt": _("Years after the receipt of the next place"),
     "closing": _("Years after closing"),
     "session": _("Years after the session"),
+    "arrival": _("Years after it came"),
 }
 
 

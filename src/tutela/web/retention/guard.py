@@ -18,7 +18,11 @@ OPEN_HOLD_INSIDE = (
 OPEN_HOLD_ANYWHERE = (
     "SELECT 1 FROM retention_hold h LEFT JOIN retention_holdend e ON e.hold_id = h.id "
     "WHERE NEW.supervision_id IS NOT NULL AND e.id IS NULL AND h.establishment_id = NEW.establishment_id "
-    "AND (h.supervision_id IS NULL OR h.supervision_id = NEW.supervision_id)"
+    "AND (h.case_id IS NOT NULL OR h.concern_id IS NOT NULL OR h.supervision_id = NEW.supervision_id)"
+)
+OPEN_HOLD_ON_FILE = (
+    "SELECT 1 FROM retention_hold h LEFT JOIN retention_holdend e ON e.hold_id = h.id "
+    "WHERE h.received_id = NEW.received_id AND e.id IS NULL"
 )
 LOCKED = (
     "SELECT 1 FROM exhibits_custody l JOIN exhibits_exhibit x ON x.id = l.exhibit_id "
@@ -93,6 +97,13 @@ class HoldKeepsSessions(Keeps):
 
     name, rows, refusal = "retention_hold_keeps_sessions", OPEN_HOLD_ANYWHERE, "a legal hold keeps these notes"
     says = "Have the database too say that a legal hold keeps notes of supervision"
+
+
+class HoldKeepsFiles(Keeps):
+    """A legal hold that nobody ended on a file that came from another place."""
+
+    name, rows, refusal = "retention_hold_keeps_files", OPEN_HOLD_ON_FILE, "a legal hold keeps this file"
+    says = "Have the database too say that a legal hold keeps a received file"
 
 
 class LockedKeeps(Keeps):

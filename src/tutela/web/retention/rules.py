@@ -13,8 +13,8 @@ from tutela.web.core.operation import Refused
 FOLDER = ROOT / "retention"
 SENT_ON = "sent-on"
 SHORTEST_YEARS, LONGEST_YEARS = 1, 100
-Start = Literal["birth", "receipt", "closing", "session"]
-What = Literal["case", "concern", "supervision"]
+Start = Literal["birth", "receipt", "closing", "session", "arrival"]
+What = Literal["case", "concern", "supervision", "received"]
 """What goes by two people."""
 
 
@@ -33,6 +33,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     of: What = "case"
     playbooks: list[str] = []
     themes: list[str] = []
+    linked: bool = False
 
 
 class _File(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,9 +43,9 @@ class _File(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of something closed: its playbooks (of a case) or theme (of a concern), when it closed or, of a
-    session, was held, the last birthday of those harmed (None: of one of them at least no birthday is known), and the
-    day on which the last of them was receipted elsewhere.
+    """What is known of something closed: its playbooks (of a case) or theme (of a concern), when it closed (a session:
+    was held; a received file: came), the last birthday of those harmed (None: of one of them at least no birthday is
+    known), the day on which the last of them was receipted elsewhere, and whether a file is linked to somebody here.
     """
 
     playbooks: frozenset[str]
@@ -53,6 +54,7 @@ class Facts:
     receipt_on: date | None
     what: What = "case"
     theme: str = ""
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,10 @@ def list_kinds() -> list[Kind]:
 
 
 def kind_of(facts: Facts, kinds: Iterable[Kind]) -> Kind:
-    """The first kind of cases, of concerns or of sessions whose conditions hold. The last of each has none."""
+    """The first kind of what it is whose conditions hold. The last of each has none."""
     listed = [kind for kind in kinds if kind.of == facts.what]
     for kind in listed:
-        if facts.playbooks & set(kind.playbooks) or facts.theme in kind.themes:
+        if facts.playbooks & set(kind.playbooks) or facts.theme in kind.themes or (kind.linked and facts.is_linked):
             return kind
         if kind.start == "receipt" and facts.receipt_on is not None:
             return kind

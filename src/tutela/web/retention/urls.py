@@ -12,6 +12,7 @@ app_name = "retention"
 
 WRITE, READ, CHOOSE = Permission.CONCERN_WRITE, Permission.CONCERN_READ, Permission.RETENTION_CHOOSE
 CASE, CONCERN = "concerns/cases/<uuid:pk>/keeping", "concerns/<uuid:pk>/keeping"
+FILE = "transfers/received/<uuid:pk>/keeping"
 SESSION = "concerns/supervision/<uuid:pk>/keeping"
 KEPT = _("How long it is kept")
 
@@ -24,6 +25,10 @@ of_concern, hold_concern, propose_concern, end_hold_concern = (
 
 of_session, hold_session, propose_session, end_hold_session = (
     partial(view, kind="supervision") for view in (views.of_one, views.hold, views.propose, views.end_hold)
+)
+
+of_file, hold_file, propose_file, end_hold_file = (
+    partial(view, kind="received") for view in (views.of_one, views.hold, views.propose, views.end_hold)
 )
 
 urlpatterns = [
@@ -57,6 +62,18 @@ urlpatterns = [
     route(f"{SESSION}/hold/", hold_session, name="hold-supervision", needs=WRITE),
     route(f"{SESSION}/hold/<uuid:hold>/end/", end_hold_session, name="end-hold-supervision", needs=WRITE, fresh=True),
     route(f"{SESSION}/propose/", propose_session, name="propose-supervision", needs=WRITE),
+    route(
+        f"{FILE}/",
+        of_file,
+        name="received",
+        needs=WRITE,
+        nav=KEPT,
+        beside="transfers:received",
+        beside_words=queries.words_beside_file,
+    ),
+    route(f"{FILE}/hold/", hold_file, name="hold-received", needs=WRITE),
+    route(f"{FILE}/hold/<uuid:hold>/end/", end_hold_file, name="end-hold-received", needs=WRITE, fresh=True),
+    route(f"{FILE}/propose/", propose_file, name="propose-received", needs=WRITE),
     route("keeping/<uuid:pk>/", views.decide, name="decide", needs=READ, fresh=True),
     route("keeping/certificates/<uuid:pk>/", views.certificate, name="certificate", needs=READ),
     route("keeping/certificates/<uuid:pk>/text/", views.save_certificate, name="certificate-text", needs=READ),

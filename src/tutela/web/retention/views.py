@@ -75,7 +75,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def of_one(request: HttpRequest, pk: UUID, kind: What) -> HttpResponse:
-    """How long one case, one concern or the notes of one session are kept, and what holds them."""
+    """How long one case, one concern, the notes of one session or one received file are kept, and what holds them."""
     stand = queries.stand_of(request.actor, request.establishment, Subject(kind, pk))
     holds = queries.read_holds(actor=request.actor, subject=stand.subject, at=timezone.now())
     context = {
@@ -214,9 +214,13 @@ def _asked(request: HttpRequest, stand: Any, form: Any, save: Any, title: str) -
 def _above(stand: Any) -> list[tuple[str, str]]:
     if stand.subject.kind == "supervision":
         return [(_("How long notes are kept"), reverse("retention:sessions"))]
+    if stand.subject.kind == "received":
+        return [(_("Files to send on"), reverse("transfers:list")), (stand.called, _page_of(stand.subject))]
     return [(_("Concerns"), reverse("concerns:queue")), (stand.called, _page_of(stand.subject))]
 
 
 def _page_of(subject: Subject) -> str:
     """Where it is read. Of sessions one has or gave there is one page."""
+    if subject.kind == "received":
+        return reverse("transfers:received", args=[subject.id])
     return reverse(f"concerns:{subject.kind}", args=[] if subject.kind == "supervision" else [subject.id])

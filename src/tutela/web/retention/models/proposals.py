@@ -49,7 +49,7 @@ class Decision(Record):
 
 
 class Certificate(OfOne):
-    """That the keys of one of the three were destroyed: a signed text that names nobody it was about."""
+    """That the keys of one of these were destroyed: a signed text that names nobody it was about."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="certificate")
     number = models.PositiveIntegerField()
@@ -65,6 +65,7 @@ class Certificate(OfOne):
             models.UniqueConstraint(fields=["case"], name="certificate_once_for_a_case"),
             models.UniqueConstraint(fields=["concern"], name="certificate_once_for_a_concern"),
             models.UniqueConstraint(fields=["supervision"], name="certificate_once_for_a_session"),
+            models.UniqueConstraint(fields=["received"], name="certificate_once_for_a_file"),
             about_one("certificate_about_one"),
         ]
 

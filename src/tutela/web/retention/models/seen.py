@@ -20,11 +20,12 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import without_excluded
 from tutela.web.retention.models.subjects import TABLES
+from tutela.web.transfers import queries as transfers
 
 
 def seen_by(rows: QuerySet, actor: AnyActor) -> Any:
-    """Rows of cases, concerns and sessions that the actor may see; whoever chooses how long things are kept sees those
-    of the usual route too, unless they are about them or kept from them.
+    """Rows about what the actor may see; whoever chooses how long things are kept sees those of the usual route too,
+    unless they are about them or kept from them.
     """
     if actor.is_system:
         return rows
@@ -34,7 +35,22 @@ def seen_by(rows: QuerySet, actor: AnyActor) -> Any:
     cases = set(rows.filter(case__isnull=False).values_list("case", flat=True))
     of_concerns = set(rows.filter(concern__isnull=False).values_list("concern", flat=True))
     held = Q(case__in=_seen_cases(cases, actor)) | Q(concern__in=_seen_concerns(of_concerns, actor))
-    return rows.filter(held | Q(supervision__in=seen_sessions(actor).values("pk")))
+    files = set(rows.filter(received__isnull=False).values_list("received", flat=True))
+    held |= Q(supervision__in=seen_sessions(actor).values("pk")) | Q(received__in=_seen_files(files, actor))
+    return rows.filter(held)
+
+
+def _seen_files(about: set[UUID], actor: AnyActor) -> set[UUID]:
+    """Who leads sees that a file is held or put forward, or that it went, unless it may speak of them."""
+    if not about or not _knows_the_usual(actor):
+        return set()
+    model: Any = apps.get_model(TABLES["received"])
+    gone = (
+        model.in_scope(actor).filter(pk__in=about).exclude(own_key__destroyed_at=None).exclude(pk__in=actor.exclusions)
+    )
+    withheld = apps.get_model("transfers", "WithheldFrom")._base_manager.filter(person=actor.person_id)
+    seen = set(gone.exclude(pk__in=withheld.values("received")).values_list("pk", flat=True))
+    return seen | set(transfers.list_unnamed_in(actor, about, by_number=True))
 
 
 def seen_sessions(actor: AnyActor) -> QuerySet:
@@ -77,5 +93,5 @@ def _knows_the_usual(actor: AnyActor) -> bool:
 
 def usual(kind: str, keys: Any) -> QuerySet:
     """Of these cases or concerns, those that go to the safeguarding lead, destroyed ones too."""
-    model: Any = apps.get_model("concerns", TABLES[kind])
+    model: Any = apps.get_model(TABLES[kind])
     return on_the_way(model._base_manager.filter(pk__in=keys), kind).filter(goes_to="dsl")

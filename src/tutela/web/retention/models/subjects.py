@@ -1,4 +1,4 @@
-"""What is kept or destroyed as one: a case with all in it, a concern that no case took in, or notes of supervision."""
+"""What is kept or destroyed as one: a case, a concern that no case took in, notes of supervision, a received file."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +12,18 @@ from tutela.web.core.rows import Record
 from tutela.web.core.templatetags.when import day
 from tutela.web.retention.rules import What
 
-TABLES = {"case": "SafeguardingCase", "concern": "Concern", "supervision": "Supervision"}
-"""Their models in `concerns`."""
+TABLES = {
+    "case": "concerns.SafeguardingCase",
+    "concern": "concerns.Concern",
+    "supervision": "concerns.Supervision",
+    "received": "transfers.ReceivedFile",
+}
+"""Their models."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One of the three, by its key."""
+    """One of these, by its key."""
 
     kind: What
     id: UUID
@@ -31,32 +36,36 @@ class Subject:
     @property
     def record(self) -> str:
         """How the audit names it."""
-        return f"concerns.{TABLES[self.kind].lower()}:{self.id}"
+        return f"{TABLES[self.kind].lower()}:{self.id}"
 
 
 def called(kind: str, number: object) -> str:
-    """Case 12, Concern JXPN-HQHB, or Supervision of Dana Shah, 4 March 2026: all that is left of what was destroyed."""
+    """Case 12, Concern JXPN-HQHB, or Supervision of Dana Shah, 4 March 2026: all that is left of it."""
     words = {
         "case": _("Case %(number)s"),
         "concern": _("Concern %(number)s"),
         "supervision": _("Supervision of %(number)s"),
+        "received": _("File from %(number)s"),
     }
     return words[kind] % {"number": number}
 
 
 def number_of(kind: str, row: Any) -> str:
-    """By what a row of one of the three is called. A session has no number: whose it was, and when."""
+    """By what a row is called. A session has no number: whose and when; nor has a file: whence, when, and its mark."""
+    if kind == "received":
+        return f"{row.partner.name}, {day(row.received_at)} ({row.sha256[:8]})"
     if kind == "supervision":
         return f"{row.supervised.full_name}, {day(row.held_on)}"
     return str(row.number if kind == "case" else row.receipt)
 
 
 class OfOne(Record):
-    """A row about one case, one concern or the notes of one session of supervision."""
+    """A row about one of these."""
 
     case = models.ForeignKey("concerns.SafeguardingCase", on_delete=models.PROTECT, null=True, related_name="+")
     concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, null=True, related_name="+")
     supervision = models.ForeignKey("concerns.Supervision", on_delete=models.PROTECT, null=True, related_name="+")
+    received = models.ForeignKey("transfers.ReceivedFile", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         abstract = True
@@ -65,7 +74,7 @@ class OfOne(Record):
     def subject(self) -> Subject:
         """What the row is about."""
         of: Any = self
-        kinds: tuple[What, ...] = ("case", "concern", "supervision")
+        kinds: tuple[What, ...] = ("case", "concern", "supervision", "received")
         return next(Subject(kind, pk) for kind in kinds if (pk := getattr(of, f"{kind}_id")))
 
     @property
@@ -76,8 +85,9 @@ class OfOne(Record):
 
 
 def about_one(name: str) -> models.CheckConstraint:
-    """Of a table of `OfOne`: each row is about exactly one of the three."""
-    of_a_case = Q(case__isnull=False, concern=None, supervision=None)
-    of_a_concern = Q(case=None, concern__isnull=False, supervision=None)
-    of_a_session = Q(case=None, concern=None, supervision__isnull=False)
-    return models.CheckConstraint(condition=of_a_case | of_a_concern | of_a_session, name=name)
+    """Of a table of `OfOne`: each row is about exactly one of them."""
+    of_one = Q()
+    for kind in TABLES:
+        others = {other: None for other in TABLES if other != kind}
+        of_one |= Q(**{f"{kind}__isnull": False}, **others)
+    return models.CheckConstraint(condition=of_one, name=name)

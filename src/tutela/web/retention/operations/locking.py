@@ -13,5 +13,5 @@ def lock(actor: AnyActor, subject: Subject) -> None:
 
     Whether the actor may see it, and how it stands, is asked after: somebody may have destroyed it while this waited.
     """
-    model: Any = apps.get_model("concerns", TABLES[subject.kind])
+    model: Any = apps.get_model(TABLES[subject.kind])
     model.in_scope(actor).select_for_update(of=("self",)).filter(pk=subject.id).first()

@@ -98,6 +98,9 @@ def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: dateti
     # whom it was about goes too: an empty name is all that the database lets this column become
     for of in ([{"case": subject.id}] if subject.kind == "case" else []) + [{"concern__in": concerns}]:
         people._base_manager.filter(**of, person__isnull=False).update(person=None)
+    if subject.kind == "received":
+        links: Any = apps.get_model("transfers", "ReceivedLink")
+        links._base_manager.filter(received=subject.id, person__isnull=False).update(person=None)
     _alerts_of(concerns).update(subject=None, asker="", device="", user_basis="")
     today = establishments.local_day(establishment, at)
     until = rules.unreadable_from(today, settings.TUTELA.backup_keep)
@@ -140,10 +143,12 @@ def _destroy(actor: AnyActor, establishment: Any, decision: Decision, at: dateti
 
 
 def _named(proposal: Any) -> object:
-    """By what the certificate, which names nobody, calls it: a session by its day."""
+    """By what the certificate, which names nobody, calls it: a session by its day, a file by its hash."""
     if proposal.case:
         return proposal.case.number
-    return proposal.concern.receipt if proposal.concern else proposal.supervision.held_on.isoformat()
+    if proposal.concern:
+        return proposal.concern.receipt
+    return proposal.supervision.held_on.isoformat() if proposal.supervision else proposal.received.sha256
 
 
 def _alerts_of(concern_ids: list[UUID]) -> Any:
@@ -166,7 +171,7 @@ def _keys_of(subject: Subject, concern_ids: list[UUID]) -> Iterator[CaseKey]:
     """Every key of the case or the session, if it is one, of these concerns, and of the alerts raised as them."""
     owners: dict[Any, list[UUID]] = {apps.get_model("concerns", "Concern"): concern_ids}
     if subject.kind != "concern":
-        owners[apps.get_model("concerns", TABLES[subject.kind])] = [subject.id]
+        owners[apps.get_model(TABLES[subject.kind])] = [subject.id]
     yield from keys_of(owners)
     for alert in _alerts_of(concern_ids).select_related("case_key"):
         if alert.case_key.destroyed_at is None:

@@ -1,7 +1,7 @@
 """Whoever decides is told, once, that something is due or waits for a second person: how many, and nothing of them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -31,6 +31,13 @@ WAITS = Notice(
     "At {establishment}, records were put forward to be destroyed, and somebody else has to decide. New since the last "
     "message: {count}. Sign in to look at them.",
 )
+SOON = Notice(
+    "retention.soon",
+    "Files from other places wait for somebody to say who they are about",
+    "At {establishment}, files came from other places and nobody has said who they are about, so they are due to be "
+    "destroyed within a month. New since the last message: {count}. Sign in to look at them.",
+)
+WARNED_BEFORE = timedelta(days=30)
 
 
 @operation
@@ -51,6 +58,13 @@ def tell_due(*, actor: AnyActor, at: datetime, establishment: Any) -> int:
             if not (one.is_held or one.has_locked or one.proposal_id)
         ]
         told += _tell(actor, DUE, person, due, at=at)
+        soon = [
+            f"{one.subject.record}:soon"
+            for one in list_standing(reader, establishment, today + WARNED_BEFORE)
+            if one.subject.kind == "received" and not (one.due.kind.linked or one.is_held)
+            if one.due.on and one.due.on > today
+        ]
+        told += _tell(actor, SOON, person, soon, at=at)
     return told
 
 

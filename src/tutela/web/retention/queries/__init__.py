@@ -13,3 +13,4 @@ from tutela.web.retention.queries.standing import list_standing as list_standing
 from tutela.web.retention.queries.standing import may_open as may_open
 from tutela.web.retention.queries.standing import stand_of as stand_of
 from tutela.web.retention.queries.standing import words_beside as words_beside
+from tutela.web.retention.queries.standing import words_beside_file as words_beside_file

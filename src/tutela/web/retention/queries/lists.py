@@ -54,7 +54,7 @@ def list_periods(actor: AnyActor, establishment: Any) -> list[Period]:
 
 @operation
 def read_holds(*, actor: AnyActor, subject: Subject, at: datetime) -> list[HoldRead]:
-    """The holds of one of the three, the newest first; audited as read where there are any."""
+    """The holds of one of them, the newest first; audited as read where there are any."""
     rows = list(Hold.visible_to(actor).filter(**subject.key).select_related("placed_by", "own_key", "end__ended_by"))
     if rows:
         audit.record(actor, "hold.read", subject.record, at=at, count=len(rows))
@@ -67,7 +67,7 @@ def list_proposals(actor: AnyActor) -> QuerySet[Proposal]:
     rows = (
         Proposal.visible_to(actor)
         .exclude(pk__in=decided)
-        .select_related("case", "concern", "supervision__supervised", "proposed_by")
+        .select_related("case", "concern", "supervision__supervised", "received__partner", "proposed_by")
     )
     return rows.order_by("proposed_at")
 
@@ -83,7 +83,7 @@ def list_certificates(actor: AnyActor) -> QuerySet[Certificate]:
     """What was destroyed, the newest first."""
     return (
         Certificate.visible_to(actor)
-        .select_related("case", "concern", "supervision__supervised", "decision")
+        .select_related("case", "concern", "supervision__supervised", "received__partner", "decision")
         .order_by("-at")
     )
 

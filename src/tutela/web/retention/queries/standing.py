@@ -1,4 +1,4 @@
-"""How long what is closed, and the notes of each session of supervision, is kept; counted for many, without a word."""
+"""How long what is closed, notes of supervision and received files are kept; counted for many, without a word."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -16,17 +16,20 @@ from tutela.web.concerns.models.visibility import NOT_DESTROYED, on_the_way
 from tutela.web.concerns.queries.outside import visible_concern_ids
 from tutela.web.concerns.rules import IN_CASE, IN_CONFIDENCE
 from tutela.web.core.actor import AnyActor
+from tutela.web.core.permissions import Permission
+from tutela.web.core.templatetags.when import day
 from tutela.web.establishments import queries as establishments
 from tutela.web.exhibits import queries as exhibits
 from tutela.web.retention import rules
 from tutela.web.retention.models import Decision, Hold, PeriodChosen, Proposal
 from tutela.web.retention.models.seen import seen_sessions, usual
 from tutela.web.retention.models.subjects import Subject, called, number_of
+from tutela.web.transfers import queries as transfers
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How one of the three stands. `proposal_id`: it was put forward and nobody has decided; `has_locked`: the
+    """How one of them stands. `proposal_id`: it was put forward and nobody has decided; `has_locked`: the
     police have not said what becomes of something in it.
     """
 
@@ -50,6 +53,7 @@ def list_standing(actor: AnyActor, establishment: Any, due_by: date) -> list[Sta
     cases = set(concerns.visible_case_ids(actor).values_list("pk", flat=True))
     stands = _cases(actor, establishment, cases) + _concerns(actor, establishment, _alone(visible_concern_ids(actor)))
     stands += _sessions(actor, establishment, seen_sessions(actor))
+    stands += _files(actor, establishment, transfers.list_unnamed_in(actor))
     found = [one for one in stands if one.is_closed and one.due.on and one.due.on <= due_by]
     return sorted(found, key=lambda one: (one.due.on or due_by, one.called))
 
@@ -68,6 +72,7 @@ def count_due(actor: AnyActor, establishment: Any, due_by: date) -> int:
     alone = _alone(usual("concern", told.values("pk")).filter(NOT_DESTROYED))
     stands = _cases(actor, establishment, keys) + _concerns(actor, establishment, alone)
     stands += _sessions(actor, establishment, _rows(actor, "concerns", "Supervision"))
+    stands += _files(actor, establishment, _rows(actor, "transfers", "ReceivedFile").values_list("pk", flat=True))
     free = (one for one in stands if one.is_closed and not (one.is_held or one.has_locked))
     return sum(one.due.on is not None and one.due.on <= due_by for one in free)
 
@@ -79,8 +84,10 @@ def stand_of(actor: AnyActor, establishment: Any, subject: Subject) -> Stand:
         found = _cases(actor, establishment, keys)
     elif subject.kind == "concern":
         found = _concerns(actor, establishment, _alone(visible_concern_ids(actor).filter(pk=subject.id)))
-    else:
+    elif subject.kind == "supervision":
         found = _sessions(actor, establishment, seen_sessions(actor).filter(pk=subject.id))
+    else:
+        found = _files(actor, establishment, transfers.list_unnamed_in(actor, [subject.id]))
     if not found:
         raise Http404
     return found[0]
@@ -90,12 +97,16 @@ def stand_by_number(actor: AnyActor, establishment: Any, subject: Subject) -> St
     """How something stands for somebody who decides on it and need not read it; that they may, was asked before."""
     if subject.kind == "supervision":
         return _sessions(actor, establishment, _rows(actor, "concerns", "Supervision").filter(pk=subject.id))[0]
+    if subject.kind == "received":
+        return _files(actor, establishment, [subject.id])[0]
     stands = _cases if subject.kind == "case" else _concerns
     return stands(actor, establishment, {subject.id})[0]
 
 
 def may_open(actor: AnyActor, subject: Subject) -> bool:
     """Whether somebody may read it, and so look through it before they decide."""
+    if subject.kind == "received":
+        return actor.may(Permission.CONCERN_WRITE) and bool(transfers.list_unnamed_in(actor, [subject.id]))
     if subject.kind == "supervision":
         keys = _sessions_model().visible_to(actor)
     else:
@@ -115,6 +126,15 @@ def words_beside(actor: AnyActor, pk: UUID) -> str:
     in confidence, which has its page too, by the days of the vault.
     """
     return _("How long it is kept") if _alone(visible_concern_ids(actor).filter(pk=pk)) else ""
+
+
+def words_beside_file(actor: AnyActor, pk: UUID) -> str:
+    """The link beside a received file: of one that nobody linked, a warning until when it is kept."""
+    establishment = _rows(actor, "transfers", "ReceivedFile").get(pk=pk).establishment
+    [stand] = _files(actor, establishment, [pk])
+    if stand.due.kind.linked or stand.due.on is None:
+        return _("How long it is kept")
+    return _("It is kept until %(day)s, unless somebody says who it is about") % {"day": day(stand.due.on)}
 
 
 def chosen_years(actor: AnyActor, establishment: Any) -> dict[str, int]:
@@ -164,8 +184,8 @@ def _concerns(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> li
             taken.add(concern)
     born: dict[UUID, dict[Any, date | None]] = defaultdict(dict)
     harmed = _rows(actor, "concerns", "Involved").filter(role="harmed", concern__in=keys)
-    for concern, person, row, day in harmed.values_list("concern", "person", "pk", "person__born_on"):
-        born[concern][person or row] = day
+    for concern, person, row, born_on in harmed.values_list("concern", "person", "pk", "person__born_on"):
+        born[concern][person or row] = born_on
     held, waiting = _held(actor, "concern", keys), _waiting(actor, "concern", keys)
     rows = on_the_way(_rows(actor, "concerns", "Concern").filter(pk__in=keys), "concern").exclude(goes_to=IN_CONFIDENCE)
     stands = []
@@ -181,19 +201,39 @@ def _concerns(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> li
 
 
 def _sessions(actor: AnyActor, establishment: Any, rows: Any) -> list[Stand]:
-    """Of sessions of which the notes can still be read. Any hold of the school keeps them: none of them says which case
-    it speaks of.
+    """Of sessions of which the notes can still be read. A hold on any case or concern keeps them: none of them says
+    which case it speaks of.
     """
     rows = list(rows.filter(establishment=establishment, own_key__destroyed_at=None).select_related("supervised"))
     years, kinds, keys = chosen_years(actor, establishment), rules.list_kinds(), {row.pk for row in rows}
     waiting, held = _waiting(actor, "supervision", keys), _held(actor, "supervision", keys)
-    if Hold.in_scope(actor).filter(establishment=establishment, supervision=None, end=None).exists():
+    if Hold.in_scope(actor).filter(establishment=establishment, supervision=None, received=None, end=None).exists():
         held = keys
     stands = []
     for row in rows:
         due = rules.due_of(rules.Facts(frozenset(), row.held_on, None, None, "supervision"), kinds, years)
         subject, number = Subject("supervision", row.pk), number_of("supervision", row)
         kept_for, is_held = years.get(due.kind.key, 0), row.pk in held
+        stands.append(Stand(subject, number, True, due, kept_for, is_held, False, waiting.get(row.pk)))
+    return stands
+
+
+def _files(actor: AnyActor, establishment: Any, keys: Collection[UUID]) -> list[Stand]:
+    """Of received files that can still be read. One that is linked to somebody here is kept like a case about them."""
+    rows = _rows(actor, "transfers", "ReceivedFile").filter(pk__in=list(keys), establishment=establishment)
+    rows = rows.filter(own_key__destroyed_at=None).select_related("partner")
+    links = _rows(actor, "transfers", "ReceivedLink").filter(received__in=list(keys)).order_by("number")
+    last = {file: (person, born) for file, person, born in links.values_list("received", "person", "person__born_on")}
+    years, kinds = chosen_years(actor, establishment), rules.list_kinds()
+    held, waiting = _held(actor, "received", keys), _waiting(actor, "received", keys)
+    stands = []
+    for row in rows:
+        person, born = last.get(row.pk, (None, None))
+        came_on = establishments.local_day(establishment, row.received_at)
+        facts = rules.Facts(frozenset(), came_on, born, None, "received", is_linked=person is not None)
+        due = rules.due_of(facts, kinds, years)
+        subject, kept_for = Subject("received", row.pk), years.get(due.kind.key, 0)
+        number, is_held = number_of("received", row), row.pk in held
         stands.append(Stand(subject, number, True, due, kept_for, is_held, False, waiting.get(row.pk)))
     return stands
 
@@ -207,7 +247,7 @@ def _alone(keys: Any) -> set[UUID]:
 
 def _last(days: dict[Any, date | None]) -> date | None:
     """The last birthday, where all are known."""
-    born = [day for day in days.values() if day]
+    born = [one for one in days.values() if one]
     return max(born) if born and len(born) == len(days) else None
 
 

@@ -32,16 +32,23 @@ class ReceivedFile(Record):
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["ReceivedFile"]:
         """Leads and whoever took it in; never somebody it may speak of."""
-        rows = cls.in_scope(actor).filter(own_key__destroyed_at=None)
+        rows = cls.not_about(actor)
         if actor.is_system:
             return rows
         if not actor.may(Permission.CONCERN_READ):
             return rows.none()
+        return rows if actor.roles & LEADS else rows.filter(received_by=actor.person_id)
+
+    @classmethod
+    def not_about(cls, actor: AnyActor) -> models.QuerySet["ReceivedFile"]:
+        """Files that can still be read, without those that may speak of the actor; who may see them is asked beside."""
+        rows = cls.in_scope(actor).filter(own_key__destroyed_at=None)
+        if actor.is_system:
+            return rows
         withheld = WithheldFrom._base_manager.filter(person=actor.person_id)
         about_me = ReceivedLink._base_manager.filter(person=actor.person_id)
         rows = rows.exclude(pk__in=withheld.values("received")).exclude(pk__in=about_me.values("received"))
-        rows = without_excluded(rows, actor, "links__person")
-        return rows if actor.roles & LEADS else rows.filter(received_by=actor.person_id)
+        return without_excluded(rows, actor, "links__person")
 
 
 class ReceivedLink(Record):

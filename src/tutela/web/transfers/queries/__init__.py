@@ -7,6 +7,7 @@ from tutela.web.transfers.queries.cases import cases_of as cases_of
 from tutela.web.transfers.queries.cases import count_single_concerns as count_single_concerns
 from tutela.web.transfers.queries.figures import count_transfers as count_transfers
 from tutela.web.transfers.queries.receiving import list_received as list_received
+from tutela.web.transfers.queries.receiving import list_unnamed_in as list_unnamed_in
 from tutela.web.transfers.queries.receiving import propose_people as propose_people
 from tutela.web.transfers.queries.receiving import read_received as read_received
 from tutela.web.transfers.queries.sending import ToSend as ToSend

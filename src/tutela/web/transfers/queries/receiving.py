@@ -1,6 +1,7 @@
 """Files that came from the place before: listed, read, and whom here they may be about."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -131,6 +132,19 @@ def read_received(*, actor: AnyActor, received_id: UUID, at: datetime) -> Receiv
         ),
         exhibits=_exhibits(actor, row, told),
     )
+
+
+def list_unnamed_in(
+    actor: AnyActor, about: Collection[UUID] | None = None, *, by_number: bool = False
+) -> list[UUID]:
+    """Of these files, or of all, those that the actor may see and in which no name may mean them; of them it tells
+    nothing. by_number: that they are there, which the second person has to know to decide, is enough.
+    """
+    rows = ReceivedFile.not_about(actor) if by_number else ReceivedFile.visible_to(actor)
+    rows = rows.select_related("own_key", "establishment")
+    rows = list(rows if about is None else rows.filter(pk__in=about))
+    held = _list_held(actor) if rows else []
+    return [row.pk for row in rows if _was_compared(held, row) or not _may_name(actor, _contents_of(row))]
 
 
 def propose_people(actor: AnyActor, read: ReceivedRead, words: str = "") -> list[Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.web.concerns.words import ROLES
+from tutela.web.core.context import list_beside
 from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.operation import Refused
 from tutela.web.establishments import queries as establishments
@@ -70,6 +71,7 @@ def received(request: HttpRequest, pk: UUID) -> HttpResponse:
             }
             for one in read.exhibits
         ],
+        "beside": list_beside(request.actor, "transfers:received", pk),
         "breadcrumbs": trail(),
     }
     return render(request, "transfers/received.html", context)
