@@ -16,6 +16,7 @@ from tutela.events.stores.chdb import ChdbStore
 from tutela.recorder.server import StoreServer
 from tutela.settings import Settings
 from tutela.web.establishments import operations as establishments
+from tutela.web.filters.models import FilterChange
 from tutela.web.monitoring import queries as monitoring
 from tutela.web.reports.queries import half_term, matters
 from tutela.web.reports.queries.half_term import Report
@@ -123,6 +124,26 @@ def test_concerns_and_reports_about_the_filter_are_counted_where_they_began(now:
     assert column(found, "wrongly-blocked")["Addresses"] == 3
     assert column(found, "wrongly-open")["Addresses"] == 2
     assert column(found, "wrongly-open")["Still waiting"] == 2
+
+
+@pytest.mark.engine
+@pytest.mark.requirement("S3.7")
+def test_what_was_blocked_too_much_stands_beside_what_was_blocked_too_little_each_as_a_rate(
+    store: Store, now: None
+) -> None:
+    cast.leo(), cast.mia()
+    events = scenes.requests(scenes.THIS, 900)
+    scenes.fill(store, scenes.THIS, events)
+    scenes.reports_about_filter(scenes.THIS, blocked=3, opened=2)
+    FilterChange._base_manager.filter(host__in=["allow0.example", "allow1.example", "block0.example"]).update(
+        state=FilterChange.State.APPROVED, decided_by=cast.dana(), decided_at=scenes.NOW, reason="Looked at"
+    )
+    blocked = sum(event.action == "block" for event in events)
+    found = report(cast.dana())
+    over = column(found, "wrongly-blocked")["Opened, for 10,000 blocked requests"]
+    under = column(found, "wrongly-open")["Closed, for 10,000 requests that were open"]
+    assert over == pytest.approx(20_000 / blocked, abs=0.1)
+    assert under == pytest.approx(10_000 / (900 - blocked), abs=0.1)
 
 
 @pytest.mark.parametrize(

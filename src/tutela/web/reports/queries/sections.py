@@ -145,12 +145,13 @@ def _over_blocking(parts: Sequence[Part]) -> Section:
 
     title = _("Addresses reported as wrongly blocked")
     rows = [*_outcomes(parts, over, words.WRONGLY_BLOCKED)]
-    rows.append((_("Opened, for 10,000 blocked requests"), tuple(_rate(part) for part in parts)))
+    rates = tuple(_rate(part, over, "blocked", _("none blocked")) for part in parts)
+    rows.append((_("Opened, for 10,000 blocked requests"), rates))
     blocked = Table("wrongly-blocked", title, _("What"), _columns(parts), tuple(rows))
     title = _("Addresses reported as wrongly open")
-    opened = Table(
-        "wrongly-open", title, _("What"), _columns(parts), tuple(_outcomes(parts, under, words.WRONGLY_OPEN))
-    )
+    rates = tuple(_rate(part, under, "opened", _("none open")) for part in parts)
+    rows = [*_outcomes(parts, under, words.WRONGLY_OPEN), (_("Closed, for 10,000 requests that were open"), rates)]
+    opened = Table("wrongly-open", title, _("What"), _columns(parts), tuple(rows))
     hint = _(
         "Nobody knows everything that was wrongly blocked or wrongly open. These are the addresses that people "
         "reported, and what was decided about them."
@@ -171,12 +172,15 @@ def _outcomes(
     ]
 
 
-def _rate(part: Part) -> Cell:
-    if part.matters is None or part.traffic is None:
+def _rate(part: Part, pick: Callable[[Part], ShownOverblocking | None], among: str, none: str) -> Cell:
+    """How many of the reported addresses were changed, for so many requests of the kind that was reported."""
+    found = pick(part)
+    if found is None or part.traffic is None:
         return part.untold
-    if part.traffic.blocked == 0:
-        return _("none blocked")
-    per_cent = share(part.matters.wrongly_blocked.by_outcome["approved"], part.traffic.blocked)
+    requests = {"blocked": part.traffic.blocked, "opened": part.traffic.requests - part.traffic.blocked}[among]
+    if requests <= 0:
+        return none
+    per_cent = share(found.by_outcome["approved"], requests)
     return None if per_cent is None else round(per_cent * PER / 100, 1)
 
 
