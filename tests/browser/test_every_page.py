@@ -155,8 +155,10 @@ PAGES = {
     "retention": (
         "end-hold-case",
         "end-hold-concern",
+        "end-hold-received",
         "hold-case",
         "hold-concern",
+        "hold-received",
     ),
     "reviews": (
         "add-file",
