@@ -76,6 +76,22 @@ def test_a_look_counts_when_all_who_are_needed_took_part() -> None:
     assert figures()["reports.governors"] == 21
 
 
+@pytest.mark.requirement("S4.32")
+def test_hana_and_gwen_walk_through_and_see_beside_it_how_many_agreed_and_were_trained(sign_in: SignIn) -> None:
+    """Embedded is what people say when they are asked, held against what they signed and learned."""
+    for kind, value in (("agreements.staff", 91), ("agreements.learners", 64), ("training.staff", 88)):
+        a_figure(kind, value, datetime.now(UTC) - timedelta(hours=1))
+    client = sign_in(cast.dana())
+    page = words_of(client.get("/responsibilities/looks/walk-through/"))
+    for words in ("91 % of staff have agreed", "64 % of learners have agreed", "88 % of staff"):
+        assert words in page
+    looked("walk-through", took_part=["leadership", "governor"], checked=["staff"])
+    assert "policies.walked" not in figures(), "nobody asked a learner"
+    looked("walk-through", took_part=["leadership", "governor", "learners"], checked=["learners", "staff"])
+    assert figures()["policies.walked"] == 21
+    assert "Three learners, asked whom they would tell" in words_of(client.get("/responsibilities/looks/walk-through/"))
+
+
 def test_what_is_wrong_with_a_look_is_said() -> None:
     with pytest.raises(operations.DutyRefused, match="Enter where it is minuted"):
         looked("governors-report")

@@ -46,5 +46,8 @@ PAGES = {
     "reports:filter": _("The report on the filter"),
     "reviews:elements": _("The four elements"),
     "actions:list": _("Actions"),
+    "policies:coverage": _("Who has agreed"),
+    "policies:list": _("Policies and agreements"),
+    "education:training": _("Training"),
 }
 """What a look at something opens beside it, by the names of the addresses."""
