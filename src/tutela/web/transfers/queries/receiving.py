@@ -134,9 +134,7 @@ def read_received(*, actor: AnyActor, received_id: UUID, at: datetime) -> Receiv
     )
 
 
-def list_unnamed_in(
-    actor: AnyActor, about: Collection[UUID] | None = None, *, by_number: bool = False
-) -> list[UUID]:
+def list_unnamed_in(actor: AnyActor, about: Collection[UUID] | None = None, *, by_number: bool = False) -> list[UUID]:
     """Of these files, or of all, those that the actor may see and in which no name may mean them; of them it tells
     nothing. by_number: that they are there, which the second person has to know to decide, is enough.
     """
