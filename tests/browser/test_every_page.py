@@ -156,9 +156,11 @@ PAGES = {
         "end-hold-case",
         "end-hold-concern",
         "end-hold-received",
+        "end-hold-supervision",
         "hold-case",
         "hold-concern",
         "hold-received",
+        "hold-supervision",
     ),
     "reviews": (
         "add-file",
