@@ -20,7 +20,6 @@ from tutela.web.exhibits.models import Exhibit
 SignIn = Callable[..., Client]
 
 
-@pytest.mark.once
 def test_the_case_file_holds_what_was_chosen_and_nothing_of_what_is_locked(sign_in: SignIn, tutela: Settings) -> None:
     chat = an_exhibit(tutela)
     other = an_exhibit(tutela, b"It is not chosen.", "text", case=chat.case)

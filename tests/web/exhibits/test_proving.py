@@ -1,7 +1,5 @@
 """The sealed files of Leo's case are proved one by one, as a drill does it, and what is wrong is named."""
 
-import pytest
-
 from tests import cast
 from tests.web.exhibits.scenes import a_picture, an_exhibit
 from tutela.settings import Settings
@@ -9,7 +7,6 @@ from tutela.web.exhibits import operations, shares, vault
 from tutela.web.exhibits.proving import prove_files
 
 
-@pytest.mark.once
 def test_a_flipped_byte_a_missing_file_and_a_cut_one_are_named_and_the_sound_ones_counted(
     tutela: Settings, as_system: None
 ) -> None:

@@ -52,7 +52,6 @@ def lay(folder: Path, how: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.once
 @pytest.mark.records
 def test_new_tables_are_those_that_all_migrations_would_make(tmp_path: Path) -> None:
     at_once, step_by_step = lay(tmp_path, "at once"), lay(tmp_path, "step by step")
