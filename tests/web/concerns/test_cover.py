@@ -46,7 +46,7 @@ def told_after(at: datetime) -> list[str]:
 def away(person: object, at: datetime = FRIDAY_NIGHT) -> None:
     day = at.date()
     establishments.note_absence(
-        actor=cast.SETTING_UP, person=person, from_on=day, until_on=day + timedelta(days=7), at=cast.MADE_AT
+        actor=cast.acting(person), person=person, from_on=day, until_on=day + timedelta(days=7), at=cast.MADE_AT
     )
 
 

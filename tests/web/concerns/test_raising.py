@@ -201,7 +201,7 @@ def test_tom_puts_his_own_report_right_without_changing_it() -> None:
 
 def away(person: object) -> None:
     establishments.note_absence(
-        actor=cast.SETTING_UP,
+        actor=cast.acting(person),
         person=person,
         from_on=AT.date(),
         until_on=AT.date() + timedelta(days=2),

@@ -1,8 +1,10 @@
 """The worst alert that nobody reads goes to the deputy and then the head, in the hours that the school publishes."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.test import Client
 
 from tests import cast
 from tests.web.monitoring.matches import AT, READING, a_match, an_alert, record
@@ -175,10 +177,28 @@ def test_on_friday_night_the_dsl_is_told_at_once_and_the_deputy_on_monday_mornin
     assert told(monday + timedelta(minutes=15)) == ["dana", "dev"]
 
 
+@pytest.mark.requirement("S4.17")
+def test_an_hour_that_dana_changes_on_her_page_moves_when_the_deputy_is_told(sign_in: Callable[..., Client]) -> None:
+    """Nobody looks on a Saturday, until Dana publishes that somebody does."""
+    dana = sign_in(cast.dana())
+    weekdays = {f"day_{day}": "8am to 4pm" for day in range(5)}
+    dana.post("/contacts/hours/", weekdays)
+    friday_night = datetime(2030, 1, 4, 23, 0, tzinfo=UTC)  # hours hold from when they are published: to come
+    record(a_match(minutes=(friday_night - AT) / timedelta(minutes=1)), at=friday_night)
+    saturday = datetime(2030, 1, 5, 10, 0, tzinfo=UTC)
+    assert told(saturday + timedelta(minutes=20)) == ["dana"]
+    dana.post("/contacts/hours/", weekdays | {"day_5": "10am to 12pm"})
+    assert told(saturday + timedelta(minutes=20)) == ["dana", "dev"]
+
+
 def test_who_is_away_is_passed_over_and_who_stands_in_may_read_it() -> None:
     for person in (cast.dana(), cast.dev()):
         establishments.note_absence(
-            actor=SETTING_UP, person=person, from_on=date(2026, 11, 1), until_on=date(2026, 12, 1), at=cast.MADE_AT
+            actor=cast.acting(person),
+            person=person,
+            from_on=date(2026, 11, 1),
+            until_on=date(2026, 12, 1),
+            at=cast.MADE_AT,
         )
     alert = an_alert()
     assert told(AT + timedelta(hours=1)) == ["hana"]
