@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 
 from tests import cast
+from tutela.web.core.models import OutboxMessage
 from tutela.web.filters.policies import build_policy
 
 SignIn = Callable[..., Client]
@@ -24,6 +26,16 @@ def test_ivy_puts_in_what_hana_decided_and_hanas_name_goes_to_the_gateway(sign_i
     answer = sign_in(ivy).post(PAGE, {"kind": "open-with-alarm", "chosen_by": str(hana.pk)})
     assert answer.status_code == 302
     assert (_in_force()["kind"], _in_force()["chosen_by"]) == ("open-with-alarm", "Hana Novak")
+
+
+def test_hana_in_whose_name_it_is_set_is_told_and_can_read_what_it_says(sign_in: SignIn) -> None:
+    hana = cast.hana()
+    sign_in(cast.ivy()).post(PAGE, {"kind": "open-with-alarm", "chosen_by": str(hana.pk)})
+    [message] = OutboxMessage.objects.filter(kind="fail-policy")
+    assert message.recipient == hana.email
+    page = sign_in(hana).get(urlsplit(message.body.split()[-1]).path).content.decode()
+    assert "Everything opens for at most four hours" in page
+    assert "Chosen by Hana Novak" in page
 
 
 def test_ivy_does_not_decide_it_herself(sign_in: SignIn) -> None:

@@ -1,6 +1,7 @@
 """What was answered in the set-up, changed later: by whoever may, with the past in the record, and in force at once."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -51,6 +52,8 @@ def test_the_providers_contract_ends_and_tutela_filters_by_hanas_word(sign_in: S
     page = ivy.post(FILTERING, provider | {"decided_by": str(hana.pk)}, follow=True).content.decode()
     assert "Start Tutela again" in page
     assert "The council" in ivy.get(ABOUT).content.decode()
+    told = OutboxMessage.objects.get(kind="who-filters")
+    assert "The council" in sign_in(hana).get(urlsplit(told.body.split()[-1]).path).content.decode(), "she can see it"
     ours = {"filtering_by": "tutela", "provider_name": "", "preset": "full", "decided_by": str(hana.pk)}
     ivy.post(FILTERING, ours)
     assert (_here().filtering_by, _here().provider_name, _here().preset) == ("tutela", "", "full")

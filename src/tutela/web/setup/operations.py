@@ -166,7 +166,7 @@ def choose_who_filters(
             at=at,
             establishment_id=establishment.pk,
             establishment=establishment.name,
-            link="/setting-up/filtering/",
+            link="/contacts/",  # whoever decides need not be who may change it
         )
 
 

@@ -40,6 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "today": queries.local_day(here, at),
         "decides": request.actor.may(Permission.ROLE_DECIDE),
         "trust": here.trust,
+        "filters": here.provider_name or "Tutela",
         "prevent": prevent if here.nation in queries.PREVENT_APPLIES else [],
         "back": "/",
     }

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
 
+from django.urls import reverse
+
 from tutela.filtering import defaults
-from tutela.web.core import audit
+from tutela.web.core import audit, outbox
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import operations as establishments
@@ -13,6 +15,15 @@ from tutela.web.establishments import queries
 from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, TimetablePeriod
 from tutela.web.filters.operations.publishing import want_publication
 from tutela.web.filters.policies import build_policy
+
+FAILS = outbox.Notice(
+    kind="fail-policy",
+    subject="What happens if the filter fails was set in your name",
+    body=(
+        "Somebody at {establishment} has noted that you decided what opens while the filter cannot be proved. The page "
+        "says what. If you did not decide it, tell whoever looks after the computers, and have it changed."
+    ),
+)
 
 
 class NoSuchCategory(Exception):
@@ -165,10 +176,22 @@ def set_asking_networks(
 def choose_fail_policy(
     *, actor: AnyActor, at: datetime, establishment: Any, kind: str, chosen_by: Any
 ) -> FailPolicyChoice:
-    """A named person says what happens while the filter cannot be proved. Raises Django's `ValidationError`."""
+    """A named person says what happens while the filter cannot be proved; they are told, unless they put it in.
+
+    Raises Django's `ValidationError`.
+    """
     choice = FailPolicyChoice(establishment=establishment, kind=kind, chosen_by=chosen_by, chosen_at=at)
     choice.full_clean()
     choice.save()
     audit.record(actor, "filter.choose-fail-policy", choice, at=at, kind=kind)
+    if actor.person_id != chosen_by.pk:
+        outbox.post(
+            FAILS,
+            to=chosen_by.email,
+            at=at,
+            link=reverse("filters:health"),
+            establishment_id=establishment.pk,
+            establishment=establishment.name,
+        )
     want_publication(actor=actor, at=at, establishment_id=establishment.pk)
     return choice
