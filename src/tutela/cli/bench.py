@@ -21,6 +21,7 @@ QUESTIONS = (
     "casefile",
     "cases",
     "restore",
+    "demo",
 )
 
 
