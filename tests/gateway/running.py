@@ -11,6 +11,7 @@ def test_x(edge):
 import json
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 import threading
@@ -118,7 +119,7 @@ class Edge:
         for file in self.place.beats.glob("[0-9]*"):
             try:
                 found.append(BEAT.unpack(file.read_bytes())[3])
-            except (OSError, ValueError, Exception):
+            except (FileNotFoundError, struct.error):  # gone since it was listed, or not yet written whole
                 continue
         return min(found, default=0)
 
