@@ -1,6 +1,6 @@
 """What is kept for long enough goes by two people, on a desk and on the smallest phone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from playwright.sync_api import Page
 
@@ -14,6 +14,23 @@ from tests.web.retention.test_concerns import closed
 from tests.web.retention.test_received_files import came
 from tests.web.retention.test_supervision import a_session
 from tutela.web.establishments.models import Person
+
+
+def hold_and_end(page: Page, what: str) -> None:
+    """Place a legal hold on what the page is about, and end it again."""
+    page.get_by_role("button", name="Place a legal hold").click()
+    look.assert_sound(page, f"{what}-hold")
+    page.get_by_label("Why must this be kept?").fill("Letter of Osei and Lane, 44/26")
+    for number, part in enumerate((date.today() + timedelta(days=90)).strftime("%d %m %Y").split()):
+        page.locator(f"[name=review_on_{number}]").fill(part)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Osei and Lane").wait_for()
+    look.assert_sound(page, f"{what}-held")
+    page.get_by_role("link", name="End this hold").click()
+    look.assert_sound(page, f"{what}-end-hold")
+    page.get_by_label("Why is the hold no longer needed?").fill("It was withdrawn.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("It was withdrawn.").wait_for()
 
 
 def test_dana_puts_a_concern_without_a_case_forward_and_dev_destroys_it(
@@ -51,6 +68,7 @@ def test_dana_puts_her_notes_of_supervision_forward_and_hana_destroys_them_unrea
     look.assert_sound(dana, "supervision-kept")
     dana.get_by_role("link", name="Supervision of Dana Shah, 4 March 2025").click()
     look.assert_sound(dana, "supervision-one")
+    hold_and_end(dana, "supervision")
     dana.get_by_role("button", name="Put it forward to be destroyed").click()
     hana = as_person(page, address, sign_in, cast.hana())
     hana.goto(f"{address}/keeping/")
@@ -72,6 +90,7 @@ def test_eli_reads_until_when_a_file_is_kept_that_nobody_linked(phone: Page, add
     look.assert_sound(eli, "file-warned")
     eli.get_by_role("link", name="unless somebody says who it is about").click()
     look.assert_sound(eli, "file-kept")
+    hold_and_end(eli, "file")
     eli.goto(f"{address}/keeping/")
     look.assert_sound(eli, "file-periods")
 
