@@ -35,7 +35,7 @@ def person(prefix: str, name: str) -> dict[str, str]:
 
 
 def oakfield() -> Typed:
-    """Dana leads, Dev is her deputy, Hana is the head; Tutela filters, and Hana has signed."""
+    """Dana leads, Dev is her deputy, Hana is the head; Tutela filters, and Hana is asked to sign."""
     return {
         "school": {
             "name": "Oakfield Academy",
@@ -55,7 +55,7 @@ def oakfield() -> Typed:
 
 
 def village() -> Typed:
-    """A primary in Wales whose head is the lead as well, whose council filters, and where nobody has signed yet."""
+    """A primary in Wales whose head is the lead as well, whose council filters, and nobody is asked to sign yet."""
     typed = oakfield()
     typed["school"] |= {"name": "Ysgol y Bryn", "nation": "wales", "phase": "primary", "belongs": "no", "trust": ""}
     typed["others"] = {"reviewer": "chair", **person("reviewer_", "Chris Adeyemi")}
