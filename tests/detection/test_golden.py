@@ -4,12 +4,12 @@ The files called a look were written before the rules were tried on them; the ru
 mended, so the set guards against getting worse. It does not measure how many searches of a new
 child would be found: at first sight a look found 36 %, 55 % and 53 % of severity 1. The fourth look, at money, sexual
 content and images, and at addresses, found 58, 50 and 77 % of money (severity 2, 3, 4), 50 % of images, and all of
-the sexual content and of the addresses.
+the sexual content and of the addresses. Requests that count only together were written after their rules had been
+read, so their figures say nothing about new ones: 29 of 30 gave what was written first. The one that did not, one
+blocked proxy page that asks again and again, was labelled anew and stands among the harmless.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -41,19 +41,13 @@ def test_nothing_that_must_be_looked_at_now_is_missed(result: Evaluation) -> Non
     ] == []
 
 
-def test_every_theme_that_words_or_an_address_can_show_has_its_searches(result: Evaluation) -> None:
+def test_every_theme_and_severity_of_a_rule_has_cases_that_are_due(result: Evaluation) -> None:
     due = {(row.theme, row.severity): row.due for row in result.rows}
-    rules = [one for one in read_library().rules if "safeguarding" in one and _is_shown_by_one_request(one)]
-    assert len(rules) >= 30
+    rules = [one for one in read_library().rules if "safeguarding" in one]
+    assert len(rules) >= 40
     for rule in rules:
         kind = (rule["safeguarding"]["theme"], rule["safeguarding"]["severity"])
         assert due.get(kind, 0) >= 5, (rule["name"], kind)
-
-
-def _is_shown_by_one_request(rule: Mapping[str, Any]) -> bool:
-    """Those that count requests, or look at the hour or the size, have examples of their own in the rules."""
-    asked = str(rule.get("detection", ""))
-    return ("search_terms" in asked or "host|" in asked) and rule["name"] not in ("late-at-night", "large-upload")
 
 
 def test_few_alerts_are_wrong_and_few_searches_are_missed(result: Evaluation) -> None:

@@ -110,7 +110,10 @@ def test_late_is_what_the_clock_on_the_wall_says(fresh: Fresh) -> None:
 
 def test_a_thousand_sizes_of_upload_are_remembered_as_one(fresh: Fresh) -> None:
     matcher = fresh()
-    sizes = [Event(time=NOW, seq=n, host="wetransfer.com", bytes_out=49_999_990 + n, user="pleo") for n in range(20)]
-    assert found(matcher, "large-upload", *sizes) == list(range(10, 20))
     (lane,) = matcher._lanes["bytes_out", 50_000_000]
-    assert len(lane._memory) == 1
+    before = len(lane._memory)  # the compiled rules are shared with tests of other uploads
+    sizes = [
+        Event(time=NOW, seq=n, host="sizes.wetransfer.com", bytes_out=49_999_990 + n, user="pleo") for n in range(20)
+    ]
+    assert found(matcher, "large-upload", *sizes) == list(range(10, 20))
+    assert len(lane._memory) == before + 1

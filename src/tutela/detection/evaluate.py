@@ -5,9 +5,9 @@ Of the alerts given, how many were right (precision); of those that were due, ho
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,8 +18,20 @@ from tutela.library.read import ROOT, Sourced, read, read_folder
 
 FLOORS = ROOT / "detections" / "quality" / "floors.yaml"
 
+MOST_EVENTS = 1_000
+"""Of one example: what `EventExample` allows."""
+
+Example = TypeVar("Example")
+
 Label = tuple[str, int]
 """A theme and a severity."""
+
+
+class GoldenEvents(EventExample, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Requests of one learner that only together, or by their hour, size or categories, are worth an alert."""
+
+    about: str
+    """What happens, in words: it stands for them in results."""
 
 
 class GoldenFile(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,16 +44,23 @@ class GoldenFile(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True)
     tolerated: dict[str, dict[Annotated[int, msgspec.Meta(ge=1, le=5)], tuple[str, ...]]] = msgspec.field(
         default_factory=dict
     )
-    """Further alerts that are no fault, for searches that stand above too."""
+    """Further alerts that are no fault, for searches that stand above too, or events by what they are about."""
+    expected_events: dict[str, dict[Annotated[int, msgspec.Meta(ge=1, le=5)], tuple[GoldenEvents, ...]]] = (
+        msgspec.field(default_factory=dict)
+    )
+    nothing_events: tuple[GoldenEvents, ...] = ()
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One labelled search; no label where no alert is right. `tolerated` may come or not, and counts as neither."""
+    """One labelled search, or `events` under the words that say what they are; no label where no alert is right.
+    `tolerated` may come or not, and counts as neither.
+    """
 
     searched: str
     labels: tuple[Label, ...] = ()
     tolerated: tuple[Label, ...] = ()
     file: str = ""
+    events: GoldenEvents | None = None
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -127,32 +146,38 @@ def read_golden(folder: Path) -> list[Case]:
             if text in file.nothing or label in due.setdefault(text, []):
                 raise ValueError(f"{name}.yaml: “{text}” stands in the golden set twice")
             due[text].append(label)
+        by_events: list[tuple[GoldenEvents, tuple[Label, ...]]] = [
+            (one, (label,)) for label, one in _labelled(file.expected_events)
+        ]
+        by_events += [(one, ()) for one in file.nothing_events]
         tolerated: dict[str, list[Label]] = {}
         for label, text in _labelled(file.tolerated):
-            if text not in due:
+            if text not in due and text not in {one.about for one, _ in by_events}:
                 raise ValueError(f"{name}.yaml: “{text}” is tolerated but stands nowhere else")
             tolerated.setdefault(text, []).append(label)
-        for text, labels in due.items():
-            if text in cases:
-                raise ValueError(f"{name}.yaml: “{text}” stands in the golden set twice")
-            cases[text] = Case(text, tuple(labels), tuple(tolerated.get(text, ())), name)
+        found = [Case(text, tuple(labels), tuple(tolerated.get(text, ())), name) for text, labels in due.items()]
+        found += [Case(one.about, of, tuple(tolerated.get(one.about, ())), name, one) for one, of in by_events]
+        for case in found:
+            if case.searched in cases:
+                raise ValueError(f"{name}.yaml: “{case.searched}” stands in the golden set twice")
+            cases[case.searched] = case
     return list(cases.values())
 
 
-def _labelled(by_theme: dict[str, dict[int, tuple[str, ...]]]) -> Iterator[tuple[Label, str]]:
+def _labelled(by_theme: Mapping[str, Mapping[int, Iterable[Example]]]) -> Iterator[tuple[Label, Example]]:
     for theme, by_severity in by_theme.items():
-        for severity, texts in by_severity.items():
-            for text in texts:
-                yield (theme, severity), text
+        for severity, examples in by_severity.items():
+            for example in examples:
+                yield (theme, severity), example
 
 
 def evaluate(matcher: Matcher, cases: Iterable[Case]) -> Evaluation:
-    """Each search on its own, as if by a person who searched nothing else."""
+    """Each case on its own, as if by a person who searched nothing else."""
     cases = list(cases)
     due, given, right, heard = Counter[Label](), Counter[Label](), Counter[Label](), Counter[Label]()
     wrong, quiet = [], 0
     for number, case in enumerate(cases):
-        labels = tuple(label for label in _labels(matcher, case.searched, number) if label not in case.tolerated)
+        labels = tuple(label for label in _labels(matcher, case, number) if label not in case.tolerated)
         given.update(labels)
         quiet += not case.labels and not labels
         for label in case.labels:
@@ -165,10 +190,22 @@ def evaluate(matcher: Matcher, cases: Iterable[Case]) -> Evaluation:
     return Evaluation(len(cases), sum(not case.labels for case in cases), quiet, tuple(rows), tuple(wrong))
 
 
-def _labels(matcher: Matcher, searched: str, number: int) -> tuple[Label, ...]:
-    (event,) = example_events(searched if "://" not in searched else _visit(searched))
-    alone = msgspec.structs.replace(event, user=f"pgolden{number}", seq=number)
-    return tuple((match.theme, match.severity) for match in matcher.match([alone]))
+def _labels(matcher: Matcher, case: Case, number: int) -> tuple[Label, ...]:
+    searched = case.searched
+    events = example_events(case.events or (_visit(searched) if "://" in searched else searched))
+    # where nobody is known the device is counted, which must be nobody else's either
+    alone = [
+        msgspec.structs.replace(
+            event,
+            user=event.user and f"pgolden{number}",
+            device=event.device and f"golden-{number}",
+            seq=number * MOST_EVENTS + event.seq,
+        )
+        for event in events
+    ]
+    labels = tuple((match.theme, match.severity) for match in matcher.match(alone))
+    # what goes on for long, or is an alert at each of its searches, is one of each kind
+    return tuple(dict.fromkeys(labels)) if case.events else labels
 
 
 def _visit(address: str) -> EventExample:

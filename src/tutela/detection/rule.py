@@ -89,9 +89,10 @@ def example_events(example: str | EventExample) -> list[Event]:
     events = []
     for number in range(example.times):
         fields = dict(example.event)
+        begins = msgspec.convert(fields.pop("time", _START), dt.datetime)
         if example.vary:
             fields[example.vary] = f"{number}-{fields.get(example.vary, '')}"
-        time = _START + dt.timedelta(seconds=number * example.every_seconds)
+        time = begins + dt.timedelta(seconds=number * example.every_seconds)
         given = {"time": time, "seq": number + 1, "source_id": "example", "user": "pexample", **fields}
         events.append(msgspec.convert(given, Event))
     return events
