@@ -139,6 +139,15 @@ def test_dana_says_when_somebody_looks_and_that_she_is_away(phone: Page, address
     look.assert_sound(page, "contacts-away", first_row="tbody tr")
 
 
+def test_dana_says_which_search_pages_are_read(phone: Page, address: str, sign_in: SignIn) -> None:
+    cast.name_contact()
+    page = as_person(phone, address, sign_in, cast.dana())
+    page.goto(f"{address}/filter/search-pages/")
+    look.assert_sound(page, "search-pages")
+    page.get_by_role("button", name="Change").click()
+    look.assert_sound(page, "search-pages-change")
+
+
 @pytest.mark.parametrize("who", ["hana", "leo"])
 def test_who_can_see_what(phone: Page, address: str, sign_in: SignIn, who: str) -> None:
     cast.name_contact(), cast.sign_off_monitoring(), cast.tom(), cast.chris()

@@ -15,6 +15,7 @@ from tutela.filtering.ruleset import policy_from
 from tutela.gateway import place, state
 from tutela.settings import Settings
 from tutela.web.establishments import operations as establishments
+from tutela.web.filters import operations
 from tutela.web.filters.policies import build_policy
 from tutela.web.filters.queries import find_group
 
@@ -114,3 +115,23 @@ def test_a_stream_of_sign_ons_goes_on_after_a_line_that_is_wrong(
         for line in file.read_text().splitlines()
     ]
     assert [one["what"] for one in told] == ["signed-on", "signed-on", "signed-off", "signed-off"]
+
+
+def test_dana_chooses_which_search_pages_are_read_and_none_is_a_choice_too(sign_in: SignIn) -> None:
+    dana, page = sign_in(cast.dana()), "/filter/search-pages/"
+    assert "Nobody has chosen yet" in dana.get(page).content.decode()
+    assert "www.bing.com" in build_policy(cast.oakfield(), AT)["opened_hosts"]
+    kept = dana.post(f"{page}change/", {"hosts": ["google.com"]}, follow=True).content.decode()
+    assert "Chosen by Dana Shah" in kept
+    assert build_policy(cast.oakfield(), AT)["opened_hosts"] == ["google.com", "www.google.com"]
+    assert "www.bing.com" in build_policy(cast.elm_park(), AT)["opened_hosts"]
+    assert dana.post(f"{page}change/", {"hosts": ["bank.example"]}).status_code == 200, "refused"
+    assert build_policy(cast.oakfield(), AT)["opened_hosts"] == ["google.com", "www.google.com"]
+    dana.post(f"{page}change/", {})
+    assert build_policy(cast.oakfield(), AT)["opened_hosts"] == []
+    assert "None is read" in dana.get(page).content.decode()
+    with pytest.raises(operations.NotASearchHost):
+        operations.choose_opened_search(
+            actor=cast.SETTING_UP, at=AT, establishment=cast.oakfield(), hosts=["bank.example"]
+        )
+    assert sign_in(cast.ivy()).get(f"{page}change/").status_code == 404

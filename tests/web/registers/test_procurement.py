@@ -37,7 +37,7 @@ def an_offer(purchase: Purchase, supplier: str, **more: Any) -> Offer:
 
 
 def say(offer: Offer, standing: str, *keys: str) -> None:
-    answers = {key: (standing, "Their own paper" if standing == SHOWN else "") for key in keys or list_questions()}
+    answers = dict.fromkeys(keys or list_questions(), (standing, "Their own paper" if standing == SHOWN else ""))
     operations.answer_offer(actor=dana(), at=NOON, pk=offer.pk, answers=answers)
 
 
@@ -76,11 +76,11 @@ def test_dana_compares_two_suppliers_by_what_is_shown_and_by_our_own_records(sig
     page = client.post("/registers/purchases/new/", sent)["Location"]
     first = {"supplier": "NetGuard", "cost": "£4,200 a year", "contract": str(contract.pk), "in_use": "on"}
     asked = client.post(f"{page}offer/", first)["Location"]
-    client.post(asked, {key: SAID for key in list_questions()})
+    client.post(asked, dict.fromkeys(list_questions(), SAID))
     asked = client.post(f"{page}offer/", {"supplier": "SafeLine", "cost": "", "contract": ""})["Location"]
-    refused = client.post(asked, {key: SHOWN for key in list_questions()})
+    refused = client.post(asked, dict.fromkeys(list_questions(), SHOWN))
     assert "Enter what shows it" in words_of(refused)
-    shown = {key: SHOWN for key in list_questions()} | {f"{key}-shown": "Demonstrated" for key in list_questions()}
+    shown = dict.fromkeys(list_questions(), SHOWN) | {f"{key}-shown": "Demonstrated" for key in list_questions()}
     client.post(asked, shown | {"help": "no"})
 
     at = timezone.now()

@@ -11,7 +11,14 @@ from tutela.filtering.ruleset import policy_from
 from tutela.web.core import outbox
 from tutela.web.core.actor import SystemActor, acting_as
 from tutela.web.establishments import queries as establishments
-from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, LocalRule, TimetablePeriod
+from tutela.web.filters.models import (
+    AskingNetwork,
+    FailPolicyChoice,
+    GroupSettings,
+    LocalRule,
+    OpenedSearch,
+    TimetablePeriod,
+)
 
 YOUNGEST_FIRST = ("5-7", "7-11", "11-16", "16-plus", "adult")
 NOTHING_RECORDED = _("Nothing is written down about what you look at here. The filter only opens pages or closes them.")
@@ -58,6 +65,8 @@ def _build(establishment: Any, at: datetime, version: int) -> dict[str, Any]:
     policy["strictest"] = _strictest(groups)
     policy["local_rules"], policy["exceptions"] = _rules(establishment, at)
     policy["identities"] = _identities(establishment, at, groups)
+    if (chosen := OpenedSearch.objects.order_by("-chosen_at").first()) is not None:
+        policy["opened_hosts"] = chosen.hosts
     policy["opened_hosts"] = sorted({name for host in policy["opened_hosts"] for name in (host, f"www.{host}")})
     policy["pages"]["named_contact"] = _contact(establishment, at)
     policy["pages"]["address"] = _reached_at()

@@ -20,6 +20,7 @@ from tutela.web.filters.models import (
     ListSource,
     ListUpdate,
     LocalRule,
+    OpenedSearch,
     ReadSoFar,
 )
 from tutela.web.filters.policies import build_policy
@@ -28,6 +29,12 @@ from tutela.web.filters.sealed import words_key
 
 MOST_GAPS = 10_000
 """Of the whole installation; with more in one stretch a recorder loses everything, and that is said at once."""
+
+
+def list_opened_search(actor: AnyActor) -> tuple[list[str], OpenedSearch | None]:
+    """The search hosts that are read, and the choice behind them; None where nobody chose and the library's hold."""
+    chosen = OpenedSearch.visible_to(actor).select_related("chosen_by").order_by("-chosen_at").first()
+    return (list(chosen.hosts) if chosen else sorted(defaults.opened_hosts())), chosen
 
 
 def list_asking_networks(actor: AnyActor) -> list[str]:

@@ -23,6 +23,8 @@ urlpatterns = [
     route("filter/times/otherwise/<str:slot>/", times.change, name="change-time", needs=APPROVE),
     route("filter/who/", networks.show, name="who", needs=Permission.FILTER_READ),
     route("filter/who/networks/", networks.change, name="networks", needs=Permission.ESTABLISHMENT_MANAGE),
+    route("filter/search-pages/", networks.show_search, name="search-pages", needs=Permission.FILTER_READ),
+    route("filter/search-pages/change/", networks.change_search, name="change-search-pages", needs=APPROVE),
     route("filter/lists/", lists.show_lists, name="lists", needs=Permission.FILTER_READ),
     route("filter/lists/add/", lists.add_list, name="add-list", needs=Permission.ESTABLISHMENT_MANAGE),
     route("filter/lists/<uuid:pk>/", lists.show_list, name="list", needs=Permission.FILTER_READ),

@@ -87,6 +87,12 @@ DOORS = (
         "The named contact of every page, and who was it before.",
     ),
     (
+        Permission.REVIEW_COMMENT,
+        "Reviews that you were invited to",
+        "reviews:invitations",
+        "What you may look at and comment on, and until when.",
+    ),
+    (
         Permission.RETENTION_CHOOSE,
         "How long records are kept",
         "monitoring:kept",

@@ -1,13 +1,32 @@
 """What is asked about the networks where the proxy asks who somebody is."""
 
 from ipaddress import ip_network
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tutela.filtering import defaults
 from tutela.web.core import forms
 from tutela.web.filters.models.settings import check_network
 
 MOST = 200
+
+
+class SearchPages(forms.Form):
+    """Which search pages are read."""
+
+    hosts = forms.MultipleChoiceField(
+        label=_("Which search pages are read?"),
+        help_text=_("Only these, so that a search that speaks of danger can be seen. Select none to read nothing."),
+        choices=[],
+        required=False,
+        widget=forms.Checkboxes(small=True),
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hosts"].choices = [(host, host) for host in sorted(defaults.opened_hosts())]
 
 
 class AskingNetworks(forms.Form):

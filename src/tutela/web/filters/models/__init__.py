@@ -9,5 +9,6 @@ from tutela.web.filters.models.lists import ListUpdate as ListUpdate
 from tutela.web.filters.models.settings import AskingNetwork as AskingNetwork
 from tutela.web.filters.models.settings import FailPolicyChoice as FailPolicyChoice
 from tutela.web.filters.models.settings import GroupSettings as GroupSettings
+from tutela.web.filters.models.settings import OpenedSearch as OpenedSearch
 from tutela.web.filters.models.settings import Publication as Publication
 from tutela.web.filters.models.settings import TimetablePeriod as TimetablePeriod

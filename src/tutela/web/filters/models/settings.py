@@ -70,6 +70,20 @@ class AskingNetwork(Row):
         return cls.in_scope(actor)
 
 
+class OpenedSearch(Row):
+    """Which search pages a named person chose to have read; none at all is a choice too. The newest one counts."""
+
+    hosts = models.JSONField(default=list)
+    chosen_by = models.ForeignKey(
+        "establishments.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    chosen_at = models.DateTimeField()
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["OpenedSearch"]:
+        return cls.in_scope(actor)
+
+
 class FailPolicyChoice(Record):
     """What a named person chose for when the filter cannot be proved. Append-only; the newest one counts."""
 

@@ -30,9 +30,11 @@ from tutela.web.filters.operations.publishing import publish_due as publish_due
 from tutela.web.filters.operations.publishing import publish_policy as publish_policy
 from tutela.web.filters.operations.publishing import want_publication as want_publication
 from tutela.web.filters.operations.settings import NoSuchCategory as NoSuchCategory
+from tutela.web.filters.operations.settings import NotASearchHost as NotASearchHost
 from tutela.web.filters.operations.settings import add_period as add_period
 from tutela.web.filters.operations.settings import begin as begin
 from tutela.web.filters.operations.settings import choose_fail_policy as choose_fail_policy
+from tutela.web.filters.operations.settings import choose_opened_search as choose_opened_search
 from tutela.web.filters.operations.settings import end_period as end_period
 from tutela.web.filters.operations.settings import set_asking_networks as set_asking_networks
 from tutela.web.filters.operations.settings import set_group as set_group

@@ -12,7 +12,7 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments import queries
-from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, TimetablePeriod
+from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, OpenedSearch, TimetablePeriod
 from tutela.web.filters.operations.publishing import want_publication
 from tutela.web.filters.policies import build_policy
 
@@ -28,6 +28,10 @@ FAILS = outbox.Notice(
 
 class NoSuchCategory(Exception):
     """The library has no category of that key, or it is one that the law has locked."""
+
+
+class NotASearchHost(ValueError):
+    """Only search hosts that the library names may be read: nothing else behind a padlock is."""
 
 
 @operation
@@ -170,6 +174,24 @@ def set_asking_networks(
     audit.record(actor, "filter.set-asking-networks", establishment, at=at, count=len(rows))
     want_publication(actor=actor, at=at, establishment_id=establishment.pk)
     return rows
+
+
+@operation
+def choose_opened_search(*, actor: AnyActor, at: datetime, establishment: Any, hosts: Iterable[str]) -> OpenedSearch:
+    """Choose which of the library's search hosts are read, or none; what was chosen before stays on record.
+
+    Raises `NotASearchHost`.
+    """
+    chosen = sorted(set(hosts))
+    unknown = set(chosen) - set(defaults.opened_hosts())
+    if unknown:
+        raise NotASearchHost(", ".join(sorted(unknown)))
+    row = OpenedSearch(establishment=establishment, hosts=chosen, chosen_by_id=actor.person_id, chosen_at=at)
+    row.full_clean(exclude=["hosts"])
+    row.save(force_insert=True)
+    audit.record(actor, "filter.choose-opened-search", row, at=at, hosts=",".join(chosen))
+    want_publication(actor=actor, at=at, establishment_id=establishment.pk)
+    return row
 
 
 @operation

@@ -16,6 +16,7 @@ def sections(request: HttpRequest, here: str) -> dict[str, object]:
         ("exceptions", _("Exceptions"), Permission.FILTER_READ),
         ("times", _("Times of the week"), Permission.FILTER_READ),
         ("who", _("Who is asking"), Permission.FILTER_READ),
+        ("search-pages", _("Search pages"), Permission.FILTER_READ),
         ("lists", _("Lists"), Permission.FILTER_READ),
         ("explain", _("What would happen?"), Permission.FILTER_READ),
     ]

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tutela.web.concerns import figures, queries
 from tutela.web.concerns import words as concern_words
@@ -172,7 +173,7 @@ def _took(took: Any, edition: Edition) -> Cell:
 def _caseload(actor: Actor, edition: Edition) -> str:
     count = figures.count_open_now(actor)
     if edition.exact:
-        return _("%(n)s cases are open now.") % {"n": count}
+        return ngettext("%(n)s case is open now.", "%(n)s cases are open now.", count) % {"n": count}
     if not edition.as_it_runs:
         return ""
     if count < SMALLEST_SHOWN:
