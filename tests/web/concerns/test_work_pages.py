@@ -258,6 +258,7 @@ def test_nothing_of_another_persons_case_is_reached_by_its_parts(sign_in: SignIn
 
 def test_no_concern_is_changed_by_looking(sign_in: SignIn) -> None:
     concern = a_concern()
+    a_case(a_concern())  # or there is none to add it to
     client = sign_in(cast.dana())
     with transaction.atomic():
         before = Concern._base_manager.count(), queries.count_open(cast.acting(cast.dana()))
