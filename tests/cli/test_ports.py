@@ -93,7 +93,7 @@ def test_root_stops_debians_own_squid_for_good_and_says_so(
 def test_whoever_may_not_stop_debians_squid_is_told_the_command_though_they_cannot_see_who_listens(
     settings: Settings, holder: "subprocess.Popen[str]", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
     put_systemctl(tmp_path, holder.pid, monkeypatch)
     words = refusal_of_an_ordinary_user(settings)
