@@ -314,7 +314,7 @@ def test_ivy_makes_learners_known_on_the_network_and_what_each_searches_reaches_
         ("127.0.7.7", ""),
         ("127.0.8.8", ""),
     ):
-        assert search(address, WORRYING, credential) == OK, address
+        wait_for(lambda: search(address, WORRYING, credential) == OK, f"the search from {address}", 30)
 
     def named() -> set[str]:
         dana.goto(f"{school.address}/alerts/")
