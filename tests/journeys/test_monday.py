@@ -8,6 +8,7 @@ import ssl
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from http.client import OK
 from pathlib import Path
 from urllib.parse import urlencode
@@ -314,7 +315,8 @@ def test_ivy_makes_learners_known_on_the_network_and_what_each_searches_reaches_
         ("127.0.7.7", ""),
         ("127.0.8.8", ""),
     ):
-        wait_for(lambda: search(address, WORRYING, credential) == OK, f"the search from {address}", 30)
+        answered = partial(search, address, WORRYING, credential)
+        wait_for(lambda answered=answered: answered() == OK, f"the search from {address}", 30)
 
     def named() -> set[str]:
         dana.goto(f"{school.address}/alerts/")
