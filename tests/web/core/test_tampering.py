@@ -1,14 +1,17 @@
 """Whoever owns the database changes one thing in the record of what was done, anywhere in it: each time it is found."""
 
 import random
+import string
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from tests.web.core.test_verification import AT, Verdict, prove, tamper
+from tutela.keys import KeyFolder
 from tutela.web.core import audit, checkpoints
 from tutela.web.core.actor import SystemActor
 from tutela.web.core.models import AuditCheckpoint, AuditEntry, AuditHead
@@ -94,3 +97,22 @@ def test_every_single_change_of_the_record_is_found(changes: int, prove: Callabl
             transaction.set_rollback(True)
     assert unseen == []
     assert prove(newest.note).faults == []
+
+
+def test_a_signature_that_is_written_otherwise_and_says_the_same_is_found(prove: Callable[..., Verdict]) -> None:
+    """The last letter of base64 has bits that mean nothing; they must not differ either."""
+    audit.record(SystemActor("test"), "concern.read", "concern:1", at=AT)
+    made = checkpoints.make_now(AT)
+    assert made is not None
+    body, end = made.note.rstrip("\n")[:-2], "=\n"
+    last = made.note.rstrip("\n")[-2]
+    letters = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+    same = [one for one in letters if letters.index(one) // 4 == letters.index(last) // 4 and one != last]
+    assert len(same) == 3
+    for one in same:
+        with pytest.raises(checkpoints.BadCheckpoint):
+            checkpoints.read(body + one + end, KeyFolder(settings.TUTELA.keys).ring())
+        with transaction.atomic():
+            tamper("UPDATE core_auditcheckpoint SET note = %s WHERE size = %s", body + one + end, made.size)
+            assert prove(made.note).faults
+            transaction.set_rollback(True)

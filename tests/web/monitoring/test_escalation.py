@@ -27,7 +27,7 @@ def told(at: datetime) -> list[str]:
     """Who has been written to once the tick has run at that time, in order."""
     operations.tell_waves(actor=READING, at=at)
     operations.escalate_due(actor=READING, at=at)
-    return [mail.recipient.partition("@")[0] for mail in OutboxMessage.objects.order_by("made_at")]
+    return [mail.recipient.partition("@")[0] for mail in OutboxMessage.objects.order_by("made_at", "recipient")]
 
 
 def cover(*hours: tuple[int, time, time]) -> None:

@@ -60,15 +60,20 @@ def read(note: str, known: Known) -> tuple[Checkpoint, RingKey]:
         origin, size, root = text.split("\n")[:3]
         dash, name, encoded = signed.strip().split(" ")
         signature = base64.b64decode(encoded, validate=True)
+        if base64.b64encode(signature).decode() != encoded:  # the last letter has bits that mean nothing
+            raise ValueError("The signature is written otherwise than we write it")
         checkpoint = Checkpoint(int(size), base64.b64decode(root, validate=True))
     except ValueError as error:
         raise BadCheckpoint("This is no checkpoint of an audit.") from error
     if (origin, dash, name) != (ORIGIN, DASH, ORIGIN) or len(signature) != KEY_ID_BYTES + SIGNATURE_BYTES:
         raise BadCheckpoint("This is no checkpoint of an audit.")
     try:
-        return checkpoint, ring_of(known).find_signer(signature[KEY_ID_BYTES:], checkpoint.text.encode())
+        signer = ring_of(known).find_signer(signature[KEY_ID_BYTES:], checkpoint.text.encode())
     except UnknownSigner as error:
         raise BadCheckpoint("Another key signed this checkpoint, or it was changed.") from error
+    if key_id(Ed25519PublicKey.from_public_bytes(signer.public)) != signature[:KEY_ID_BYTES]:
+        raise BadCheckpoint("This checkpoint names another key than the one that signed it.")
+    return checkpoint, signer
 
 
 def key_id(key: Ed25519PublicKey) -> bytes:
