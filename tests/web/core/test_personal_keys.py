@@ -19,18 +19,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(personal_keys, "MEMORY_BYTES", 8192)
 
 
-def test_what_is_restricted_to_the_head_opens_with_her_password_alone() -> None:
-    hana, oakfield = cast.hana(), cast.oakfield()
-    row = personal_keys.make_personal_key(hana.user, "copper violin meadow", at=AT)
-    case_key, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(row,))
-    kept = PersonalKey.objects.get(pk=row.pk)
-    with pytest.raises(CannotOpen):
-        personal_keys.open_personal_key(kept, "copper violin meadows")
-    private = personal_keys.open_personal_key(kept, "copper violin meadow")
-    assert private not in bytes(kept.sealed_private)
-    assert sealing.open_case_key(case_key, user_id=hana.user_id, private_key=private) == key
-
-
 def test_a_new_password_opens_the_same_key_and_the_old_one_no_longer() -> None:
     row = personal_keys.make_personal_key(cast.hana().user, "old words here now", at=AT)
     private = personal_keys.open_personal_key(row, "old words here now")
@@ -47,3 +35,13 @@ def test_a_sealed_key_that_was_put_to_another_person_does_not_open() -> None:
     chriss.sealed_private, chriss.salt = hanas.sealed_private, hanas.salt
     with pytest.raises(CannotOpen):
         personal_keys.open_personal_key(chriss, "the same words")
+
+
+def test_another_pair_in_place_of_a_lost_one_opens_with_the_new_password_alone() -> None:
+    row = personal_keys.make_personal_key(cast.hana().user, "old words here now", at=AT)
+    before = personal_keys.open_personal_key(row, "old words here now")
+    personal_keys.replace(row, "new words here now", at=AT)
+    kept = PersonalKey.objects.get(pk=row.pk)
+    assert personal_keys.open_personal_key(kept, "new words here now") != before
+    with pytest.raises(CannotOpen):
+        personal_keys.open_personal_key(kept, "old words here now")

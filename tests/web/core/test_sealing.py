@@ -6,13 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
-from nacl.public import PrivateKey
 
 from tests import cast
 from tutela.web.core import sealing
-from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant, PersonalKey
+from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant
 from tutela.web.core.sealing import CannotOpen, NoKeyGrant, Place, seal, unseal
-from tutela.web.establishments.models import Establishment, Person
+from tutela.web.establishments.models import Establishment
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 KEY = b"k" * 32
@@ -133,48 +132,7 @@ def test_a_rotation_wraps_every_case_anew_and_goes_on_where_it_was_stopped(monke
     assert sealing.rotate_establishment_key(cast.SETTING_UP, oakfield.pk, at=AT) == 4
 
 
-def key_pair(person: Person) -> tuple[PersonalKey, bytes]:
-    private = PrivateKey.generate()
-    row = PersonalKey.objects.create(
-        user=person.user, public=bytes(private.public_key), sealed_private=b"-", salt=b"-", made_at=AT
-    )
-    return row, bytes(private)
-
-
-def test_only_the_named_people_open_a_restricted_case_key() -> None:
-    oakfield, hana, dana = cast.oakfield(), cast.hana(), cast.dana()
-    hanas, hanas_private = key_pair(hana)
-    case_key, key = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(hanas,))
-    assert sealing.open_case_key(case_key, user_id=hana.user_id, private_key=hanas_private) == key
-    with pytest.raises(NoKeyGrant):
-        sealing.open_case_key(case_key)
-    with pytest.raises(NoKeyGrant):
-        sealing.open_case_key(case_key, user_id=dana.user_id, private_key=bytes(PrivateKey.generate()))
-    with pytest.raises(CannotOpen):
-        sealing.open_case_key(case_key, user_id=hana.user_id, private_key=bytes(PrivateKey.generate()))
-
-
-def test_whoever_opened_a_restricted_key_can_let_one_more_person_in() -> None:
-    oakfield, hana, chris = cast.oakfield(), cast.hana(), cast.chris()
-    hanas, hanas_private = key_pair(hana)
-    chriss, chriss_private = key_pair(chris)
-    case_key, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(hanas,))
-    key = sealing.open_case_key(case_key, user_id=hana.user_id, private_key=hanas_private)
-    sealing.grant_to_person(cast.acting(hana), case_key, key, chriss, at=AT)
-    assert sealing.open_case_key(case_key, user_id=chris.user_id, private_key=chriss_private) == key
-
-
-def test_a_restricted_grant_that_was_put_to_another_case_does_not_open_it() -> None:
-    oakfield, hana = cast.oakfield(), cast.hana()
-    hanas, private = key_pair(hana)
-    first, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(hanas,))
-    second, _ = sealing.make_case_key(cast.SETTING_UP, oakfield.pk, at=AT, only_for=(hanas,))
-    KeyGrant.objects.filter(case_key=second).update(wrapped=bytes(KeyGrant.objects.get(case_key=first).wrapped))
-    with pytest.raises(CannotOpen):
-        sealing.open_case_key(second, user_id=hana.user_id, private_key=private)
-
-
-def test_a_grant_is_to_an_establishment_or_to_a_person_never_to_both_or_neither() -> None:
+def test_a_grant_is_to_an_establishment_a_person_or_two_sheets_and_never_to_nobody() -> None:
     case_key, _ = sealing.make_case_key(cast.SETTING_UP, cast.oakfield().pk, at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         KeyGrant.objects.create(case_key=case_key, wrapped=b"x", granted_at=AT, granted_by="test")

@@ -89,6 +89,10 @@ class CaseKey(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     made_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
+    public = models.BinaryField(max_length=32, null=True)
+    """Of a restricted key: what others seal for it, who cannot open it themselves."""
+    earlier = models.BinaryField(null=True)
+    """The keys that stood here before, sealed under the one of now: texts are not sealed anew when it changes."""
 
 
 class PersonalKey(models.Model):
@@ -101,13 +105,60 @@ class PersonalKey(models.Model):
     made_at = models.DateTimeField()
 
 
+class RecoverySheet(models.Model):
+    """A key on paper that one person holds; two of them open what is sealed to people who lost their own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    establishment_id = models.PositiveIntegerField()
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    public = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment_id", "holder"], condition=Q(ended_at=None), name="recovery_sheet_once_per_holder"
+            )
+        ]
+
+
+class RecoveryKey(models.Model):
+    """What any two sheets of an establishment open together, and nobody else. Its private half is kept nowhere bare."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    establishment_id = models.PositiveIntegerField()
+    public = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment_id"], condition=Q(ended_at=None), name="recovery_key_once_at_a_time"
+            )
+        ]
+
+
+class RecoveryPair(models.Model):
+    """The private half of a recovery key, sealed to one sheet and then to another."""
+
+    recovery = models.ForeignKey(RecoveryKey, on_delete=models.PROTECT, related_name="pairs")
+    first = models.ForeignKey(RecoverySheet, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(RecoverySheet, on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+
+
 class KeyGrant(models.Model):
-    """Who can open a case key: the establishment (wrapped by its key) or one person (sealed to their public key)."""
+    """Who can open a case key: the establishment (wrapped by its key), one person (sealed to their public key), or two
+    sheets together (sealed to a recovery key).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case_key = models.ForeignKey(CaseKey, on_delete=models.PROTECT, related_name="grants")
     establishment_key = models.ForeignKey(EstablishmentKey, on_delete=models.PROTECT, null=True, related_name="+")
     grantee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recovery = models.ForeignKey(RecoveryKey, on_delete=models.PROTECT, null=True, related_name="+")
     wrapped = models.BinaryField()
     granted_at = models.DateTimeField()
     granted_by = models.CharField(max_length=120)
@@ -115,10 +166,13 @@ class KeyGrant(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(establishment_key__isnull=True) ^ Q(grantee__isnull=True),
-                name="key_grant_to_establishment_or_person",
+                condition=Q(establishment_key__isnull=False, grantee=None, recovery=None)
+                | Q(establishment_key=None, grantee__isnull=False, recovery=None)
+                | Q(establishment_key=None, grantee=None, recovery__isnull=False),
+                name="key_grant_to_one_of_three",
             ),
             models.UniqueConstraint(fields=["case_key", "grantee"], name="key_grant_once_per_person"),
+            models.UniqueConstraint(fields=["case_key", "recovery"], name="key_grant_once_per_recovery_key"),
         ]
 
 

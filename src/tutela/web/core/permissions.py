@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CONCERN_WRITE = "concern:write"
     CASE_CLOSE = "case:close"
     CASE_BREAK_GLASS = "case:break-glass"
+    RECOVERY_HOLD = "recovery:hold"
     ALLEGATION_REPORT = "allegation:report"
     ALLEGATION_READ = "allegation:read"
     ALERT_READ = "alert:read"

@@ -37,6 +37,14 @@ def open_personal_key(row: PersonalKey, password: str) -> bytes:
         raise CannotOpen from error
 
 
+def replace(row: PersonalKey, password: str, *, at: datetime) -> None:
+    """Another pair in place of one whose password is lost. What was sealed to the old one opens with it no more."""
+    private = PrivateKey.generate()
+    row.public, row.salt, row.made_at = bytes(private.public_key), os.urandom(SALT_BYTES), at
+    row.sealed_private = _seal(row, bytes(private), password)
+    row.save(update_fields=["public", "salt", "made_at", "sealed_private"])
+
+
 def change_password(row: PersonalKey, old: str, new: str) -> None:
     """Seal the same pair under another password. Raises `CannotOpen`."""
     private = open_personal_key(row, old)

@@ -1,18 +1,22 @@
 """Keys and the sealing of what people write: root → establishment → one random key for each concern or case.
 
 A sealed text is bound to its place (establishment, table, row, field, schema) and opens nowhere else. A standard case
-key is opened with the establishment's key; a restricted one only with the private key of somebody it was granted to.
-A key of the vault, for what is alleged of adults, is wrapped by another key of the establishment than that of cases,
-and opens only to a caller that says it means the vault.
+key is opened with the establishment's key; a restricted one only while somebody is here to whom it was granted, with
+the key that their password opened (see `restricted_keys`). What others write into such a case they seal for its key and
+cannot open again. A key of the vault, for what is alleged of adults, is wrapped by another key of the establishment
+than that of cases, and opens only to a caller that says it means the vault.
 """
 
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,10 +28,12 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from tutela.keys import KeyFolder
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor
-from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant, PersonalKey
+from tutela.web.core.models import CaseKey, EstablishmentKey, KeyGrant
 from tutela.web.core.root_key import Subkey, derive, get_subkey
 
 AES_256_GCM = b"\x01"
+SEALED_BOX = b"\x02"
+"""The first byte of a sealed text: under a key, or for whoever has it."""
 NONCE_BYTES = 12
 WRAPPED_FOR = {CaseKey.Kind.STANDARD: "case-key", CaseKey.Kind.VAULT: "vault-key"}
 """For which purpose the establishment's key wraps a key of each kind: one does not open the other."""
@@ -41,6 +47,39 @@ class CannotOpen(Exception):
 
 class NoKeyGrant(Exception):
     """Nobody who is here now can open this case key."""
+
+
+class KeyLocked(NoKeyGrant):
+    """It opens only with somebody's own key, and whoever is here has not opened theirs."""
+
+
+class Letterbox(bytes):
+    """The public half of a restricted case key: what is sealed with it opens with the key alone."""
+
+
+class OwnKey(NamedTuple):
+    """The private half of a user's key, open while their request lasts."""
+
+    user_id: UUID
+    private: bytes
+
+
+_own_key: ContextVar[OwnKey | None] = ContextVar("own_key", default=None)
+
+
+@contextmanager
+def with_own_key(own: OwnKey | None) -> Iterator[None]:
+    """Let what is restricted to this user open inside."""
+    token = _own_key.set(own)
+    try:
+        yield
+    finally:
+        _own_key.reset(token)
+
+
+def get_own_key() -> OwnKey | None:
+    """The key of whoever is here, if they opened it."""
+    return _own_key.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,65 +195,91 @@ def blind_index(establishment_id: int, field: str, value: str) -> bytes:
 
 @transaction.atomic
 def make_case_key(
-    actor: AnyActor,
-    establishment_id: int,
-    *,
-    at: datetime,
-    only_for: tuple[PersonalKey, ...] = (),
-    vault: bool = False,
+    actor: AnyActor, establishment_id: int, *, at: datetime, vault: bool = False
 ) -> tuple[CaseKey, bytes]:
-    """A new random key and the row that stands for it.
-
-    Opened by the establishment, and in its vault if told so; or, with `only_for`, restricted to these people.
-    """
-    kind = CaseKey.Kind.RESTRICTED if only_for else CaseKey.Kind.VAULT if vault else CaseKey.Kind.STANDARD
+    """A new random key, opened by the establishment, and in its vault if told so; and the row that stands for it."""
+    kind = CaseKey.Kind.VAULT if vault else CaseKey.Kind.STANDARD
     case_key = CaseKey.objects.create(establishment_id=establishment_id, kind=kind, made_at=at)
     key = os.urandom(KEY_BYTES)
-    if only_for:
-        for personal_key in only_for:
-            grant_to_person(actor, case_key, key, personal_key, at=at)
-    else:
-        _grant_to_establishment(actor, case_key, key, at=at)
+    grant_to_establishment(actor, case_key, key, at=at)
     return case_key, key
 
 
-def grant_to_person(
-    actor: AnyActor, case_key: CaseKey, key: bytes, personal_key: PersonalKey, *, at: datetime
-) -> KeyGrant:
-    """Let one more person open a restricted case key; whoever grants must have opened it."""
-    wrapped = SealedBox(PublicKey(bytes(personal_key.public))).encrypt(_bound(case_key, key))
-    return KeyGrant.objects.create(
-        case_key=case_key, grantee_id=personal_key.pk, wrapped=wrapped, granted_at=at, granted_by=actor.label
-    )
+def open_case_key(case_key: CaseKey, *, vault: bool = False) -> Subkey:
+    """The bare key, and those that it took the place of. Whether the actor may is asked before.
 
-
-def open_case_key(
-    case_key: CaseKey, *, user_id: Any = None, private_key: bytes | None = None, vault: bool = False
-) -> bytes:
-    """The bare key. A restricted one needs the private key of a grantee. Whether the actor may is asked before.
-
-    vault: whether one of the vault is meant too. Raises `NoKeyGrant`, `CannotOpen`.
+    vault: whether one of the vault is meant too. Raises `KeyLocked`, `NoKeyGrant`, `CannotOpen`.
     """
     if case_key.kind == CaseKey.Kind.VAULT and not vault:
         raise NoKeyGrant
+    if case_key.kind == CaseKey.Kind.RESTRICTED:
+        return _with_earlier(case_key.pk, _open_with_own(case_key), case_key.earlier)
     grants = case_key.grants.select_related("establishment_key")
-    if case_key.kind in WRAPPED_FOR:
-        grant = grants.filter(establishment_key__isnull=False).order_by("-granted_at").first()
-        if grant is None:
-            raise NoKeyGrant
-        wrapping = _wrapping_key(grant.establishment_key, case_key)
-        return _unseal(wrapping, _place_of_grant(grant), bytes(grant.wrapped))
-    grant = grants.filter(grantee_id=user_id).first() if user_id and private_key else None
+    grant = grants.filter(establishment_key__isnull=False).order_by("-granted_at").first()
     if grant is None:
         raise NoKeyGrant
+    wrapping = _wrapping_key(grant.establishment_key, case_key)
+    return _with_earlier(case_key.pk, _unseal(wrapping, _place_of_grant(grant), bytes(grant.wrapped)), case_key.earlier)
+
+
+def open_to_write(case_key: CaseKey) -> bytes:
+    """The key; or, of a restricted one that nobody here can open, what seals for those who can. What is written with
+    that reads nobody here: `unseal` raises `KeyLocked`. Raises `NoKeyGrant` for one that was destroyed.
+    """
     try:
-        opened = SealedBox(PrivateKey(private_key)).decrypt(bytes(grant.wrapped))
-    except CryptoError as error:
-        raise CannotOpen from error
+        return open_case_key(case_key)
+    except NoKeyGrant:
+        if case_key.public is None:
+            raise
+        return Letterbox(case_key.public)
+
+
+def letterbox_of(key: bytes) -> Letterbox:
+    """What seals for whoever has this key."""
+    return Letterbox(bytes(PrivateKey(derive(key, "letterbox")).public_key))
+
+
+def bind(case_key: CaseKey, key: bytes) -> bytes:
+    """A key with the name of its row, as it goes into a sealed box: those have no authenticated data."""
+    return bytes(key) + case_key.pk.bytes
+
+
+def unbind(case_key: CaseKey, opened: bytes) -> bytes:
+    """The key that was bound to this row. Raises `CannotOpen`."""
     key = opened[:KEY_BYTES]
-    if not hmac.compare_digest(opened, _bound(case_key, key)):
+    if not hmac.compare_digest(opened, bind(case_key, key)):
         raise CannotOpen
     return key
+
+
+def seal_earlier(case_key: CaseKey, key: bytes, before: Subkey) -> bytes:
+    """The keys that `key` takes the place of, sealed under it."""
+    return _seal(key, _place_of_earlier(case_key.pk), b"".join((bytes(before), *before.before)))
+
+
+def _with_earlier(case_key_id: Any, key: bytes, earlier: bytes | None) -> Subkey:
+    made = Subkey(key)
+    if earlier:
+        opened = _unseal(key, _place_of_earlier(case_key_id), bytes(earlier))
+        made.before = tuple(opened[at : at + KEY_BYTES] for at in range(0, len(opened), KEY_BYTES))
+    return made
+
+
+def _place_of_earlier(case_key_id: Any) -> bytes:
+    return f"{CaseKey._meta.db_table}|{case_key_id}|earlier|1".encode()
+
+
+def _open_with_own(case_key: CaseKey) -> bytes:
+    own = _own_key.get()
+    if own is None and case_key.destroyed_at is None:
+        raise KeyLocked
+    grant = case_key.grants.filter(grantee_id=own.user_id).first() if own else None
+    if own is None or grant is None:
+        raise NoKeyGrant
+    try:
+        return unbind(case_key, SealedBox(PrivateKey(own.private)).decrypt(bytes(grant.wrapped)))
+    except CryptoError as error:
+        raise CannotOpen from error
 
 
 class StandardKeys:
@@ -230,21 +295,26 @@ class StandardKeys:
             for row in EstablishmentKey.objects.filter(establishment_id=establishment_id)
         }
 
-    def open(self, case_key_id: Any, grant_id: Any, establishment_key_id: Any, wrapped: bytes) -> bytes:
+    def open(
+        self, case_key_id: Any, grant_id: Any, establishment_key_id: Any, wrapped: bytes, earlier: bytes | None
+    ) -> bytes:
         """The bare key. Raises `CannotOpen`."""
         place = _place_of_wrapped(self.establishment_id, grant_id, case_key_id)
-        return _open_with(self._wrapping[str(establishment_key_id)], place, wrapped)
+        key = _open_with(self._wrapping[str(establishment_key_id)], place, wrapped)
+        return _with_earlier(case_key_id, key, earlier) if earlier else key
 
 
 @transaction.atomic
 def destroy_case_key(case_key: CaseKey, *, at: datetime) -> None:
     """Erase for good what this key sealed: every grant goes, the row stays and says when."""
     case_key.grants.all().delete()
+    case_key.public = case_key.earlier = None
     case_key.destroyed_at = at
-    case_key.save(update_fields=["destroyed_at"])
+    case_key.save(update_fields=["public", "earlier", "destroyed_at"])
 
 
-def _grant_to_establishment(actor: AnyActor, case_key: CaseKey, key: bytes, *, at: datetime) -> KeyGrant:
+def grant_to_establishment(actor: AnyActor, case_key: CaseKey, key: bytes, *, at: datetime) -> KeyGrant:
+    """Let the establishment open a key; nobody else's grant ends by it."""
     newest = EstablishmentKey.objects.filter(establishment_id=case_key.establishment_id).latest("number")
     grant = KeyGrant(case_key=case_key, granted_at=at, granted_by=actor.label)
     _wrap(grant, newest, key)
@@ -259,11 +329,6 @@ def _wrap(grant: KeyGrant, establishment_key: EstablishmentKey, key: bytes) -> N
 
 def _wrapping_key(establishment_key: EstablishmentKey, case_key: CaseKey) -> bytes:
     return derive(_open_establishment_key(establishment_key), WRAPPED_FOR[CaseKey.Kind(case_key.kind)])
-
-
-def _bound(case_key: CaseKey, key: bytes) -> bytes:
-    """A sealed box has no authenticated data, so the key carries the name of the row that it belongs to."""
-    return key + case_key.pk.bytes
 
 
 def _place_of_grant(grant: KeyGrant) -> bytes:
@@ -314,18 +379,37 @@ def _root_key() -> Subkey:
 
 
 def _seal(key: bytes, place: bytes, content: bytes) -> bytes:
+    if isinstance(key, Letterbox):
+        return SEALED_BOX + SealedBox(PublicKey(bytes(key))).encrypt(sha256(place).digest() + content)
     nonce = os.urandom(NONCE_BYTES)
     return AES_256_GCM + nonce + AESGCM(key).encrypt(nonce, content, AES_256_GCM + place)
 
 
 def _unseal(key: bytes, place: bytes, sealed: bytes) -> bytes:
+    if isinstance(key, Letterbox):
+        raise KeyLocked
+    earlier = key.before if isinstance(key, Subkey) else ()
+    if sealed[:1] == SEALED_BOX:
+        return _open_box((key, *earlier), place, sealed)
     try:
         return _open_with(AESGCM(key), place, sealed)
     except CannotOpen:
-        for before in key.before if isinstance(key, Subkey) else ():
+        for before in earlier:
             if opens_alone(before, place, sealed):
                 return _open_with(AESGCM(before), place, sealed)
         raise
+
+
+def _open_box(keys: tuple[bytes, ...], place: bytes, sealed: bytes) -> bytes:
+    bound = sha256(place).digest()
+    for key in keys:
+        try:
+            opened = SealedBox(PrivateKey(derive(key, "letterbox"))).decrypt(sealed[len(SEALED_BOX) :])
+        except (CryptoError, ValueError, TypeError):
+            continue
+        if hmac.compare_digest(opened[: len(bound)], bound):
+            return bytes(opened[len(bound) :])
+    raise CannotOpen
 
 
 def _open_with(key: AESGCM, place: bytes, sealed: bytes) -> bytes:
