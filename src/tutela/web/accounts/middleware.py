@@ -7,8 +7,9 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from tutela.web.accounts import operations, unsent
+from tutela.web.accounts import operations, own_keys, unsent
 from tutela.web.accounts.sessions import hashed
+from tutela.web.core import sealing
 
 IDLE_SECONDS = 60 * 60
 IDLE_SECONDS_OF_CONCERN_READERS = 15 * 60
@@ -42,7 +43,7 @@ class SessionAge:
         if now - seen > NOTED_EVERY_SECONDS:
             request.session[SEEN] = now
         _keep_listed(request, now)
-        with unsent.showing(request):
+        with unsent.showing(request), sealing.with_own_key(own_keys.read(request)):
             response = unsent.keep_if_asked_again(request, self.get_response(request))
         unsent.forget_sent(request, response)
         return response

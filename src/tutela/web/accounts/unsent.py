@@ -36,7 +36,7 @@ HALF_BYTES = 32
 NOT_TYPED = {"csrfmiddlewaretoken", "keep", "next"}
 SIGNING_IN = ("account_", "mfa_")
 """How the pages that ask who somebody is are named."""
-ASKING_AGAIN = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+ASKING_AGAIN = ("account_reauthenticate", "account_own_key", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
 """Those that ask somebody who is signed in."""
 
 

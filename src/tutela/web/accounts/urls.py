@@ -6,7 +6,7 @@ password by e-mail or a code by e-mail, or lets a browser be trusted without the
 
 from allauth.account import views as signing_of_allauth
 
-from tutela.web.accounts.views import again, factors, keeping, lost_factors, own, signing
+from tutela.web.accounts.views import again, factors, keeping, lost_factors, own, own_key, signing
 from tutela.web.core.permissions import Permission
 from tutela.web.core.routing import PEOPLE, PUBLIC, SIGNED_IN, route
 
@@ -37,6 +37,7 @@ own_account = [
     route("account/", own.account, name="account", needs=SIGNED_IN),
     route("account/password/", own.change_password, name="account_change_password", needs=SIGNED_IN, fresh=True),
     route("account/password/first/", own.set_password, name="account_set_password", needs=SIGNED_IN, fresh=True),
+    route("account/key/", own_key.own_key, name="account_own_key", needs=SIGNED_IN),
     route("account/browsers/", own.browsers, name="account-browsers", needs=SIGNED_IN),
     route("account/browsers/others/end/", own.end_others, name="account-end-others", needs=SIGNED_IN),
     route("account/browsers/<uuid:pk>/end/", own.end_browser, name="account-end-browser", needs=SIGNED_IN),

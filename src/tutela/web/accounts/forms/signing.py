@@ -38,12 +38,32 @@ class ReauthenticateForm(Reworded, account.ReauthenticateForm):
     words = {"password": (_("Password"), "")}
 
 
+class OwnKeyForm(Reworded, account.ReauthenticateForm):
+    """The password of now, and where it is not the one that the key was made with, the one before."""
+
+    words = {"password": (_("Password"), "")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["before"] = forms.CharField(
+            label=_("Password that you had before"),
+            required=False,
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        )
+
+
 class ChangePasswordForm(Reworded, account.ChangePasswordForm):
     words = {
         "oldpassword": (_("Password you use now"), ""),
         "password1": (_("New password"), NEW_PASSWORD_HINT),
         "password2": (_("New password again"), ""),
     }
+
+    def save(self) -> None:
+        super().save()
+        old, new = self.cleaned_data["oldpassword"], self.cleaned_data["password1"]
+        operations.carry_own_key(actor=SIGNING_IN, user=self.user, old=old, new=new, at=timezone.now())
 
 
 class SetPasswordForm(Reworded, account.SetPasswordForm):

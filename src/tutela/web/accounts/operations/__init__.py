@@ -20,6 +20,7 @@ from tutela.web.accounts.operations.lost_factors import (
     stop_help,
     use_help_code,
 )
+from tutela.web.accounts.operations.own_keys import carry_own_key, find_own_key, make_own_key, open_own_key
 from tutela.web.accounts.operations.signing_in import (
     note_factor_added,
     note_factor_removed,
@@ -51,12 +52,14 @@ __all__ = [
     "NoLongerOpen",
     "ask_to_help",
     "begin_anew",
+    "carry_own_key",
     "change_address",
     "close_user",
     "confirm_help",
     "end_all_browsers",
     "end_browser",
     "end_other_browsers",
+    "find_own_key",
     "find_unsent",
     "follow_session",
     "forget_ended_browsers",
@@ -67,6 +70,7 @@ __all__ = [
     "keep_unsent",
     "lapse_old_requests",
     "make_help_code",
+    "make_own_key",
     "make_sign_in_link",
     "make_user",
     "note_factor_added",
@@ -76,6 +80,7 @@ __all__ = [
     "note_recovery_code_used",
     "note_seen",
     "note_sign_in",
+    "open_own_key",
     "reopen_user",
     "stop_help",
     "use_help_code",

@@ -26,6 +26,7 @@ from tutela.web.accounts.middleware import (
 )
 from tutela.web.accounts.onward import get_onward
 from tutela.web.accounts.sessions import hashed
+from tutela.web.core.context import list_beside
 
 
 @require_safe
@@ -36,6 +37,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "factors": queries.get_factors(request.user),
         "has_password": request.user.has_usable_password(),
         "browsers": len(_browsers(request)),
+        "beside": list_beside(request.actor, "account"),
+        "has_own_key": operations.find_own_key(request.user) is not None,
         "keeps_accounts": rules.may_manage_accounts(request.actor.permissions),
         "may_help": rules.may_ask_at_all(request.actor.permissions),
         "requests": len(queries.list_requests(request.actor, at=at)),
