@@ -9,6 +9,7 @@ from tests.web.concerns.scenes import ready_to_close
 from tutela.web.concerns import operations
 from tutela.web.concerns.models import Action, BrokenGlass, CaseEntry, CheckAfter, Concern, Involved, SafeguardingCase
 from tutela.web.concerns.rules import PersonInConcern
+from tutela.web.core import personal_keys, restricted_keys
 from tutela.web.core.actor import Actor
 
 REPORTER = {"oakfield": cast.tom, "elm-park": cast.eli}
@@ -173,7 +174,26 @@ def _draft(relation: Relation, **more: str) -> dict[str, Any] | None:
     return {"draft": draft.pk, **more}
 
 
+def _sealed(relation: Relation) -> dict[str, Any]:
+    """Sealed to whoever opened it."""
+    found, now = case(relation), datetime.now(UTC)
+    _sheet(relation)
+    restricted_keys.make_sheet(cast.gwen().user, found.establishment_id, at=now)
+    own = personal_keys.make_personal_key(found.opened_by.user, "copper violin meadow", at=now)
+    restricted_keys.restrict(cast.SETTING_UP, found.case_key, [own], at=now)
+    return {"pk": found.pk}
+
+
+def _sheet(relation: Relation) -> dict[str, Any]:
+    """The head's, or at Elm Park Eli's."""
+    holder = cast.eli() if relation.establishment.slug == "elm-park" else cast.hana()
+    sheet, _private = restricted_keys.make_sheet(holder.user, relation.establishment.pk, at=datetime.now(UTC))
+    return {"pk": sheet.pk}
+
+
 OBJECTS = {
+    "concerns:open-with-sheets": _sealed,
+    "concerns:end-recovery-sheet": lambda relation: _sheet(relation) if relation.name in ("own", "foreign") else None,
     "concerns:question": lambda relation: _draft(relation, question="told"),
     "concerns:people": _draft,
     "concerns:check": _draft,

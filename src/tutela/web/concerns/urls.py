@@ -13,6 +13,7 @@ from tutela.web.concerns.views import (
     offline,
     people,
     plan,
+    recovering,
     relinking,
     report,
     restricting,
@@ -104,5 +105,30 @@ urlpatterns = [
     # who may close depends on the case too (the chair, where it came to the chair), so the view asks again
     route("concerns/cases/<uuid:pk>/close/", cases.close_case, name="close-case", needs=WRITE),
     route("concerns/cases/<uuid:pk>/readers/", restricting.restrict, name="restrict", needs=WRITE),
+    route(
+        "concerns/cases/<uuid:pk>/sheets/", recovering.open_with_sheets, name="open-with-sheets", needs=READ, fresh=True
+    ),
+    route(
+        "recovery-sheets/",
+        recovering.sheets,
+        name="recovery-sheets",
+        needs=Permission.RECOVERY_HOLD,
+        nav="Recovery sheets",
+        beside="account",
+    ),
+    route(
+        "recovery-sheets/make/",
+        recovering.make,
+        name="make-recovery-sheet",
+        needs=Permission.RECOVERY_HOLD,
+        fresh=True,
+    ),
+    route(
+        "recovery-sheets/<uuid:pk>/end/",
+        recovering.end,
+        name="end-recovery-sheet",
+        needs=Permission.RECOVERY_HOLD,
+        fresh=True,
+    ),
     route("concerns/cases/<uuid:pk>/seen/", seen.case_readers, name="case-readers", needs=READ),
 ]

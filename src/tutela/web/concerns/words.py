@@ -194,6 +194,7 @@ DESCRIBED = _("Where and how it happened was noted")
 TAKEN_IN, SHUT = _("Became part of a case"), _("Closed without a case")
 PUT_RIGHT = _("A person linked by mistake was put right")
 MASKED = _("Somebody linked by mistake")
+SEALED = _("A name that opens with your key")
 """In the place of a name that no longer stands in a case."""
 FOUND_IN: dict[str, Label] = {
     "told": _("What was reported"),

@@ -58,6 +58,7 @@ DEEDS = {
     Permission.CONCERN_WRITE: _("write in a case"),
     Permission.CASE_CLOSE: _("close a case"),
     Permission.CASE_BREAK_GLASS: _("open a case in an emergency, for an hour, with others told at once"),
+    Permission.RECOVERY_HOLD: _("hold a recovery sheet, two of which open what is sealed to people"),
     Permission.ALERT_TRIAGE: _("decide on an alert"),
     Permission.FILTER_CHANGE_REQUEST: _("ask for a change of the filter"),
     Permission.FILTER_CHANGE_APPROVE: _("approve a change of the filter"),

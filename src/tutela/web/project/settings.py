@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tutela.web.establishments.middleware.ActorMiddleware",
     "tutela.web.accounts.middleware.SessionAge",
+    "tutela.web.concerns.middleware.SealedToPeople",
     "tutela.web.core.routing.RouteGuard",
 ]
 TEMPLATES = [

@@ -25,9 +25,17 @@ class Readers(Versioned):
         ),
     )
     people = forms.MultipleChoiceField(label=gettext_lazy("Who?"), required=False, widget=forms.Checkboxes(small=True))
+    is_sealed = forms.BooleanField(
+        label=gettext_lazy("Seal it to them"),
+        help_text=gettext_lazy(
+            "It opens with their own passwords and nothing else: not even those who run the server can read it. "
+            "Whoever forgets their password is let in again by somebody else who is named, or by two recovery sheets."
+        ),
+        required=False,
+    )
     words = text_area(gettext_lazy("Why?"), gettext_lazy("It stands in the chronology."), rows=3)
 
-    field_order = ["scope", "people", "words"]
+    field_order = ["scope", "people", "is_sealed", "words"]
 
     def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,4 +45,6 @@ class Readers(Versioned):
         given: dict[str, Any] = super().clean()
         if given.get("scope") == "named" and not given.get("people") and "people" not in self.errors:
             self.add_error("people", _("Select at least one person: somebody has to be able to read it"))
+        if given.get("scope") == "team" and given.get("is_sealed"):
+            self.add_error("is_sealed", _("Only what is restricted to people you name can be sealed to them"))
         return given

@@ -24,6 +24,7 @@ from tutela.web.concerns.models.moves import NameCompared as NameCompared
 from tutela.web.concerns.models.people import Grant as Grant
 from tutela.web.concerns.models.people import Involved as Involved
 from tutela.web.concerns.models.people import Relinked as Relinked
+from tutela.web.concerns.models.people import TypedName as TypedName
 from tutela.web.concerns.models.playbooks import PlaybookChoice as PlaybookChoice
 from tutela.web.concerns.models.playbooks import StepAnswer as StepAnswer
 from tutela.web.concerns.models.restriction import Restriction as Restriction

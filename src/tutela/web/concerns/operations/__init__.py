@@ -51,8 +51,15 @@ from tutela.web.concerns.operations.leaving import stand_in as stand_in
 from tutela.web.concerns.operations.playbooks import answer_step as answer_step
 from tutela.web.concerns.operations.playbooks import choose_playbooks as choose_playbooks
 from tutela.web.concerns.operations.playbooks import drop_playbook as drop_playbook
+from tutela.web.concerns.operations.recovering import end_recovery_sheet as end_recovery_sheet
+from tutela.web.concerns.operations.recovering import keep_recoverable as keep_recoverable
+from tutela.web.concerns.operations.recovering import make_recovery_sheet as make_recovery_sheet
+from tutela.web.concerns.operations.recovering import open_with_sheets as open_with_sheets
 from tutela.web.concerns.operations.relinking import put_right_in_case as put_right_in_case
 from tutela.web.concerns.operations.relinking import put_right_in_concern as put_right_in_concern
 from tutela.web.concerns.operations.restricting import list_may_be_named as list_may_be_named
 from tutela.web.concerns.operations.restricting import set_readers as set_readers
+from tutela.web.concerns.operations.sealed import count_waiting as count_waiting
+from tutela.web.concerns.operations.sealed import is_sealed as is_sealed
+from tutela.web.concerns.operations.sealed import list_without_key as list_without_key
 from tutela.web.concerns.operations.supervision import note_supervision as note_supervision

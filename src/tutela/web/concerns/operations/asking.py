@@ -95,7 +95,7 @@ def answer_colleague(*, actor: Actor, question_id: UUID, answer: str, at: dateti
         raise NotAllowed("You have answered this already")
     if not answer.strip():
         raise NotAllowed("Enter your answer")
-    entry = cases.write(case, actor, "colleague-said", answer, sealing.open_case_key(case.case_key), at=at)
+    entry = cases.write(case, actor, "colleague-said", answer, sealing.open_to_write(case.case_key), at=at)
     said = ColleagueSaid(establishment_id=row.establishment_id, question=row, entry=entry, said_at=at)
     sealing.seal_field(said, "sealed_answer", answer, sealing.open_case_key(row.own_key))
     said.save()

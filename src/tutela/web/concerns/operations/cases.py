@@ -11,7 +11,7 @@ from tutela.web.concerns import rules
 from tutela.web.concerns.confidence import get_vault
 from tutela.web.concerns.models import Action, CaseEntry, Concern, SafeguardingCase
 from tutela.web.concerns.models.visibility import route_now
-from tutela.web.concerns.operations import concerns, naming
+from tutela.web.concerns.operations import concerns, naming, sealed
 from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import NotAllowed, PersonInConcern
 from tutela.web.core import audit, sealing
@@ -141,6 +141,8 @@ def add_person(*, actor: AnyActor, case_id: UUID, version: int, person: PersonIn
         )
     row = concerns.involve(known, key, was_typed=person.person_id is None, case=case)
     naming.compare_name(row, person.name, case.establishment, at=at)
+    if sealed.is_sealed(case) and (row.was_typed or row.person_id is None):
+        naming.keep_typed_name(actor, row, person.name, at=at)
     write(case, actor, "person-added", person.name, key, at=at)
     audit.record(actor, "case.add-person", case, at=at, role=person.role)
 
@@ -199,12 +201,15 @@ def is_closed(case: SafeguardingCase) -> bool:
 
 
 def lock(actor: AnyActor, case_id: UUID, version: int | None = None) -> tuple[SafeguardingCase, bytes]:
-    """The case, locked until the transaction ends, and its key; hidden and missing are one 404."""
+    """The case, locked until the transaction ends, and its key; hidden and missing are one 404.
+
+    Of a case that is sealed to people, whoever did not open their own key gets what writes into it and reads nothing.
+    """
     visible = get_visible(SafeguardingCase, actor, case_id)
     case = SafeguardingCase.in_scope(actor).select_for_update(of=("self",)).get(pk=visible.pk)
     if version is not None and version != version_of(case):
         raise CaseChanged
-    return case, sealing.open_case_key(case.case_key)
+    return case, sealing.open_to_write(case.case_key)
 
 
 def _draw_number(establishment_id: int) -> int:
@@ -223,6 +228,7 @@ def take_in(case: SafeguardingCase, concern: Concern, actor: AnyActor, four_c: s
     rules.follow_concern(concerns.status_of(concern), rules.IN_CASE)
     concerns.write_entry(concern, actor, rules.IN_CASE, "", case=case, four_c=four_c, at=at)
     audit.record(actor, "concern.into-case", concern, at=at, case=str(case.pk))
+    sealed.take_in(actor, case, concern, at=at)
 
 
 def write(

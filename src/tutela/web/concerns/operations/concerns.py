@@ -174,7 +174,7 @@ def write_entry(concern: Concern, actor: AnyActor, kind: str, words: str, *, at:
         author_id=actor.person_id,
         **more,
     )
-    sealing.seal_field(entry, "sealed_text", words, sealing.open_case_key(concern.case_key))
+    sealing.seal_field(entry, "sealed_text", words, sealing.open_to_write(concern.case_key))
     entry.save()
     return entry
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import Concern, ConcernEntry, Grant, Move, SafeguardingCase
 from tutela.web.concerns.models.visibility import route_now
-from tutela.web.concerns.operations import cases, concerns
+from tutela.web.concerns.operations import cases, concerns, sealed
 from tutela.web.core import audit, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
@@ -37,8 +37,9 @@ def hand_on(*, actor: AnyActor, concern_id: UUID, version: int, at: datetime) ->
     Grant.objects.filter(ended_at=None, concern=concern).update(ended_at=at)
     audit.record(actor, "concern.reroute", concern, at=at, before=before, route=rules.IN_CONFIDENCE)
     if case is not None:
-        cases.write(case, actor, "concern-moved", "", sealing.open_case_key(case.case_key), at=at)
+        cases.write(case, actor, "concern-moved", "", sealing.open_to_write(case.case_key), at=at)
         audit.record(actor, "case.let-go", case, at=at)
+        sealed.let_go(actor, concern, at=at)
     return Left(concern, case)
 
 
@@ -49,5 +50,5 @@ def stand_in(actor: AnyActor, case: SafeguardingCase, concern: Concern, *, at: d
     if route_now(case) != route_now(concern) or cases.is_closed(case):
         return False
     cases.take_in(case, concern, actor, "", at=at)
-    cases.write(case, actor, "concern-added", "", sealing.open_case_key(case.case_key), concern=concern, at=at)
+    cases.write(case, actor, "concern-added", "", sealing.open_to_write(case.case_key), concern=concern, at=at)
     return True

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from tutela.web.concerns import rules
-from tutela.web.concerns.models import Involved, NameCompared
-from tutela.web.core import sealing
+from tutela.web.concerns.models import Involved, NameCompared, TypedName
+from tutela.web.core import restricted_keys, sealing
+from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import queries as establishments
 
 
@@ -41,9 +42,42 @@ def compare_old_names(establishment: Any, *, at: datetime) -> int:
         compared = NameCompared.objects.filter(involved=OuterRef("pk"), person=person)
         rows = typed.filter(~Exists(compared)).exclude(role="reporter")
         for row in rows.select_related("concern__case_key", "case__case_key"):
-            key = sealing.open_case_key((row.concern or row.case).case_key)
-            found += _keep(row, sealing.unseal_field(row, "sealed_name", key), person, at=at)
+            found += _keep(row, _typed_name(row), person, at=at)
     return found
+
+
+def keep_typed_names(actor: AnyActor, matter: Any, *, at: datetime) -> None:
+    """Keep the typed names of a concern or a case (open to whoever is here) for comparing when it is sealed to people.
+
+    What was kept already stays.
+    """
+    which = "concern" if matter._meta.model_name == "concern" else "case"
+    typed = Involved.keeping_out.filter(Q(person__isnull=True) | Q(was_typed=True), typed=None, **{which: matter})
+    for row in typed.exclude(role="reporter"):
+        name = sealing.unseal_field(row, "sealed_name", sealing.open_case_key(matter.case_key))
+        keep_typed_name(actor, row, name, at=at)
+
+
+def keep_typed_name(actor: AnyActor, row: Involved, name: str, *, at: datetime) -> None:
+    """Keep one of them."""
+    own_key, key = sealing.make_case_key(actor, row.establishment_id, at=at)
+    kept = TypedName(
+        establishment_id=row.establishment_id,
+        involved=row,
+        concern_id=row.concern_id,
+        case_id=row.case_id,
+        own_key=own_key,
+    )
+    sealing.seal_field(kept, "sealed_name", name, key)
+    kept.save()
+
+
+def _typed_name(row: Involved) -> str:
+    case_key = (row.concern or row.case).case_key
+    if restricted_keys.is_restricted(case_key):
+        kept = TypedName.objects.select_related("own_key").get(involved=row)
+        return sealing.unseal_field(kept, "sealed_name", sealing.open_case_key(kept.own_key))
+    return sealing.unseal_field(row, "sealed_name", sealing.open_case_key(case_key))
 
 
 def _keep(row: Involved, typed: str, person: Any, *, at: datetime) -> bool:

@@ -11,10 +11,10 @@ from django.urls import reverse
 from tutela.web.concerns import rules
 from tutela.web.concerns.models import BrokenGlass, Grant, Restriction, SafeguardingCase
 from tutela.web.concerns.models.visibility import route_now
-from tutela.web.concerns.operations import cases, routing
+from tutela.web.concerns.operations import cases, routing, sealed
 from tutela.web.concerns.queries import ways
 from tutela.web.concerns.rules import NotAllowed
-from tutela.web.core import audit, outbox
+from tutela.web.core import audit, outbox, sealing
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.core.outbox import Notice
@@ -31,14 +31,22 @@ CASE_OPENED = Notice(
 
 @operation
 def set_readers(
-    *, actor: AnyActor, case_id: UUID, version: int, people: Collection[UUID], words: str, at: datetime
+    *,
+    actor: AnyActor,
+    case_id: UUID,
+    version: int,
+    people: Collection[UUID],
+    words: str,
+    at: datetime,
+    is_sealed: bool = False,
 ) -> None:
     """Let only these people read a case, or with nobody named its whole team again; why stands in the chronology.
 
     Whoever leads the case decides, and stays named unless somebody else is. Nobody is named who is kept from it.
-    Raises `CaseChanged`, `rules.NotAllowed`.
+    is_sealed: it opens with their own keys alone, not with the establishment's.
+    Raises `CaseChanged`, `rules.NotAllowed`, `sealing.KeyLocked`.
     """
-    case, key = cases.lock(actor, case_id, version)
+    case, _key = cases.lock(actor, case_id, version)
     if not rules.may_close_case(actor.may(Permission.CASE_CLOSE), route_now(case), actor.roles):
         raise NotAllowed("Whoever leads the case decides who may read it")
     if not words.strip():
@@ -61,9 +69,13 @@ def set_readers(
     new = [able[pk] for pk in people if pk not in before]
     for person in new:
         routing.open_to(person, NAMED, case.establishment, at=at, case=case)
+    if people and is_sealed:
+        sealed.seal_to(actor, case, [able[pk] for pk in people], at=at)
+    else:
+        sealed.release(actor, case, at=at)
     names = ", ".join(sorted(able[pk].full_name for pk in people))
-    said = f"Restricted to {names}" if people else "Open to its whole team again"
-    cases.write(case, actor, "decision", f"{said}. {words}", key, at=at)
+    said = f"{'Sealed' if is_sealed else 'Restricted'} to {names}" if people else "Open to its whole team again"
+    cases.write(case, actor, "decision", f"{said}. {words}", sealing.open_to_write(case.case_key), at=at)
     audit.record(
         actor, "case.set-readers", case, at=at, named=len(people), new=len(new), ended=len(before - set(people))
     )

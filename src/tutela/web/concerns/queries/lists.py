@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from tutela.web.concerns import rules
+from tutela.web.concerns import rules, words
 from tutela.web.concerns.confidence import stand_in_confidence
 from tutela.web.concerns.models import Action, CaseEntry, Concern, ConcernEntry, Involved, SafeguardingCase
 from tutela.web.concerns.models.visibility import STILL_INSIDE, on_the_way, route_now
@@ -308,12 +308,16 @@ def _names(actor: AnyActor, concern_ids: list[UUID]) -> dict[UUID, tuple[str, ..
     found: dict[UUID, list[tuple[int, str]]] = {}
     rows = Involved.in_scope(actor).filter(concern__in=concern_ids).exclude(role__in=["reporter", "bystander"])
     for row in rows.select_related("person", "concern__case_key"):
-        if row.person and not row.was_typed:
-            name = row.person.full_name
-        else:
-            name = sealing.unseal_field(row, "sealed_name", sealing.open_case_key(row.concern.case_key))
+        name = row.person.full_name if row.person and not row.was_typed else _typed_name(row)
         found.setdefault(row.concern_id, []).append((rules.ROLES.index(row.role), name))
     return {concern: tuple(name for _, name in sorted(names)) for concern, names in found.items()}
+
+
+def _typed_name(row: Involved) -> str:
+    try:
+        return sealing.unseal_field(row, "sealed_name", sealing.open_case_key(row.concern.case_key))
+    except sealing.NoKeyGrant:
+        return str(words.SEALED)  # to whoever is named, whose key is not open
 
 
 def entries_of(concern: OuterRef) -> QuerySet[ConcernEntry]:

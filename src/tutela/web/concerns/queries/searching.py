@@ -99,14 +99,21 @@ class _Looked:
     hits: dict[str, _Hit] = field(default_factory=dict)
 
     def open(self, rows: QuerySet, *written: str) -> Iterator[tuple[str, *tuple[bytes, ...]]]:
-        """Learn the keys of the rows; each with these sealed fields. What only people's own keys open is left out."""
+        """Learn the keys of the rows; each with these sealed fields. What is sealed to people is looked into while
+        whoever searches has their own key open, and left out otherwise.
+        """
         keys = sealing.StandardKeys(self.actor.establishment_id)
         grant = [_text(f"case_key__grants__{name}") for name in ("pk", "establishment_key_id")]
-        rows = rows.filter(case_key__grants__establishment_key__isnull=False)
-        found = rows.values_list(_text("pk"), _text("case_key_id"), *grant, "case_key__grants__wrapped", *written)
-        for pk, key, of, by, wrapped, *sealed in found.iterator():
-            self.keys[_plain(pk)] = keys.open(_dashed(key), _dashed(of), _dashed(by), bytes(wrapped))
+        standard = rows.filter(case_key__grants__establishment_key__isnull=False)
+        wrapped_as = ("case_key__grants__wrapped", "case_key__earlier")
+        found = standard.values_list(_text("pk"), _text("case_key_id"), *grant, *wrapped_as, *written)
+        for pk, key, of, by, wrapped, earlier, *sealed in found.iterator():
+            self.keys[_plain(pk)] = keys.open(_dashed(key), _dashed(of), _dashed(by), bytes(wrapped), earlier)
             yield pk, *sealed
+        own = sealing.get_own_key()
+        for row in rows.filter(case_key__grants__grantee=own.user_id).select_related("case_key") if own else ():
+            self.keys[row.pk.hex] = sealing.open_case_key(row.case_key)
+            yield row.pk.hex, *(getattr(row, name) for name in written)
 
     def look(self, matter: str, where: str, text: str) -> None:
         """Whether some of the words stand in a text of that matter."""

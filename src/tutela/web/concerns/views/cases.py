@@ -53,6 +53,10 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A case with its words; the audit was written before they were opened."""
     read = read_case(request, pk)
+    readers = queries.get_readers(request.actor, pk)
+    is_sealed = operations.is_sealed(readers.case)
+    if is_sealed:
+        operations.keep_recoverable(actor=request.actor, case_id=pk, at=timezone.now())
     now = queries.get_case(request.actor, pk)
     may_write = request.actor.may(Permission.CONCERN_WRITE)
     subjects = [someone.name for someone in read.people if someone.role in ("harmed", "alleged")]
@@ -85,7 +89,8 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_act": request.actor.may(Permission.ACTION_WRITE),
         "openings": queries.list_openings(actor=request.actor, case_id=pk, at=timezone.now()),
         "may_close": may_close(request, now),
-        "is_restricted": queries.get_readers(request.actor, pk).is_restricted,
+        "is_restricted": readers.is_restricted,
+        "is_sealed": is_sealed,
         "beside": list_beside(request.actor, "concerns:case", pk),
         "breadcrumbs": [(_("Concerns"), reverse("concerns:queue")), (_("Cases"), reverse("concerns:cases"))],
     }

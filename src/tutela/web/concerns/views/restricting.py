@@ -25,15 +25,21 @@ def restrict(request: HttpRequest, pk: UUID) -> HttpResponse:
         "version": version,
         "scope": "named" if readers.is_restricted else "team",
         "people": [str(one) for one in readers.named] or [str(request.actor.person_id)],
+        "is_sealed": operations.is_sealed(readers.case),
     }
-    people = [(str(one.pk), one.full_name) for one in operations.list_may_be_named(readers.case, at=timezone.now())]
+    able = operations.list_may_be_named(readers.case, at=timezone.now())
+    keyless = {one.pk for one in operations.list_without_key(able)}
+    people = [
+        (str(one.pk), _("%(name)s (no key yet)") % {"name": one.full_name} if one.pk in keyless else one.full_name)
+        for one in able
+    ]
     form = Readers(posted(request), initial=initial, people=people)
 
     def save(answers: dict[str, Any]) -> None:
         chosen = answers["people"] if answers["scope"] == "named" else []
         operations.set_readers(
             actor=request.actor, case_id=pk, version=answers["version"], people=[UUID(one) for one in chosen],
-            words=answers["words"], at=timezone.now(),
+            words=answers["words"], at=timezone.now(), is_sealed=answers["is_sealed"],
         )  # fmt: skip
         left.append(bool(chosen) and str(request.actor.person_id) not in chosen)
 

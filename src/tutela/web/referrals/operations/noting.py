@@ -17,4 +17,4 @@ def note(
     Hidden and missing cases are one 404.
     """
     entry = concerns.note_outside(actor=actor, case_id=case_id, kind=kind, words=words, happened_at=happened_at, at=at)
-    return entry, entry.establishment_id, sealing.open_case_key(entry.case.case_key)
+    return entry, entry.establishment_id, sealing.open_to_write(entry.case.case_key)
