@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import cast
-from tutela.web.core import personal_keys, sealing
+from tutela.web.core import personal_keys
 from tutela.web.core.models import PersonalKey
 from tutela.web.core.sealing import CannotOpen
 
