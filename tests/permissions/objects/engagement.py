@@ -128,6 +128,7 @@ OBJECTS = (
     | {f"engagement:{name}": _draft for name in LETTERS}
     | {
         "engagement:act": _question,
+        "engagement:ask-group": lambda relation: {"group": "teachers"} if relation.name == "own" else None,
         "engagement:copy": _copy,
         "engagement:note-reply": _copy,
         "engagement:letter-document": _document,

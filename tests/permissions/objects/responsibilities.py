@@ -4,7 +4,7 @@ Duties, groups concerned and steps are the same everywhere.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests import cast
@@ -69,7 +69,23 @@ def _same(**parameters: str) -> Callable[[Relation], dict[str, Any] | None]:
     return lambda relation: dict(parameters) if relation.name == "own" else None
 
 
+def _invitation(relation: Relation) -> dict[str, Any] | None:
+    if relation.name not in ("own", "foreign"):
+        return None
+    here, at = relation.establishment, datetime.now(UTC)
+    actor = cast.acting(cast.dana() if relation.name == "own" else cast.eli())
+    row, _link = operations.invite_stakeholder(
+        actor=actor, at=at, establishment=here, group="authority", given_name="Leah", family_name="Frost",
+        email=f"leah@{here.slug}.example", organisation="Council", questions=["What now?"], documents=[],
+        until_on=at.date() + timedelta(days=9),
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
 OBJECTS = {
+    "responsibilities:invite": _same(group="authority"),
+    "responsibilities:end-invite": _invitation,
+    "responsibilities:contribute": _invitation,
     "responsibilities:duty": _same(duty="vision"),
     "responsibilities:name-holder": _same(duty="vision"),
     "responsibilities:give-up": _part,

@@ -27,7 +27,7 @@ SignIn = Callable[..., Client]
 
 def test_every_audience_and_age_has_questions_in_words_it_reads() -> None:
     templates = list_templates().values()
-    assert {one.audience for one in templates} == {"staff", "learners", "parents", "governors"}
+    assert {one.audience for one in templates} == {"staff", "teachers", "support", "learners", "parents", "governors"}
     bands = {band for one in templates for band in one.bands}
     assert bands == {"5-7", "7-11", "11-16", "16-plus", "adult"}
     for one in templates:

@@ -14,6 +14,7 @@ from django.test import Client
 
 from tests import cast
 from tests.permissions.objects import Relation, all_objects
+from tests.web.responsibilities.test_inviting import invite
 from tutela.events.event import Event
 from tutela.events.store import connect
 from tutela.filtering import defaults
@@ -29,6 +30,14 @@ SignIn = Callable[..., Client]
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "how-to"
 GETTING_STARTED = FOLDER.parent / "getting-started.md"
+
+
+def leah() -> Person:
+    """Of the local authority; Dana has invited her."""
+    found = Person._base_manager.filter(login="leah@county.example").first()
+    return found or invite(at=datetime.now(UTC))[0].person
+
+
 PAGES: dict[str, tuple[str, Callable[[], Person], Callable[[], Person] | None]] = {
     "learner": ("as-learner.md", cast.leo, None),
     "parent": ("as-parent.md", cast.pat, None),
@@ -44,6 +53,7 @@ PAGES: dict[str, tuple[str, Callable[[], Person], Callable[[], Person] | None]] 
     "trust-lead": ("as-trust-lead.md", cast.theo, cast.dana),
     "assessor": ("as-assessor.md", cast.asa, cast.ivy),
     "external-reviewer": ("as-external-reviewer.md", cast.vera, cast.dana),
+    "stakeholder": ("as-invited-from-outside.md", leah, cast.dana),
 }
 """The page of each role, somebody who has it, and whoever else does what the page tells of."""
 THERE = (

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REVIEW_READ = "review:read"
     REVIEW_WRITE = "review:write"
     REVIEW_COMMENT = "review:comment"
+    INVITED_ANSWER = "invited:answer"
     ACTION_WRITE = "action:write"
     POLICY_WRITE = "policy:write"
     POLICY_APPROVE = "policy:approve"

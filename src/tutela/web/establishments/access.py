@@ -68,6 +68,7 @@ DEEDS = {
     Permission.REVIEW_READ: _("read self-reviews"),
     Permission.REVIEW_WRITE: _("answer self-reviews"),
     Permission.REVIEW_COMMENT: _("comment on a self-review that they were invited to"),
+    Permission.INVITED_ANSWER: _("answer what they were invited to say"),
     Permission.POLICY_WRITE: _("write policies and agreements"),
     Permission.POLICY_APPROVE: _("approve policies and agreements"),
     Permission.POLICY_OFFER: _("offer policies to the establishments of the trust"),

@@ -93,6 +93,12 @@ DOORS = (
         "What you may look at and comment on, and until when.",
     ),
     (
+        Permission.INVITED_ANSWER,
+        "What you are asked",
+        "responsibilities:asked-of-us",
+        "Questions to you, what you may read, and what became of what you said.",
+    ),
+    (
         Permission.RETENTION_CHOOSE,
         "How long records are kept",
         "monitoring:kept",

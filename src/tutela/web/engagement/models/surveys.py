@@ -28,6 +28,8 @@ class Survey(Row):
 
     class Audience(models.TextChoices):
         STAFF = "staff", _("Staff")
+        TEACHERS = "teachers", _("Teachers")
+        SUPPORT = "support", _("Support staff")
         LEARNERS = "learners", _("Learners")
         PARENTS = "parents", _("Parents and carers")
         GOVERNORS = "governors", _("Governors")

@@ -6,7 +6,7 @@ import msgspec
 
 from tutela.library.read import ROOT, BadLibraryFile, Sourced, read
 
-Audience = Literal["staff", "learners", "parents", "governors"]
+Audience = Literal["staff", "teachers", "support", "learners", "parents", "governors"]
 Reading = Literal["plain", "easy", "pictures"]
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 

@@ -20,6 +20,7 @@ from tutela.web.engagement import operations, queries
 from tutela.web.engagement.forms.surveys import ActOn, OpenSurvey, Outcome, Questions
 from tutela.web.engagement.models import Survey
 from tutela.web.engagement.queries.rounds import Rounds
+from tutela.web.engagement.rules import asking
 from tutela.web.engagement.rules.counting import THRESHOLD
 from tutela.web.engagement.shipped.surveys import list_templates
 from tutela.web.establishments.queries import terms_of
@@ -30,15 +31,35 @@ States = Survey.State
 @require_safe
 def list_surveys(request: HttpRequest) -> HttpResponse:
     """What is asked now, what is being made, and what people said."""
+    group = request.GET.get("group", "")
+    audiences = asking.OF_GROUP.get(group)
     shown = {
+        "group": group if audiences else "",
         "open": queries.list_surveys(request.actor, States.OPEN),
         "drafts": queries.list_surveys(request.actor, States.DRAFT),
         "closed": queries.list_surveys(request.actor, States.CLOSED),
         "readers": queries.count_open_feedback(request.actor),
-        "templates": [{"key": key, "one": one} for key, one in list_templates().items()],
+        "templates": [
+            {"key": key, "one": one}
+            for key, one in list_templates().items()
+            if audiences is None or one.audience in audiences
+        ],
         "may_write": request.actor.may(Permission.REVIEW_WRITE),
     }
     return render(request, "engagement/surveys.html", shown)
+
+
+@require_safe
+def ask_group(_request: HttpRequest, group: str) -> HttpResponse:
+    """The surveys that ask one of the groups concerned."""
+    if group not in asking.OF_GROUP:
+        raise Http404
+    return redirect(f"{reverse('engagement:surveys')}?group={group}#ask")
+
+
+def words_to_ask(_actor: Any, group: str) -> str:
+    """The words of the way to them; none for a group from outside, which is asked by name."""
+    return _("Ask them in a survey") if group in asking.OF_GROUP else ""
 
 
 @require_POST

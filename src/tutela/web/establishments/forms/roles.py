@@ -9,13 +9,14 @@ from tutela.web.core.permissions import get_roles
 from tutela.web.core.terms import Terms
 from tutela.web.establishments import rules
 from tutela.web.establishments.models import Person
+from tutela.web.establishments.queries import GUESTS
 
 OF_KIND = {
     Person.Kind.LEARNER: ("learner",),
     Person.Kind.PARENT: ("parent",),
     Person.Kind.PARTNER: ("partner-tutor", "assessor", "governor"),
 }
-NOT_OF_STAFF = ("learner", "parent", "partner-tutor")
+NOT_OF_STAFF = frozenset({"learner", "parent", "partner-tutor"}) | GUESTS
 SAID = {
     rules.Weight.PLAIN: "",
     rules.Weight.READS: _("Reads about people"),

@@ -14,6 +14,9 @@ from tutela.web.establishments.operations.giving import agree as agree
 from tutela.web.establishments.operations.giving import decline as decline
 from tutela.web.establishments.operations.giving import give_role as give_role
 from tutela.web.establishments.operations.giving import stop_role as stop_role
+from tutela.web.establishments.operations.guests import BelongsHere as BelongsHere
+from tutela.web.establishments.operations.guests import let_guest_go as let_guest_go
+from tutela.web.establishments.operations.guests import take_in_guest as take_in_guest
 from tutela.web.establishments.operations.keeping import HasAccount as HasAccount
 from tutela.web.establishments.operations.keeping import add_person as add_person
 from tutela.web.establishments.operations.keeping import describe_person as describe_person

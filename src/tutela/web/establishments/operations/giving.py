@@ -68,7 +68,7 @@ def give_role(
     nobody who made or held an earlier link can come in with it. Raises `NotByYou`, `AlreadyHolds`, `ValidationError`.
     """
     _check_may(actor, person)
-    if role not in get_roles():
+    if role not in get_roles() or role in queries.GUESTS:  # those come with an invitation alone
         raise ValidationError({"role": _("Select a role")})
     if until_on is not None and until_on <= on:
         raise ValidationError({"until_on": _("The last day must be after the first")})

@@ -48,6 +48,7 @@ from tutela.web.establishments.queries.places import get_first_establishment as 
 from tutela.web.establishments.queries.places import list_establishments as list_establishments
 from tutela.web.establishments.queries.places import list_ways_of_filtering as list_ways_of_filtering
 from tutela.web.establishments.queries.places import local_day as local_day
+from tutela.web.establishments.queries.roles import GUESTS as GUESTS
 from tutela.web.establishments.queries.roles import RoleChange as RoleChange
 from tutela.web.establishments.queries.roles import has_left as has_left
 from tutela.web.establishments.queries.roles import is_away as is_away

@@ -13,8 +13,8 @@ from tutela.web.establishments.models import Absence, Establishment, Exclusion, 
 from tutela.web.establishments.models.people import here_on, in_force
 from tutela.web.establishments.queries.places import local_day
 
-GUEST = "external-reviewer"
-"""The role of somebody who looks at one review from outside."""
+GUESTS = frozenset({"external-reviewer", "stakeholder"})
+"""The roles of people from outside, which come with an invitation alone: to one review, or to say something."""
 
 
 def has_left(person: Person, *, at: datetime) -> bool:
@@ -43,9 +43,9 @@ def list_holders(establishment: Establishment, *roles: str, at: datetime) -> lis
 
 
 def is_no_guest() -> Q:
-    """Of people: all but those whose only role, now or ever, was to look at one review from outside."""
+    """Of people: all but those who were invited from outside and held no other role, now or ever."""
     held = RoleHolding._base_manager.filter(person=OuterRef("pk"))
-    return ~Exists(held) | Exists(held.exclude(role=GUEST))
+    return ~Exists(held) | Exists(held.exclude(role__in=GUESTS))
 
 
 def leave_out_guests(people: Collection[Person]) -> list[Person]:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from tutela.web.core.actor import AnyActor
 from tutela.web.core.permissions import Permission
 from tutela.web.core.rows import Record, Row, for_readers
+from tutela.web.establishments.queries import GUESTS
+from tutela.web.responsibilities.queries import list_shown_documents
 
 PERSON = "establishments.Person"
 
@@ -76,10 +78,14 @@ class Document(Row):
 
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["Document"]:
-        """What is published is for everybody of the place; what is still a draft for those who review."""
+        """What is published is for everybody of the place, and for those from outside where their invitation says so;
+        what is still a draft for those who review.
+        """
         rows = cls.in_scope(actor)
         if actor.is_system or actor.may(Permission.REVIEW_READ):
             return rows
+        if actor.roles <= GUESTS:  # nor whose invitation has run out
+            rows = rows.filter(pk__in=list_shown_documents(actor))
         return rows.filter(archived_at__isnull=True, versions__isnull=False).distinct()
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 from django.db.models import F, Max, QuerySet
+from django.urls import reverse
 
 from tutela.web.core.actor import AnyActor
 from tutela.web.establishments import queries as establishments
@@ -17,6 +18,7 @@ from tutela.web.policies.queries.newest import count_untrue
 from tutela.web.policies.queries.sharing import newest_shared
 from tutela.web.policies.texts import wording as words
 from tutela.web.policies.texts.wording import Wording
+from tutela.web.responsibilities.offered import Offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ def list_in_force(establishment: Establishment, *, kind: str = "", with_words: b
     newest = rows.annotate(last=Max("document__versions__number")).filter(number=F("last"))
     newest = newest if with_words else newest.defer("content")
     return list(newest.select_related("document", "document__establishment").order_by("document__title"))
+
+
+def list_for_guests(establishment: Establishment) -> list[Offered]:
+    """What is in force, as somebody from outside may be shown it."""
+    return [
+        Offered(one.document_id, one.title, reverse("policies:document", args=[one.document_id]))
+        for one in list_in_force(establishment, with_words=False)
+    ]
 
 
 def get_in_force(document: Document) -> Version | None:

@@ -18,5 +18,6 @@ from tutela.web.responsibilities.models.looks import Finding as Finding
 from tutela.web.responsibilities.models.looks import Heard as Heard
 from tutela.web.responsibilities.models.looks import Look as Look
 from tutela.web.responsibilities.models.stakeholders import Contact as Contact
+from tutela.web.responsibilities.models.stakeholders import Invitation as Invitation
 from tutela.web.responsibilities.models.stakeholders import Speaker as Speaker
 from tutela.web.responsibilities.models.vision import Vision as Vision

@@ -13,6 +13,9 @@ from tutela.web.responsibilities.operations.group import decide as decide
 from tutela.web.responsibilities.operations.group import seat as seat
 from tutela.web.responsibilities.operations.group import unseat as unseat
 from tutela.web.responsibilities.operations.group import write_minutes as write_minutes
+from tutela.web.responsibilities.operations.inviting import contribute as contribute
+from tutela.web.responsibilities.operations.inviting import end_invitation as end_invitation
+from tutela.web.responsibilities.operations.inviting import invite_stakeholder as invite_stakeholder
 from tutela.web.responsibilities.operations.journey import answer_question as answer_question
 from tutela.web.responsibilities.operations.journey import note_step as note_step
 from tutela.web.responsibilities.operations.keeping import reopen_duties as reopen_duties

@@ -29,7 +29,7 @@ def note_contact(
 
     Raises `NotThen`, `WithoutWords`, `actions.operations.ActionRefused`.
     """
-    found = _find(actor, establishment, group)
+    found = find_group(actor, establishment, group)
     must_be_past(on, establishments.local_day(establishment, at))
     row = Contact(
         establishment=establishment, group=group, on=on, asked=must_have(asked, _("Enter what was asked")),
@@ -58,7 +58,7 @@ def name_speaker(
     *, actor: AnyActor, at: datetime, establishment: Establishment, group: str, name: str, reached: str = ""
 ) -> Speaker:
     """From now on this person speaks for the group. Raises `WithoutWords`."""
-    _find(actor, establishment, group)
+    find_group(actor, establishment, group)
     row = Speaker(
         establishment=establishment, group=group, name=must_have(name, _("Enter their name")), reached=reached.strip(),
         at=at, by_id=actor.person_id,
@@ -68,7 +68,8 @@ def name_speaker(
     return row
 
 
-def _find(actor: AnyActor, establishment: Establishment, group: str) -> Group:
+def find_group(actor: AnyActor, establishment: Establishment, group: str) -> Group:
+    """One of the eight, for whoever may write about them. Raises Http404."""
     found = next((one for one in groups_of(establishment) if one.id == group), None)
     if found is None or not actor.may(Permission.REVIEW_WRITE):
         raise Http404

@@ -28,6 +28,13 @@ from tutela.web.responsibilities.queries.group import list_unwritten as list_unw
 from tutela.web.responsibilities.queries.group import list_written as list_written
 from tutela.web.responsibilities.queries.group import may_read_group as may_read_group
 from tutela.web.responsibilities.queries.group import name_members as name_members
+from tutela.web.responsibilities.queries.inviting import Promised as Promised
+from tutela.web.responsibilities.queries.inviting import count_people_of as count_people_of
+from tutela.web.responsibilities.queries.inviting import list_invitations as list_invitations
+from tutela.web.responsibilities.queries.inviting import list_own_invitations as list_own_invitations
+from tutela.web.responsibilities.queries.inviting import list_promised as list_promised
+from tutela.web.responsibilities.queries.inviting import list_said as list_said
+from tutela.web.responsibilities.queries.inviting import list_shown_documents as list_shown_documents
 from tutela.web.responsibilities.queries.journey import StepStand as StepStand
 from tutela.web.responsibilities.queries.journey import list_journey as list_journey
 from tutela.web.responsibilities.queries.looks import facts_of as facts_of

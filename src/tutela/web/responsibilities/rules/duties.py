@@ -19,7 +19,7 @@ LEADING = frozenset({"dsl", "deputy-dsl", "head", "chair"})
 TECHNICAL = "it"
 FIND_WITHIN = timedelta(days=14)
 """How long there is to find somebody for a duty that nobody answers for any more."""
-NEVER = frozenset({"learner", "parent", "assessor", "external-reviewer"})
+NEVER = frozenset({"learner", "parent", "assessor", "external-reviewer", "stakeholder"})
 """Whoever holds nothing but these takes no duty upon them: they are whom it is for, or only look at it."""
 
 

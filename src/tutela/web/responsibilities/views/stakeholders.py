@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.web.actions.views import owners
+from tutela.web.core.context import list_beside
 from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
+from tutela.web.establishments.queries import local_day
 from tutela.web.responsibilities import forms, operations, queries
 from tutela.web.responsibilities.stakeholders import Group
 
@@ -31,7 +33,13 @@ def show_stakeholder(request: HttpRequest, group: str) -> HttpResponse:
     """Everything one group said."""
     found = _get(request, group)
     speakers = list(queries.list_speakers(request.actor, group))
+    at = timezone.now()
+    today = local_day(request.establishment, at)
     context = {
+        "people": queries.count_people_of(request.establishment, group, at=at),
+        "may_add": request.actor.may(Permission.ESTABLISHMENT_MANAGE),
+        "invitations": [(one, one.is_open(today)) for one in queries.list_invitations(request.actor, group)],
+        "beside": list_beside(request.actor, "responsibilities:stakeholder", group),
         "group": found,
         "speaker": speakers[0] if speakers else None,
         "contacts": queries.list_contacts(request.actor, group),

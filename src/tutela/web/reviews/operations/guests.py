@@ -2,16 +2,11 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
-
-from tutela.web.accounts import operations as accounts
 from tutela.web.core import audit
 from tutela.web.core.actor import AnyActor, acting_as
 from tutela.web.core.operation import operation
-from tutela.web.core.outbox import site_address
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments import queries as places
-from tutela.web.establishments.models import Person, RoleHolding
 from tutela.web.reviews import queries
 from tutela.web.reviews.models import Comment, Guest, Review
 from tutela.web.reviews.queries.guests import Shown
@@ -49,28 +44,19 @@ def invite_guest(
     today = places.local_day(place, at)
     if not may_last(until_on, today):
         raise BadDay
-    person = Person.objects.filter(establishment=place, login__iexact=email).select_related("user").first()
-    if person is None:
-        try:
-            user = accounts.make_user(actor=actor, login=email, email=email, at=at)
-        except accounts.LoginTaken as error:
-            raise HasAccount from error
-        person = establishments.make_person(
+    try:
+        person, link = establishments.take_in_guest(
             actor=actor,
             at=at,
             establishment=place,
-            kind=Person.Kind.PARTNER,
+            role=ROLE,
             given_name=given_name,
             family_name=family_name,
-            login=email,
             email=email,
-            user=user,
+            until_on=until_on,
         )
-    elif person.user is None or _is_more(person):
-        raise HasAccount
-    elif not person.user.is_active:
-        accounts.reopen_user(actor=actor, user=person.user, at=at)
-    establishments.grant_role(actor=actor, person=person, role=ROLE, from_on=today, until_on=until_on, at=at)
+    except establishments.BelongsHere as error:
+        raise HasAccount from error
     Guest.objects.filter(review=review, person=person, ended_at__isnull=True).update(ended_at=at)
     guest = Guest.objects.create(
         establishment=place,
@@ -81,7 +67,6 @@ def invite_guest(
         until_on=until_on,
     )
     audit.record(actor, "review.invite", guest, at=at, until=until_on.isoformat())
-    link = accounts.make_sign_in_link(user=person.user, actor=actor, at=at, base_url=site_address())
     return guest, link
 
 
@@ -99,10 +84,7 @@ def end_invitation(*, actor: AnyActor, at: datetime, guest: Guest) -> None:
     today = places.local_day(held.establishment, at)
     if Guest.objects.filter(person=held.person, ended_at__isnull=True, until_on__gt=today).exists():
         return
-    for holding in RoleHolding.objects.filter(_lasting(today), person=held.person, role=ROLE):
-        establishments.end_role(actor=actor, holding=holding, until_on=max(today, holding.from_on), at=at)
-    if held.person.user is not None and not _is_more(held.person):
-        accounts.close_user(actor=actor, user=held.person.user, at=at)
+    establishments.let_guest_go(actor=actor, at=at, person=held.person, role=ROLE)
 
 
 def comment(*, actor: AnyActor, at: datetime, guest: Guest, number: int, words: str, saw_hash: str) -> Comment:
@@ -141,11 +123,3 @@ def _keep_comment(*, actor: AnyActor, at: datetime, guest: Guest, one: Shown, wo
 def read_as_guest(*, actor: AnyActor, at: datetime, guest: Guest) -> None:
     """That somebody from outside looked at a review goes on record."""
     audit.record(actor, "review.read-as-guest", guest, at=at)
-
-
-def _lasting(today: date) -> Q:
-    return Q(until_on__isnull=True) | Q(until_on__gt=today)
-
-
-def _is_more(person: Person) -> bool:
-    return RoleHolding.objects.filter(person=person).exclude(role=ROLE).exists()
