@@ -1,6 +1,5 @@
 """What learners are taught about being safe online, as the library names it."""
 
-from hashlib import sha256
 from typing import Literal
 
 import msgspec
@@ -35,8 +34,3 @@ def get_curriculum() -> Curriculum:
 def list_topics() -> dict[str, Topic]:
     """Its strands by their ids."""
     return {topic.id: topic for topic in get_curriculum().topics}
-
-
-def get_edition(topic: Topic) -> str:
-    """Which words a strand has, so that what readers said of others is not taken for these: 12 digits, hex."""
-    return sha256(msgspec.json.encode(topic)).hexdigest()[:12]

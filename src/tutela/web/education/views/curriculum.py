@@ -19,7 +19,8 @@ from tutela.web.education import operations, queries
 from tutela.web.education.forms.lessons import NoteLesson
 from tutela.web.education.models import Lesson
 from tutela.web.education.rules import curriculum as rules
-from tutela.web.education.shipped.curriculum import Topic, get_curriculum, get_edition, list_topics
+from tutela.web.education.shipped.curriculum import Topic, get_curriculum, list_topics
+from tutela.web.education.shipped.editions import edition_of
 from tutela.web.education.views import ask_why_struck, only_who_works_here
 from tutela.web.establishments.queries import local_day
 from tutela.web.registers import queries as registers
@@ -65,7 +66,7 @@ def show_topic(request: HttpRequest, topic: str) -> HttpResponse:
         "topic": found,
         "lessons": lessons,
         "plans": queries.list_plans(request.actor, topic),
-        "edition": get_edition(found),
+        "edition": edition_of(found),
         "back": reverse("education:curriculum"),
     }
     return render(request, "education/topic.html", context)

@@ -46,6 +46,7 @@ def show_sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     words = hash_of(found)
     context = {
         "sheet": found,
+        "edition": words[:12],
         "works_here": works_here,
         "noted": [(row, row.words_sha256 == words, _may_strike(request, row)) for row in noted],
         "back": reverse("education:ground-rules"),

@@ -16,7 +16,15 @@ from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.education import operations, queries
 from tutela.web.education.forms.pathways import AnswerPart, OnPaper
-from tutela.web.education.shipped.training import Course, Pathway, Unit, list_courses, list_pathways, list_units
+from tutela.web.education.shipped.training import (
+    Course,
+    Pathway,
+    Unit,
+    get_edition,
+    list_courses,
+    list_pathways,
+    list_units,
+)
 from tutela.web.establishments.queries import terms_of
 
 
@@ -57,6 +65,7 @@ def answer(request: HttpRequest, part: str) -> HttpResponse:
     said = form.said() if was_saved(form, save) else {}
     context = {
         "part": found,
+        "edition": get_edition(found),
         "text": [words(one) for one in found.text] if isinstance(found, Unit) else [],
         "form": form,
         "row": kept[0] if kept else None,

@@ -20,6 +20,7 @@ from tutela.web.education.models import Lesson, LessonPlan
 from tutela.web.education.plans.changes import Change
 from tutela.web.education.plans.model import Plan
 from tutela.web.education.shipped.curriculum import list_topics
+from tutela.web.education.shipped.editions import edition_of
 from tutela.web.education.shipped.lessons import list_ready
 from tutela.web.education.views import only_who_works_here
 from tutela.web.education.words import PLAN_PARTS
@@ -81,6 +82,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "base_is_newer": bool(base and row.made_from and base.version > row.made_from.version),
         "taught": queries.list_taught_with(request.actor, row.plan)[:100],
         "may_share": queries.may_share(request.actor, row),
+        "is_own": row.by_id is not None and row.by_id == request.actor.person_id,
         "back": reverse("education:plans"),
     }
     return render(request, "education/plan.html", context)
@@ -93,6 +95,7 @@ def show_ready(request: HttpRequest, key: str) -> HttpResponse:
     words = _ready(key)
     context = {
         "key": key,
+        "edition": edition_of(words),
         "words": words,
         "topic": list_topics()[words.topic],
         "ages": _ages(words),

@@ -6,6 +6,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 
+from tutela.web.core.actor import SystemActor
 from tutela.web.core.permissions import Permission
 from tutela.web.engagement import queries
 from tutela.web.engagement.about import About
@@ -42,10 +43,13 @@ def was_this_clear(
 
 
 @register.inclusion_tag("engagement/readers_of_item.html", takes_context=True)
-def what_readers_said(context: Context, *, item: str, key: Any) -> dict[str, Any]:
-    """What readers said of all versions of an item, for whoever reads reviews; nothing for anybody else."""
+def what_readers_said(context: Context, *, item: str, key: Any, own: bool = False) -> dict[str, Any]:
+    """What readers said of all versions of an item, for whoever reads reviews, and of what is one's `own` for whoever
+    will change it; nothing for anybody else.
+    """
     actor = context["request"].actor
-    said = queries.list_feedback(actor, f"{item}:{key}") if actor.may(Permission.REVIEW_READ) else []
+    reader = SystemActor("what readers said of one's own", actor.establishment_id) if own else actor
+    said = queries.list_feedback(reader, f"{item}:{key}") if own or actor.may(Permission.REVIEW_READ) else []
     return {"said": said, "may_write": actor.may(Permission.REVIEW_WRITE)}
 
 
