@@ -131,6 +131,21 @@ def test_the_balance_counts_controls_and_actions_by_what_they_serve(sign_in: Sig
     assert "Month by month" in page
 
 
+def test_what_stood_against_a_risk_that_is_set_aside_stays_in_the_past() -> None:
+    risk = a_risk()
+    control(risk, "Blocked", "in-care", technical=True)
+    aside = datetime(2027, 1, 8, 12, 0, tzinfo=UTC)
+    given = {"likelihood": 1, "harm": 2, "benefit": risk.benefit, "set_aside": "Nobody plays here any more."}
+    operations.judge_risk(actor=dana(), at=aside, pk=risk.pk, **given)
+    later = datetime(2027, 2, 8, 12, 0, tzinfo=UTC)
+    operations.judge_risk(actor=dana(), at=later, pk=risk.pk, **given | {"set_aside": "Nobody plays here at all."})
+    found = queries.get_balance(dana(), cast.oakfield(), later.date())
+    assert found.controls["protect"] == 0
+    assert found.path["protect"][-4:] == [1, 1, 0, 0]  # November, December, January, February
+    operations.judge_risk(actor=dana(), at=later, pk=risk.pk, **given | {"set_aside": ""})
+    assert queries.get_balance(dana(), cast.oakfield(), later.date()).controls["protect"] == 1
+
+
 def test_an_action_counts_from_the_day_it_was_done_here_and_not_in_greenwich() -> None:
     place = cast.oakfield()
     place.time_zone = "Pacific/Auckland"

@@ -23,6 +23,7 @@ class Risk(Row):
     harm = models.PositiveSmallIntegerField(choices=DEGREES, null=True, blank=True)
     judged_at = models.DateTimeField(null=True, blank=True)
     set_aside = models.CharField(max_length=500, blank=True)  # why it does not arise here; "" where it does
+    aside_on = models.DateField(null=True, blank=True)  # since when
     made_at = models.DateTimeField()
 
     class Meta:

@@ -51,9 +51,10 @@ def judge_risk(
 ) -> Risk:
     """Say how likely and how harmful it is here, or why it does not arise."""
     get_visible(Risk, actor, pk)
-    row = Risk.objects.select_for_update().get(pk=pk)
+    row = Risk.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=pk)
     row.likelihood, row.harm, row.benefit = likelihood, harm, benefit.strip()
     row.set_aside, row.judged_at = set_aside.strip(), at
+    row.aside_on = (row.aside_on or local_day(row.establishment, at)) if row.set_aside else None
     row.save()
     audit.record(actor, "risk.judge", row, at=at, likelihood=likelihood, harm=harm, set_aside=bool(row.set_aside))
     return row

@@ -49,8 +49,10 @@ def get_balance(actor: AnyActor, establishment: Establishment, today: date) -> B
 
 
 def _controls(actor: AnyActor) -> Iterator[Span]:
-    rows = RiskControl.visible_to(actor).filter(risk__set_aside="")
-    yield from rows.values_list("tag", "since", "until")
+    """Of a risk that is set aside, what stood against it until then stays in the past."""
+    rows = RiskControl.visible_to(actor).values_list("tag", "since", "until", "risk__aside_on")
+    for tag, since, until, aside_on in rows:
+        yield tag, since, until if aside_on is None else min(until or aside_on, aside_on)
 
 
 def _actions(actor: AnyActor) -> Iterator[str]:
