@@ -1,4 +1,4 @@
-"""What readers say of a lesson plan, a lesson that is ready, ground rules and a course stands where each is looked after."""
+"""What readers say of lesson plans, ready lessons, ground rules and courses stands where each is looked after."""
 
 from collections.abc import Callable
 

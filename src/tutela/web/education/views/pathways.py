@@ -16,11 +16,11 @@ from tutela.web.core.forms.pages import form_page, posted, was_saved
 from tutela.web.core.permissions import Permission
 from tutela.web.education import operations, queries
 from tutela.web.education.forms.pathways import AnswerPart, OnPaper
+from tutela.web.education.shipped.editions import edition_of
 from tutela.web.education.shipped.training import (
     Course,
     Pathway,
     Unit,
-    get_edition,
     list_courses,
     list_pathways,
     list_units,
@@ -65,7 +65,7 @@ def answer(request: HttpRequest, part: str) -> HttpResponse:
     said = form.said() if was_saved(form, save) else {}
     context = {
         "part": found,
-        "edition": get_edition(found),
+        "edition": edition_of(found),
         "text": [words(one) for one in found.text] if isinstance(found, Unit) else [],
         "form": form,
         "row": kept[0] if kept else None,
