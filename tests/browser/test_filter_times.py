@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests import cast
@@ -10,6 +11,7 @@ from tests.browser import look
 from tests.browser.site import SignIn, as_person
 from tutela.settings import Settings
 from tutela.web.establishments import operations as establishments
+from tutela.web.filters import operations as filters
 
 
 @pytest.fixture
@@ -105,3 +107,18 @@ def test_dana_sees_the_gap_on_her_home(dana: Page, address: str) -> None:
     look.assert_sound(dana, "dana-home")
     dana.get_by_role("link", name="Prevent lead").click()
     dana.wait_for_url("**/contacts/prevent/lead/")
+
+
+def test_hana_says_whether_it_is_her_decision_what_opens_if_the_filter_fails(
+    phone: Page, address: str, sign_in: SignIn
+) -> None:
+    cast.name_contact()
+    filters.choose_fail_policy(
+        actor=cast.acting(cast.ivy()), at=timezone.now(), establishment=cast.oakfield(), kind="open-with-alarm",
+        chosen_by=cast.hana(),
+    )  # fmt: skip
+    as_person(phone, address, sign_in, cast.hana()).goto(f"{address}/filter/")
+    look.assert_sound(phone, "fail-policy-asked")
+    phone.get_by_role("button", name="No, it is not mine").click()
+    phone.get_by_text("was not their decision").wait_for()
+    look.assert_sound(phone, "fail-policy-disowned")

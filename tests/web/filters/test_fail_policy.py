@@ -35,7 +35,31 @@ def test_hana_in_whose_name_it_is_set_is_told_and_can_read_what_it_says(sign_in:
     assert message.recipient == hana.email
     page = sign_in(hana).get(urlsplit(message.body.split()[-1]).path).content.decode()
     assert "Everything opens for at most four hours" in page
-    assert "Chosen by Hana Novak" in page
+    assert "Noted in the name of Hana Novak, who has not confirmed it yet" in page
+
+
+def test_hana_confirms_it_or_says_that_it_is_not_hers_and_then_only_help_opens(sign_in: SignIn) -> None:
+    hana, dana, ivy = cast.hana(), cast.dana(), cast.ivy()
+    answer, health = f"{PAGE}answer/", "/filter/"
+    sign_in(ivy).post(PAGE, {"kind": "open-with-alarm", "chosen_by": str(hana.pk)})
+    assert "Is it your decision?" not in sign_in(dana).get(health).content.decode()
+    refused = sign_in(dana).post(answer, {"is_theirs": "no"}, follow=True).content.decode()
+    assert "Nothing waits for your answer" in refused
+    assert _in_force()["kind"] == "open-with-alarm"
+    assert "Is it your decision?" in sign_in(hana).get(health).content.decode()
+    sign_in(hana).post(answer, {"is_theirs": "yes"})
+    assert "Chosen by Hana Novak" in sign_in(hana).get(health).content.decode()
+    assert "Is it your decision?" not in sign_in(hana).get(health).content.decode()
+
+    sign_in(ivy).post(PAGE, {"kind": "open-with-alarm", "chosen_by": str(dana.pk)})
+    OutboxMessage.objects.all().delete()
+    sign_in(dana).post(answer, {"is_theirs": "no"})
+    assert _in_force() == {"kind": "closed-allowlist", "chosen_by": "", "chosen_at": None}
+    assert {one.recipient for one in OutboxMessage.objects.filter(kind="fail-policy-disowned")} == {
+        ivy.email, hana.email,
+    }  # fmt: skip
+    page = sign_in(ivy).get(health).content.decode()
+    assert "was not their decision, so somebody has to decide" in page
 
 
 def test_ivy_does_not_decide_it_herself(sign_in: SignIn) -> None:

@@ -8,6 +8,7 @@ from tutela.web.demo.people import Roster, as_files
 from tutela.web.demo.school import PersonData, School, Trust
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments import queries
+from tutela.web.establishments.actors import actor_for
 from tutela.web.establishments.models import Establishment, Group, NetworkCredential, Person
 from tutela.web.establishments.models import Trust as TrustRow
 from tutela.web.establishments.operations import imports
@@ -61,13 +62,13 @@ def _fill(establishment: Establishment, school: School, at: datetime) -> None:
     establishments.publish_cover_hours(
         actor=ACTOR, establishment=establishment, hours=school.cover_hours.hours(), at=at
     )
+    chosen_by = people[school.fail_policy.chosen_by]
     filters.choose_fail_policy(
-        actor=ACTOR,
-        establishment=establishment,
-        kind=school.fail_policy.kind,
-        chosen_by=people[school.fail_policy.chosen_by],
-        at=at,
+        actor=ACTOR, establishment=establishment, kind=school.fail_policy.kind, chosen_by=chosen_by, at=at
     )
+    if chosen_by.user is not None:
+        chooser = actor_for(chosen_by.user, at=at, establishment_id=establishment.pk, second_factor=True)
+        filters.answer_for_fail_policy(actor=chooser, establishment=establishment, is_theirs=True, at=at)
     signed = school.signed_off_by
     if not queries.list_monitoring_sign_offs(establishment).exists():
         establishments.sign_off_monitoring(

@@ -45,6 +45,10 @@ class Health:
     fault: str
     fail_policy: str
     fail_policy_chosen_by: str
+    fail_policy_is_confirmed: bool
+    """Whether whoever is named has said that it is their decision; it counts meanwhile too."""
+    fail_policy_disowned_by: str
+    """Who said that what was noted in their name is not their decision: nobody has chosen then."""
     authority_until: datetime | None
     lists: tuple[ListCount, ...]
     recording: bool | None = None
@@ -72,7 +76,9 @@ def get_health(establishment: Any) -> Health:
     manifest = _manifest(establishment.slug)
     # one row of the establishment that the caller has been shown already; neither is about a person's doings
     publication = Publication._base_manager.filter(establishment=establishment).first()
-    chosen = FailPolicyChoice._base_manager.filter(establishment=establishment).order_by("chosen_at").last()
+    choices = FailPolicyChoice._base_manager.filter(establishment=establishment).select_related("chosen_by", "answer")
+    noted = choices.order_by("chosen_at").last()
+    chosen = noted if noted and not noted.is_disowned else None
     version = manifest.version if manifest else None
     is_behind = version is not None and own.get("version") != version
     return Health(
@@ -89,6 +95,8 @@ def get_health(establishment: Any) -> Health:
         fault=publication.fault if publication else "",
         fail_policy=chosen.get_kind_display() if chosen else "",
         fail_policy_chosen_by=chosen.chosen_by.full_name if chosen else "",
+        fail_policy_is_confirmed=bool(chosen and hasattr(chosen, "answer")),
+        fail_policy_disowned_by=noted.chosen_by.full_name if noted and noted.is_disowned else "",
         authority_until=_moment(own.get("authority_until")),
         lists=_lists(),
         recording=own.get("recording"),

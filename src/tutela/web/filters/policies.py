@@ -231,9 +231,9 @@ def _contact(establishment: Any, at: datetime) -> dict[str, str] | None:
 
 
 def _fail_policy() -> dict[str, Any]:
-    """What was chosen last; closed until somebody has chosen."""
-    chosen = FailPolicyChoice.objects.select_related("chosen_by").order_by("chosen_at").last()
-    if chosen is None:
+    """What was chosen last; closed until somebody has chosen, and where it was not the decision of whoever is named."""
+    chosen = FailPolicyChoice.objects.select_related("chosen_by", "answer").order_by("chosen_at").last()
+    if chosen is None or chosen.is_disowned:
         return {"kind": FailPolicyChoice.Kind.CLOSED.value, "chosen_by": "", "chosen_at": None}
     return {
         "kind": chosen.kind,

@@ -138,7 +138,14 @@ def wrong_block_counts(actor: AnyActor, since: datetime, until: datetime) -> dic
 
 def is_fail_policy_chosen(actor: AnyActor) -> bool:
     """Whether anybody at the actor's establishment has said what happens while the filter cannot be proved."""
-    return FailPolicyChoice.visible_to(actor).exists()
+    newest = FailPolicyChoice.visible_to(actor).select_related("answer").order_by("chosen_at").last()
+    return newest is not None and not newest.is_disowned
+
+
+def is_asked_about_fail_policy(actor: AnyActor) -> bool:
+    """Whether what was chosen last stands in this person's name, and they have not said that it is their decision."""
+    newest = FailPolicyChoice.visible_to(actor).select_related("answer").order_by("chosen_at").last()
+    return newest is not None and newest.chosen_by_id == actor.person_id and not hasattr(newest, "answer")
 
 
 def category_titles() -> dict[str, str]:

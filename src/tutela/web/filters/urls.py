@@ -44,6 +44,13 @@ urlpatterns = [
         name="fail-policy",
         needs=Permission.ESTABLISHMENT_MANAGE,
     ),
+    # the row says who is asked
+    route(
+        "filter/if-it-fails/answer/",
+        views.answer_for_fail_policy,
+        name="answer-fail-policy",
+        needs=Permission.FILTER_HEALTH,
+    ),
     route("filter/report/", views.report_site, name="report-site", needs=Permission.FILTER_CHANGE_REQUEST),
     route("filter/reports/", views.list_own, name="mine", needs=Permission.FILTER_CHANGE_REQUEST),
 ]

@@ -7,6 +7,7 @@ from tutela.web.filters.models.changes import ReadSoFar as ReadSoFar
 from tutela.web.filters.models.lists import ListSource as ListSource
 from tutela.web.filters.models.lists import ListUpdate as ListUpdate
 from tutela.web.filters.models.settings import AskingNetwork as AskingNetwork
+from tutela.web.filters.models.settings import FailPolicyAnswer as FailPolicyAnswer
 from tutela.web.filters.models.settings import FailPolicyChoice as FailPolicyChoice
 from tutela.web.filters.models.settings import GroupSettings as GroupSettings
 from tutela.web.filters.models.settings import OpenedSearch as OpenedSearch

@@ -95,8 +95,25 @@ class FailPolicyChoice(Record):
     chosen_by = models.ForeignKey("establishments.Person", on_delete=models.PROTECT, related_name="+")
     chosen_at = models.DateTimeField()
 
+    @property
+    def is_disowned(self) -> bool:
+        """Whether whoever is named has said that it is not their decision."""
+        return hasattr(self, "answer") and not self.answer.is_theirs
+
     @classmethod
     def visible_to(cls, actor: AnyActor) -> models.QuerySet["FailPolicyChoice"]:
+        return cls.in_scope(actor)
+
+
+class FailPolicyAnswer(Record):
+    """Whoever is named as having chosen says whether it is their decision. Where it is not, nobody has chosen."""
+
+    choice = models.OneToOneField(FailPolicyChoice, on_delete=models.PROTECT, related_name="answer")
+    is_theirs = models.BooleanField()
+    at = models.DateTimeField()
+
+    @classmethod
+    def visible_to(cls, actor: AnyActor) -> models.QuerySet["FailPolicyAnswer"]:
         return cls.in_scope(actor)
 
 

@@ -31,7 +31,9 @@ from tutela.web.filters.operations.publishing import publish_policy as publish_p
 from tutela.web.filters.operations.publishing import want_publication as want_publication
 from tutela.web.filters.operations.settings import NoSuchCategory as NoSuchCategory
 from tutela.web.filters.operations.settings import NotASearchHost as NotASearchHost
+from tutela.web.filters.operations.settings import NotYours as NotYours
 from tutela.web.filters.operations.settings import add_period as add_period
+from tutela.web.filters.operations.settings import answer_for_fail_policy as answer_for_fail_policy
 from tutela.web.filters.operations.settings import begin as begin
 from tutela.web.filters.operations.settings import choose_fail_policy as choose_fail_policy
 from tutela.web.filters.operations.settings import choose_opened_search as choose_opened_search

@@ -12,7 +12,14 @@ from tutela.web.core.actor import AnyActor
 from tutela.web.core.operation import operation
 from tutela.web.establishments import operations as establishments
 from tutela.web.establishments import queries
-from tutela.web.filters.models import AskingNetwork, FailPolicyChoice, GroupSettings, OpenedSearch, TimetablePeriod
+from tutela.web.filters.models import (
+    AskingNetwork,
+    FailPolicyAnswer,
+    FailPolicyChoice,
+    GroupSettings,
+    OpenedSearch,
+    TimetablePeriod,
+)
 from tutela.web.filters.operations.publishing import want_publication
 from tutela.web.filters.policies import build_policy
 
@@ -21,13 +28,26 @@ FAILS = outbox.Notice(
     subject="What happens if the filter fails was set in your name",
     body=(
         "Somebody at {establishment} has noted that you decided what opens while the filter cannot be proved. The page "
-        "says what. If you did not decide it, tell whoever looks after the computers, and have it changed."
+        "says what. Say there whether it is your decision: if it is not, only help lines and your own systems open."
     ),
 )
+DISOWNED = outbox.Notice(
+    kind="fail-policy-disowned",
+    subject="What happens if the filter fails was nobody’s decision",
+    body=(
+        "Whoever was named at {establishment} as having decided what opens while the filter cannot be proved has said "
+        "that they did not. Only help lines and your own systems open then, until somebody decides."
+    ),
+)
+LOOK_AFTER_IT = ("it", "head", "dsl")
 
 
 class NoSuchCategory(Exception):
     """The library has no category of that key, or it is one that the law has locked."""
+
+
+class NotYours(ValueError):
+    """Nothing that waits for an answer was noted in their name."""
 
 
 class NotASearchHost(ValueError):
@@ -206,6 +226,8 @@ def choose_fail_policy(
     choice.full_clean()
     choice.save()
     audit.record(actor, "filter.choose-fail-policy", choice, at=at, kind=kind)
+    if actor.person_id == chosen_by.pk:
+        FailPolicyAnswer(establishment=establishment, choice=choice, is_theirs=True, at=at).save()
     if actor.person_id != chosen_by.pk:
         outbox.post(
             FAILS,
@@ -217,3 +239,31 @@ def choose_fail_policy(
         )
     want_publication(actor=actor, at=at, establishment_id=establishment.pk)
     return choice
+
+
+@operation
+def answer_for_fail_policy(*, actor: AnyActor, at: datetime, establishment: Any, is_theirs: bool) -> None:
+    """Whoever is named says whether what was noted last in their name is their decision, once; the policy obeys.
+
+    Raises `NotYours`.
+    """
+    rows = FailPolicyChoice.objects.select_for_update(of=("self",)).select_related("chosen_by")
+    choice = rows.filter(establishment=establishment).order_by("chosen_at").last()
+    answered = choice is not None and FailPolicyAnswer.objects.filter(choice=choice).exists()
+    if choice is None or answered or choice.chosen_by_id != actor.person_id:
+        raise NotYours
+    answer = FailPolicyAnswer(establishment=establishment, choice=choice, is_theirs=is_theirs, at=at)
+    answer.save()
+    audit.record(actor, "filter.answer-for-fail-policy", choice, at=at, is_theirs=is_theirs)
+    if not is_theirs:
+        told = queries.list_holders(establishment, *LOOK_AFTER_IT, at=at)
+        for person in (one for one in told if one.pk != actor.person_id):
+            outbox.post(
+                DISOWNED,
+                to=person.email,
+                at=at,
+                link=reverse("filters:health"),
+                establishment_id=establishment.pk,
+                establishment=establishment.name,
+            )
+        want_publication(actor=actor, at=at, establishment_id=establishment.pk)

@@ -37,6 +37,7 @@ def show_health(request: HttpRequest) -> HttpResponse:
             "health": queries.health(request.establishment),
             "signed_off": establishments.is_monitoring_signed_off(request.establishment, timezone.now()),
             "gaps": _gaps(request.establishment),
+            "is_asked": queries.is_asked_about_fail_policy(request.actor),
             **sections(request, "health"),
         },
     )
@@ -215,6 +216,26 @@ def report_site(request: HttpRequest) -> HttpResponse:
 def list_own(request: HttpRequest) -> HttpResponse:
     """What I reported, and what became of it."""
     return render(request, "filters/mine.html", {"changes": queries.list_own_changes(request.actor)})
+
+
+@require_POST
+def answer_for_fail_policy(request: HttpRequest) -> HttpResponse:
+    """Whoever is named says whether it is their decision."""
+    is_theirs = request.POST.get("is_theirs") == "yes"
+    try:
+        operations.answer_for_fail_policy(
+            actor=request.actor, at=timezone.now(), establishment=request.establishment, is_theirs=is_theirs
+        )
+    except operations.NotYours:
+        messages.warning(request, _("Nothing waits for your answer."))
+    else:
+        messages.success(
+            request,
+            _("Noted: it is your decision.")
+            if is_theirs
+            else _("Noted: it is not your decision. Only help lines and your own systems open until somebody decides."),
+        )
+    return redirect("filters:health")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
