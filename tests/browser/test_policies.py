@@ -167,3 +167,16 @@ def test_leo_reads_his_agreement_in_easy_read(phone: Page, address: str, sign_in
     leo.goto(f"{address}/agreements/{version.pk}/")
     leo.get_by_text("You read it in easy read.").wait_for()
     look.assert_sound(leo, "agreement-easy-read-answered")
+
+
+def test_tom_and_pat_read_theirs_in_easy_read(phone: Page, address: str, sign_in: SignIn) -> None:
+    a_parent(cast.mia())
+    for who, whole, easy in (
+        (cast.tom(), "acceptable-use-staff", "staff-easy-read"), (cast.pat(), "parents", "parents-easy-read")
+    ):  # fmt: skip
+        version = scenes.published(whole, datetime.now(UTC))
+        scenes.published(easy, datetime.now(UTC))
+        page = as_person(phone, address, sign_in, who)
+        page.goto(f"{address}/agreements/{version.pk}/")
+        page.get_by_role("link", name="Easy read, with pictures").click()
+        look.assert_sound(page, f"easy-read-{who.given_name}")

@@ -9,8 +9,10 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests import cast
+from tests.web.consents.scenes import a_parent
 from tests.web.pages import words_of
 from tests.web.policies.scenes import AT, answers, dana, published
+from tutela.web.establishments.models import Person
 from tutela.web.policies import operations, queries
 from tutela.web.policies.authored import shelf
 from tutela.web.policies.authored.lint import sentences
@@ -104,3 +106,34 @@ def test_every_part_has_a_picture_and_short_sentences() -> None:
         assert len(said) <= 7
     assert len({clause.symbol for clause in template.clauses}) == len(template.clauses), "no picture means two things"
     assert Path(finders.find("policies/policies.css") or "").exists()
+
+
+@pytest.mark.requirement("S0.30")
+@pytest.mark.parametrize(
+    ("full", "easy", "who"),
+    [("acceptable-use-staff", "staff-easy-read", cast.tom), ("parents", "parents-easy-read", cast.pat)],
+)
+def test_staff_and_parents_read_theirs_in_easy_read_and_the_hash_says_so(
+    sign_in: SignIn, full: str, easy: str, who: Callable[[], Person]
+) -> None:
+    a_parent(cast.mia())
+    whole, plain = published(full), published(easy)
+    client = sign_in(who())
+    page = client.get(page_of(whole), {"words": "easy-read"})
+    clauses = words.from_text(plain.content).clauses
+    assert page.content.decode().count("policies-symbol") == len(clauses)
+    right = {f"q{number}": str(one.right) for number, one in enumerate(words.from_text(plain.content).questions)}
+    client.post(f"{page_of(whole)}?words=easy-read", {**right, "answer": "agrees", "words": ""})
+    [given] = Acknowledgement._base_manager.filter(person=who())
+    assert (given.version, given.sha256) == (whole, plain.sha256)
+
+
+def test_pat_answers_for_her_child_after_the_easy_read_and_the_hash_is_that_of_what_she_read(sign_in: SignIn) -> None:
+    a_parent(cast.mia())
+    whole, plain = published("learners-7-to-11"), published(EASY)
+    client = sign_in(cast.pat())
+    page = f"{page_of(whole)}for/{cast.mia().pk}/"
+    assert 'href="?words=easy-read"' in client.get(page).content.decode()
+    client.post(f"{page}?words=easy-read", {"answer": "agrees", "words": ""})
+    [given] = Acknowledgement._base_manager.filter(how="for-child")
+    assert (given.version, given.sha256, given.by) == (whole, plain.sha256, cast.pat())

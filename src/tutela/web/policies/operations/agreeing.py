@@ -54,12 +54,17 @@ def answer_agreement(
 
 @operation
 def answer_for_child(
-    *, actor: AnyActor, at: datetime, version: Version, child: Person, answer: str, words: str = ""
-) -> Acknowledgement:
-    """A parent's answer for their child. Raises `NotYours` where they may not give it, `NotInForce`."""
+    *, actor: AnyActor, at: datetime, version: Version, child: Person, answer: str, words: str = "",
+    read: Version | None = None,
+) -> Acknowledgement:  # fmt: skip
+    """A parent's answer for their child; read: the text in easy read, where they read that instead.
+
+    Raises `NotYours` where they may not give it, `NotInForce`.
+    """
     parent = _whoever_acts(actor)
     _must_be_asked(parent, version, child.pk, at)
-    row = _write(actor, version, child, answer=answer, how=How.FOR_CHILD, at=at, words=words)
+    _must_stand_for(version, read)
+    row = _write(actor, version, child, answer=answer, how=How.FOR_CHILD, at=at, words=words, read=read)
     _follow_up(row, at)
     _tell_of_differing(row, at)
     return row

@@ -54,7 +54,7 @@ def show_one(request: HttpRequest, pk: UUID, child: UUID | None = None) -> HttpR
     asked = queries.find_asked(me, request.establishment, pk, child, at)
     if asked is None:
         raise Http404
-    easy = queries.find_easy_read(asked.version) if child is None else None
+    easy = queries.find_easy_read(asked.version)
     was_easy = bool(easy and asked.last and asked.last.sha256 == easy.sha256)
     wanted = request.GET.get("words", EASY_READ if was_easy and not asked.waits else "")
     text = easy if easy is not None and wanted == EASY_READ else asked.version
@@ -102,7 +102,7 @@ def _save(request: HttpRequest, asked: Asked, form: Reply, read: Version | None)
         if asked.child is not None:
             operations.answer_for_child(
                 actor=request.actor, at=at, version=asked.version, child=asked.child, answer=given["answer"],
-                words=given["words"],
+                words=given["words"], read=read,
             )  # fmt: skip
         else:
             operations.answer_agreement(
