@@ -4,15 +4,20 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import cast
 from tests.web.pages import words_of
 from tests.web.registers.scenes import NOON, a_risk, control, dana
 from tests.web.reviews.test_reviewing import shipped, start
+from tutela.web.core.actor import SystemActor
 from tutela.web.establishments.models import Establishment
+from tutela.web.evidence.operations import publish
+from tutela.web.evidence.rules import Figure
 from tutela.web.registers import operations, queries
 from tutela.web.registers.models import Risk
 from tutela.web.registers.rules.situation import Group, Weighed, choose_group
+from tutela.web.reviews.models import Review
 
 SignIn = Callable[..., Client]
 
@@ -82,3 +87,21 @@ def test_a_review_under_way_is_named_instead_of_a_recommendation(sign_in: SignIn
     page = words_of(sign_in(cast.gwen()).get("/registers/situation/"))
     assert f"{review.framework.title} Under way" in page
     assert "Recommended next" not in page
+
+
+def test_whoever_completed_one_is_recommended_the_one_that_the_records_speak_against_most_and_reads_why(
+    sign_in: SignIn,
+) -> None:
+    now = timezone.now()
+    for framework in ("seven-steps", "prevent"):
+        review = start(shipped(framework))
+        Review._base_manager.filter(pk=review.pk).update(completed_at=now)
+    figures = [
+        Figure(kind, 0.0, now, "/")
+        for kind in ("contacts.named", "accounts.second-factor", "filters.canaries", "training.staff")
+    ]
+    publish(actor=SystemActor("test"), at=now, establishment_id=cast.oakfield().pk, figures=figures)
+    page = words_of(sign_in(cast.dana()).get("/registers/situation/")).partition("What that chose")[2]
+    assert page.count("Recommended next") == 1
+    first = page.partition("Recommended next")[2]
+    assert first.lstrip().startswith("Today the records speak against")

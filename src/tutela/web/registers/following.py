@@ -10,11 +10,14 @@ from tutela.web.core.routing import may_open
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that the place chose; `address` is its page, `mark` a few words beside it ("Recommended next")."""
+    """One thing that the place chose; `address` is its page, `mark` a few words beside it ("Recommended next"), `why` a
+    sentence that gives the reason.
+    """
 
     words: str
     address: str = ""
     mark: str = ""
+    why: str = ""
 
 
 Lines = Callable[[AnyActor, Any], list[Line]]
@@ -31,7 +34,7 @@ def list_following(actor: AnyActor, place: Any) -> list[tuple[str, list[Line]]]:
     found = []
     for title, lines in sorted(_following, key=lambda one: str(one[0])):
         shown = [
-            one if not one.address or may_open(actor, one.address) else Line(one.words, "", one.mark)
+            one if not one.address or may_open(actor, one.address) else Line(one.words, "", one.mark, one.why)
             for one in lines(actor, place)
         ]
         found.append((str(title), shown))

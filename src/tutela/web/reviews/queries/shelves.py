@@ -1,17 +1,21 @@
 """What can be reviewed: the frameworks that are shipped and those that were brought in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tutela.web.core.actor import AnyActor
+from tutela.web.evidence import queries as evidence
 from tutela.web.registers.following import Line
 from tutela.web.reviews import pinning, rules
 from tutela.web.reviews.frameworks import shelf
-from tutela.web.reviews.frameworks.model import Framework, Mapping
+from tutela.web.reviews.frameworks.model import Framework, Mapping, Part
 from tutela.web.reviews.models import KeptMapping, PinnedFramework, Review
 
 
@@ -66,11 +70,14 @@ def _turn(framework_id: str) -> int:
 
 
 def list_following(actor: AnyActor, establishment: Any) -> list[Line]:
-    """The frameworks that are shipped for such a place, those that were never completed first, in the order in which a
-    place does well to take them; the first of them is recommended next while nothing is under way.
+    """The frameworks that are shipped for such a place. While nothing is under way one is recommended next, and why:
+    the first of all to whoever never completed any, then, of those never completed, the one of which the records speak
+    against most today; once all are, the one of which they speak against anything again.
     """
     offered = [one for one in list_offered(actor, establishment) if one.summary]
-    offered.sort(key=lambda one: (bool(one.completed), _turn(one.id), one.title.casefold()))
+    gaps = _list_gaps(actor, establishment, [one.id for one in offered])
+    begun = any(one.completed for one in offered)
+    offered.sort(key=lambda one: (bool(one.completed), -len(gaps[one.id]) * begun, _turn(one.id), one.title.casefold()))
     under_way = (
         Review.visible_to(actor)
         .filter(completed_at__isnull=True)
@@ -79,9 +86,33 @@ def list_following(actor: AnyActor, establishment: Any) -> list[Line]:
     )
     lines = [Line(row.framework.title, reverse("reviews:review", args=[row.pk]), _("Under way")) for row in under_way]
     for one in offered:
-        mark = _("Recommended next") if not lines and not one.completed else ""
-        lines.append(Line(one.title, reverse("reviews:list"), mark))
+        short = gaps[one.id]
+        is_next = not lines and (not one.completed or bool(short))
+        mark = _("Recommended next") if is_next else ""
+        lines.append(Line(one.title, reverse("reviews:list"), mark, _why(short) if is_next else ""))
     return lines
+
+
+def _why(short: list[Part]) -> str:
+    if not short:
+        return ""
+    words = ngettext(
+        "Today the records speak against %(n)s thing it asks for: “%(title)s”.",
+        "Today the records speak against %(n)s things it asks for, such as “%(title)s”.",
+        len(short),
+    )
+    return words % {"n": len(short), "title": short[0].title}
+
+
+def _list_gaps(actor: AnyActor, establishment: Any, ids: Collection[str]) -> dict[str, list[Part]]:
+    """By framework, the statements that figures of now speak against."""
+    at = timezone.now()
+    known = evidence.known_of(evidence.list_current(actor, establishment.pk, at))
+    place = (establishment.nation, establishment.sector, establishment.phase)
+    shipped = {one.id: one for one in shelf.list_shipped() if one.id in ids}
+    return {key: rules.list_gaps(one, rules.list_applying(one, *place), known, at) for key, one in shipped.items()} | {
+        key: [] for key in ids if key not in shipped
+    }
 
 
 def get_framework(framework_id: str) -> Framework | None:

@@ -5,6 +5,7 @@ from tutela.web.reviews.rules.asking import list_applying as list_applying
 from tutela.web.reviews.rules.asking import list_selected as list_selected
 from tutela.web.reviews.rules.found import Found as Found
 from tutela.web.reviews.rules.found import list_found as list_found
+from tutela.web.reviews.rules.gaps import list_gaps as list_gaps
 from tutela.web.reviews.rules.scoring import Challenge as Challenge
 from tutela.web.reviews.rules.scoring import Given as Given
 from tutela.web.reviews.rules.scoring import Score as Score
