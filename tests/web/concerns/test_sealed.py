@@ -241,6 +241,40 @@ def test_new_sheets_open_it_once_somebody_has_read_it() -> None:
     operations.open_with_sheets(actor=dana, case_id=case.pk, first=new[0], second=new[1], at=LATER)
 
 
+def test_a_concern_that_joined_after_the_sheets_changed_opens_with_the_new_ones_and_the_rest_with_the_old() -> None:
+    old = sheets()
+    case, dana = a_sealed_case(), cast.dana()
+    new = sheets()
+    later = a_concern(at=LATER)
+    actor = cast.acting(dana, at=LATER)
+    operations.add_to_case(actor=actor, case_id=case.pk, concern_id=later.pk, version=0, at=LATER)
+    accounts.make_own_key(actor=actor, user=dana.user, password="another one now", at=LATER)
+    accounts.make_own_key(actor=actor, user=dana.user, password=PASSWORD, at=LATER)
+    for pair in (old, new):
+        with own(dana), pytest.raises(NoKeyGrant):
+            read(case, dana)
+        operations.open_with_sheets(actor=actor, case_id=case.pk, first=pair[0], second=pair[1], at=LATER)
+    with own(dana):
+        assert len(read(case, dana).concerns) == 2
+
+
+def test_the_case_goes_on_when_the_sheets_are_gone_and_nothing_more_is_sealed() -> None:
+    sheets()
+    case, dana, hana = a_sealed_case(), cast.dana(), with_key(cast.hana())
+    place = cast.oakfield()
+    for one in restricted_keys.list_sheets(place.pk):
+        operations.end_recovery_sheet(actor=cast.acting(hana), establishment=place, sheet_id=one.pk, at=LATER)
+    actor = cast.acting(dana, at=LATER)
+    later = a_concern(at=LATER)
+    with own(dana):
+        operations.add_to_case(actor=actor, case_id=case.pk, concern_id=later.pk, version=0, at=LATER)
+        seal(case, dana, hana)
+    with own(hana):
+        assert len(read(case, hana).concerns) == 2
+    with pytest.raises(NotAllowed, match="two recovery sheets"):
+        seal(a_case(a_concern(at=LATER)), dana)
+
+
 class TestPages:
     """What they see, in a browser."""
 

@@ -220,3 +220,20 @@ def test_what_was_destroyed_is_written_into_by_nobody() -> None:
         sealing.open_case_key(case_key)
     with pytest.raises(NoKeyGrant):
         sealing.open_to_write(case_key)
+
+
+def test_what_goes_with_a_restricted_key_is_restricted_too_though_the_sheets_are_gone() -> None:
+    sheets = two_sheets()
+    (dana, danas), (hana, _hanas) = own_key(cast.dana()), own_key(cast.hana())
+    case_key = restrict(a_key()[0], dana)
+    place = cast.oakfield().pk
+    restricted_keys.end_sheets(place, [one.pk for one in restricted_keys.list_sheets(place)], at=AT)
+    assert restricted_keys.find_recovery(place) is None
+    joins, _here, _before = a_key()
+    with pytest.raises(NoRecovery):
+        restrict(joins, dana)
+    restricted_keys.restrict(cast.SETTING_UP, joins, [dana], at=AT, beside=case_key)
+    with with_own_key(danas):
+        restrict(case_key, dana, hana)  # somebody more is let in, and the sheets of then still open it
+    for one in (case_key, joins):
+        restricted_keys.open_with_sheets(cast.SETTING_UP, CaseKey.objects.get(pk=one.pk), sheets, dana, at=AT)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from tutela.web.core.sealing import KeyLocked, NoKeyGrant
+from tutela.web.core.sealing import KeyLocked, SealedToOthers
 
 
 class SealedToPeople:
@@ -24,7 +24,7 @@ class SealedToPeople:
         if isinstance(exception, KeyLocked) and request.user.is_authenticated:
             onward = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse('account_own_key')}?{onward}")
-        if isinstance(exception, NoKeyGrant) and request.user.is_authenticated:
+        if isinstance(exception, SealedToOthers) and request.user.is_authenticated:
             pk = (request.resolver_match.kwargs if request.resolver_match else {}).get("pk")
             is_case = request.path.startswith("/concerns/cases/")
             return render(request, "concerns/sealed_to_others.html", {"case_id": pk if is_case else None})

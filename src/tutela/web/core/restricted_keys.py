@@ -43,14 +43,22 @@ def list_grantees(case_key: CaseKey) -> set[UUID]:
 
 
 @transaction.atomic
-def restrict(actor: AnyActor, case_key: CaseKey, people: Collection[PersonalKey], *, at: datetime) -> None:
+def restrict(
+    actor: AnyActor,
+    case_key: CaseKey,
+    people: Collection[PersonalKey],
+    *,
+    at: datetime,
+    beside: CaseKey | None = None,
+) -> None:
     """Let these people alone open a key, whether it was restricted before or not; whoever restricts can open it.
 
-    Raises `NoRecovery`, `NoKeyGrant`.
+    beside: a restricted key that it goes with; where there are not two sheets any more, those that open that one open
+    this one too. Raises `NoRecovery`, `NoKeyGrant`.
     """
     if not people:
         raise NoKeyGrant
-    recovery = find_recovery(case_key.establishment_id)
+    recovery = find_recovery(case_key.establishment_id) or _recovery_of(case_key) or (beside and _recovery_of(beside))
     if recovery is None:
         raise NoRecovery
     key = sealing.open_case_key(case_key)
@@ -60,12 +68,17 @@ def restrict(actor: AnyActor, case_key: CaseKey, people: Collection[PersonalKey]
         case_key.kind, key = CaseKey.Kind.RESTRICTED, made
         case_key.public = bytes(sealing.letterbox_of(key))
         case_key.save(update_fields=["earlier", "kind", "public"])
-    case_key.grants.exclude(grantee__in=[one.pk for one in people]).delete()
+    case_key.grants.exclude(grantee__in=[one.pk for one in people]).exclude(recovery=recovery).delete()
     _grant(actor, case_key, key, recovery.public, at=at, recovery=recovery)
     there = list_grantees(case_key)
     for one in people:
         if one.pk not in there:
             _grant(actor, case_key, key, one.public, at=at, grantee_id=one.pk)
+
+
+def _recovery_of(case_key: CaseKey) -> RecoveryKey | None:
+    grant = case_key.grants.filter(recovery__isnull=False).select_related("recovery").first()
+    return grant.recovery if grant else None
 
 
 @transaction.atomic

@@ -53,6 +53,10 @@ class KeyLocked(NoKeyGrant):
     """It opens only with somebody's own key, and whoever is here has not opened theirs."""
 
 
+class SealedToOthers(NoKeyGrant):
+    """It opens with people's own keys, and that of whoever is here is not among them."""
+
+
 class Letterbox(bytes):
     """The public half of a restricted case key: what is sealed with it opens with the key alone."""
 
@@ -208,7 +212,7 @@ def make_case_key(
 def open_case_key(case_key: CaseKey, *, vault: bool = False) -> Subkey:
     """The bare key, and those that it took the place of. Whether the actor may is asked before.
 
-    vault: whether one of the vault is meant too. Raises `KeyLocked`, `NoKeyGrant`, `CannotOpen`.
+    vault: whether one of the vault is meant too. Raises `KeyLocked`, `SealedToOthers`, `NoKeyGrant`, `CannotOpen`.
     """
     if case_key.kind == CaseKey.Kind.VAULT and not vault:
         raise NoKeyGrant
@@ -275,7 +279,7 @@ def _open_with_own(case_key: CaseKey) -> bytes:
         raise KeyLocked
     grant = case_key.grants.filter(grantee_id=own.user_id).first() if own else None
     if own is None or grant is None:
-        raise NoKeyGrant
+        raise NoKeyGrant if case_key.destroyed_at else SealedToOthers
     try:
         return unbind(case_key, SealedBox(PrivateKey(own.private)).decrypt(bytes(grant.wrapped)))
     except CryptoError as error:

@@ -29,6 +29,7 @@ class Readers(Versioned):
         label=gettext_lazy("Seal it to them"),
         help_text=gettext_lazy(
             "It opens with their own passwords and nothing else: not even those who run the server can read it. "
+            "What learners, families or somebody without an account told stays as it was, so that they are answered. "
             "Whoever forgets their password is let in again by somebody else who is named, or by two recovery sheets."
         ),
         required=False,

@@ -4,6 +4,7 @@ Its concerns go with it, but for those from outside: whoever told them talks on 
 """
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -67,7 +68,7 @@ def take_in(actor: AnyActor, case: SafeguardingCase, concern: Concern, *, at: da
     if is_sealed(case) and _goes_with_it(concern) and not restricted_keys.is_restricted(concern.case_key):
         naming.keep_typed_names(actor, concern, at=at)
         keys = PersonalKey.objects.filter(pk__in=restricted_keys.list_grantees(case.case_key))
-        restricted_keys.restrict(actor, concern.case_key, list(keys), at=at)
+        restricted_keys.restrict(actor, concern.case_key, list(keys), at=at, beside=case.case_key)
 
 
 def let_go(actor: AnyActor, concern: Concern, *, at: datetime) -> None:
@@ -94,20 +95,23 @@ def open_with_sheets(
     if own is None:
         raise NotAllowed("Make your own key first, under “Your account”")
     place = case.establishment
+    opened = 0
     for matter in (case, *_list_concerns(case)):
-        if not restricted_keys.is_restricted(matter.case_key):
-            continue
-        try:
-            restricted_keys.open_with_sheets(actor, matter.case_key, sheets, own, at=at)
-        except (restricted_keys.NotTheseSheets, sealing.CannotOpen):
-            raise NotAllowed("These are not two sheets that open this case") from None
+        if restricted_keys.is_restricted(matter.case_key):
+            # what joined the case since the sheets changed opens with others, which are asked for next
+            with suppress(restricted_keys.NotTheseSheets, sealing.CannotOpen):
+                restricted_keys.open_with_sheets(actor, matter.case_key, sheets, own, at=at)
+                opened += 1
+    if not opened:
+        raise NotAllowed("These are not two sheets that open this case")
     used = restricted_keys.find_sheets(place.pk, sheets)
-    told = {one.holder.email for one in restricted_keys.list_sheets(place.pk)}
-    told |= {one.person.email for one in Grant.objects.filter(case=case, ended_at=None).select_related("person")}
+    sheets_page, case_page = reverse("concerns:recovery-sheets"), reverse("concerns:case", args=[case.pk])
+    named = Grant.objects.filter(case=case, ended_at=None).select_related("person")
+    told = {one.person.email: case_page for one in named}
+    told |= {one.holder.email: sheets_page for one in restricted_keys.list_sheets(place.pk)}
     restricted_keys.end_sheets(place.pk, [one.pk for one in used], at=at)
     audit.record(actor, "case.open-with-sheets", case, at=at, sheets=len(used))
-    for email in sorted(filter(None, told)):
-        link = reverse("concerns:recovery-sheets")
+    for email, link in sorted(one for one in told.items() if one[0]):
         outbox.post(SHEETS_USED, to=email, at=at, link=link, establishment_id=place.pk, establishment=place.name)
     return sorted(one.holder.person.full_name if hasattr(one.holder, "person") else one.holder.login for one in used)
 
