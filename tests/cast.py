@@ -128,6 +128,11 @@ def vera() -> Person:
     return _person(oakfield, "partner", "Vera", "Lund", role="external-reviewer")
 
 
+def leah() -> Person:
+    """Of the local authority, invited from outside to say something; never one of everybody."""
+    return _person(oakfield, "partner", "Leah", "Frost", role="stakeholder")
+
+
 EVERYBODY = (dana, dev, hana, chris, gwen, tom, sue, ivy, leo, mia, pat, eli, nia, ria, theo, asa)
 
 

@@ -40,6 +40,7 @@ PERSONAS: dict[str, Callable[[], Person] | None] = {
     "trust": cast.theo,
     "assessor": cast.asa,
     "guest": cast.vera,
+    "invited": cast.leah,
     "other-dsl": cast.eli,
 }
 NEED_MORE = {

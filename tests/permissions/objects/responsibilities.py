@@ -11,7 +11,7 @@ from tests import cast
 from tests.permissions.objects import Relation
 from tutela.web.core.actor import SystemActor
 from tutela.web.responsibilities import operations
-from tutela.web.responsibilities.models import Assignment, Member
+from tutela.web.responsibilities.models import Assignment, Invitation, Member
 
 HOLDERS = {"own": cast.tom, "foreign": cast.eli, "about-dsl": cast.dana, "about-head": cast.hana}
 
@@ -70,14 +70,15 @@ def _same(**parameters: str) -> Callable[[Relation], dict[str, Any] | None]:
 
 
 def _invitation(relation: Relation) -> dict[str, Any] | None:
+    """Leah's; at Elm Park that of somebody of another place."""
     if relation.name not in ("own", "foreign"):
         return None
     here, at = relation.establishment, datetime.now(UTC)
-    actor = cast.acting(cast.dana() if relation.name == "own" else cast.eli())
-    row, _link = operations.invite_stakeholder(
-        actor=actor, at=at, establishment=here, group="authority", given_name="Leah", family_name="Frost",
-        email=f"leah@{here.slug}.example", organisation="Council", questions=["What now?"], documents=[],
-        until_on=at.date() + timedelta(days=9),
+    asked, by = (cast.leah(), cast.dana()) if relation.name == "own" else (cast.ria(), cast.eli())
+    found = Invitation._base_manager.filter(establishment=here, person=asked, ended_at=None).first()
+    row = found or Invitation._base_manager.create(
+        establishment=here, group="authority", person=asked, organisation="Council", questions=["What now?"],
+        invited_at=at, invited_by=by, until_on=at.date() + timedelta(days=9),
     )  # fmt: skip
     return {"pk": row.pk}
 
