@@ -132,32 +132,6 @@ def test_filtering_goes_by_age_groups_and_people_speak_of_classes() -> None:
     assert list(queries.list_classes(cast.acting(cast.dana()))) == [nine_b]
 
 
-def changes(since: datetime, at: datetime) -> list[tuple[str, bool]]:
-    found = queries.list_role_changes(cast.oakfield(), since=since, at=at)
-    return [(change.role, change.held) for change in found if change.person_id == cast.tom().pk]
-
-
-def test_a_role_is_told_of_when_its_day_comes_and_when_it_is_over() -> None:
-    tom = cast.tom()
-    grant = {"actor": cast.SETTING_UP, "person": tom, "role": "dsl", "at": AT - timedelta(days=30)}
-    operations.grant_role(from_on=AT.date(), until_on=AT.date() + timedelta(days=7), **grant)
-    day = timedelta(days=1)
-    assert changes(AT - 2 * day, AT - day) == []
-    assert changes(AT - day, AT) == [("dsl", True)]
-    assert changes(AT, AT + day) == []
-    assert changes(AT + 6 * day, AT + 7 * day) == [("dsl", False)]
-
-
-def test_a_role_that_is_granted_during_the_day_is_told_of_at_once() -> None:
-    tom = cast.tom()
-    before, later = AT - timedelta(minutes=1), AT + timedelta(minutes=1)
-    holding = operations.grant_role(actor=cast.SETTING_UP, person=tom, role="head", from_on=AT.date(), at=AT)
-    assert changes(before, later) == [("head", True)]
-    assert changes(later, later + timedelta(minutes=1)) == []
-    operations.end_role(actor=cast.SETTING_UP, holding=holding, until_on=AT.date(), at=later)
-    assert changes(AT, later) == [("head", False)]
-
-
 @pytest.mark.parametrize("who", ["leo", "pat", "gwen", "theo", "asa", "eli"])
 def test_others_find_nobody_at_oakfield_but_themselves(who: str) -> None:
     cast.leo(), cast.mia()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 
 from tutela.filtering import defaults
 from tutela.web.core import sealing
@@ -121,19 +121,6 @@ def read_words(actor: AnyActor, change: FilterChange) -> str:
     if not change.words or not actor.may(Permission.FILTER_CHANGE_APPROVE):
         return ""
     return sealing.unseal_field(change, "words", words_key(change.establishment_id))
-
-
-def wrong_block_counts(actor: AnyActor, since: datetime, until: datetime) -> dict[str, int]:
-    """Over-blocking in figures: presses of "This seems wrong" and requests to open, and how they were decided."""
-    changes = FilterChange.visible_to(actor).filter(wanted="allow", requested_at__gte=since, requested_at__lt=until)
-    by_state = dict(changes.values_list("state").annotate(n=Count("pk")))
-    return {
-        "reports": changes.aggregate(n=Sum("reports"))["n"] or 0,
-        "addresses": sum(by_state.values()),
-        "opened": by_state.get(FilterChange.State.APPROVED, 0),
-        "kept_blocked": by_state.get(FilterChange.State.REFUSED, 0),
-        "waiting": by_state.get(FilterChange.State.WAITING, 0),
-    }
 
 
 def is_fail_policy_chosen(actor: AnyActor) -> bool:

@@ -43,13 +43,11 @@ from tutela.web.establishments.queries.people import list_groups as list_groups
 from tutela.web.establishments.queries.people import list_members as list_members
 from tutela.web.establishments.queries.people import list_people_at as list_people_at
 from tutela.web.establishments.queries.people import search_people as search_people
-from tutela.web.establishments.queries.places import get_establishment as get_establishment
 from tutela.web.establishments.queries.places import get_first_establishment as get_first_establishment
 from tutela.web.establishments.queries.places import list_establishments as list_establishments
 from tutela.web.establishments.queries.places import list_ways_of_filtering as list_ways_of_filtering
 from tutela.web.establishments.queries.places import local_day as local_day
 from tutela.web.establishments.queries.roles import GUESTS as GUESTS
-from tutela.web.establishments.queries.roles import RoleChange as RoleChange
 from tutela.web.establishments.queries.roles import has_left as has_left
 from tutela.web.establishments.queries.roles import is_away as is_away
 from tutela.web.establishments.queries.roles import is_no_guest as is_no_guest
@@ -59,7 +57,6 @@ from tutela.web.establishments.queries.roles import list_deciders as list_decide
 from tutela.web.establishments.queries.roles import list_holders as list_holders
 from tutela.web.establishments.queries.roles import list_holdings as list_holdings
 from tutela.web.establishments.queries.roles import list_reviewers as list_reviewers
-from tutela.web.establishments.queries.roles import list_role_changes as list_role_changes
 from tutela.web.establishments.queries.roles import list_role_proposals as list_role_proposals
 from tutela.web.establishments.queries.roles import list_roles as list_roles
 from tutela.web.establishments.queries.roles import list_stand_ins as list_stand_ins

@@ -8,11 +8,6 @@ from django.db.models import QuerySet
 from tutela.web.establishments.models import Establishment
 
 
-def get_establishment(slug: str) -> Establishment:
-    """The establishment of that slug. Raises `Establishment.DoesNotExist`."""
-    return Establishment.objects.get(slug=slug)
-
-
 def get_first_establishment() -> Establishment | None:
     """The establishment that is meant when none is named."""
     return Establishment.objects.order_by("pk").first()

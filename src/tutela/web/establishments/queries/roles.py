@@ -1,7 +1,6 @@
 """Who holds which role now, and who looks at a matter about whom."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -89,37 +88,6 @@ def reads_people(person: Person, *, at: datetime) -> bool:
     day = local_day(person.establishment, at)
     rows = RoleHolding._base_manager.filter(Q(until_on__isnull=True) | Q(until_on__gt=day), person=person)
     return bool(permissions_of(frozenset(rows.values_list("role", flat=True))) & READS_CONCERNS)
-
-
-@dataclass(frozen=True, slots=True)
-class RoleChange:
-    """Somebody began to hold a role, or no longer does."""
-
-    establishment_id: int
-    person_id: UUID
-    role: str
-    held: bool
-    """Whether they hold it now."""
-
-
-def list_role_changes(establishment: Establishment, *, since: datetime, at: datetime) -> list[RoleChange]:
-    """Roles that began or ended there after `since`, up to `at`: because their day came, or because they were noted.
-
-    Ask with the moment you asked last, so that what waits can be routed anew; told twice is possible, missed is not.
-    """
-    first, today = local_day(establishment, since), local_day(establishment, at)
-    came = Q(from_on__gt=first, from_on__lte=today) | Q(until_on__gt=first, until_on__lte=today)
-    noted = Q(noted_at__gt=since, noted_at__lte=at) & (Q(from_on__lte=today) | Q(until_on__lte=today))
-    rows = RoleHolding._base_manager.filter(came | noted, establishment=establishment).order_by("from_on", "pk")
-    return [
-        RoleChange(
-            establishment_id=row.establishment_id,
-            person_id=row.person_id,
-            role=row.role,
-            held=row.from_on <= today and (row.until_on is None or today < row.until_on),
-        )
-        for row in rows
-    ]
 
 
 def list_reviewers(

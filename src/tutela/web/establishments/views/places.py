@@ -18,7 +18,9 @@ def choose_establishment(request: HttpRequest) -> HttpResponse:
     places = establishments_of(request.user, timezone.now())
     if not places:
         raise Http404
-    form = _PlaceForm(request.POST or None, places=[(str(place.pk), place.name) for place in places])
+    offered = [(str(place.pk), place.name) for place in places]
+    initial = {"place": str(request.establishment.pk)} if request.establishment else {}
+    form = _PlaceForm(request.POST or None, initial=initial, places=offered)
     if request.method == "POST" and form.is_valid():
         request.session[CHOSEN] = int(form.cleaned_data["place"])
         return redirect("/")

@@ -30,7 +30,6 @@ from tutela.web.monitoring.queries.inbox import name_of_asker as name_of_asker
 from tutela.web.monitoring.queries.inbox import page_inbox as page_inbox
 from tutela.web.monitoring.queries.tuning import RuleFigures as RuleFigures
 from tutela.web.monitoring.queries.tuning import count_by_rule as count_by_rule
-from tutela.web.monitoring.queries.tuning import count_tunings_to_decide as count_tunings_to_decide
 from tutela.web.monitoring.queries.tuning import get_digest_hour as get_digest_hour
 from tutela.web.monitoring.queries.tuning import list_deciders as list_deciders
 from tutela.web.monitoring.queries.tuning import list_tunings as list_tunings

@@ -72,13 +72,6 @@ def list_tunings(actor: AnyActor) -> QuerySet[Tuning]:
     return rows.order_by(waits, "-proposed_at")
 
 
-def count_tunings_to_decide(actor: AnyActor) -> int:
-    """How many proposals wait for this person."""
-    if not actor.may(Permission.FILTER_CHANGE_APPROVE):
-        return 0
-    return Tuning.visible_to(actor).filter(state=rules.PROPOSED).exclude(proposed_by=actor.person_id).count()
-
-
 def list_deciders(establishment: Any, *, at: datetime) -> list[Any]:
     """Who may change rules there."""
     roles = [key for key, role in get_roles().items() if Permission.FILTER_CHANGE_APPROVE in role.may]

@@ -12,7 +12,6 @@ from tutela.web.referrals.queries.disclosures import list_sent_packs as list_sen
 from tutela.web.referrals.queries.disclosures import read_disclosure as read_disclosure
 from tutela.web.referrals.queries.lists import Figures as Figures
 from tutela.web.referrals.queries.lists import ReferralRow as ReferralRow
-from tutela.web.referrals.queries.lists import count_late as count_late
 from tutela.web.referrals.queries.lists import count_referrals as count_referrals
 from tutela.web.referrals.queries.lists import list_referrals as list_referrals
 from tutela.web.referrals.queries.lists import share_decided as share_decided

@@ -81,11 +81,6 @@ def share_decided(establishment: Any, since: datetime) -> float | None:
     return round(100 * decided / count, 1) if count else None
 
 
-def count_late(actor: AnyActor, establishment: Any, at: datetime) -> int:
-    """How many referrals of this person's cases wait too long."""
-    return sum(row.stand.is_late for row in list_referrals(actor, establishment, at))
-
-
 def _row(referral: Any, establishment: Any, at: datetime) -> ReferralRow:
     steps = list(referral.steps.all())
     sent = next((step for step in steps if step.kind == rules.SENT), None)
