@@ -75,7 +75,7 @@ def test_a_school_is_set_up_in_one_sitting(phone: Page, address: str, tutela: Se
     page.get_by_label("Dana Shah").check()
     page.get_by_role("button", name="Save decision").click()
     page.wait_for_url("**/filter/")
-    assert page.get_by_text("Chosen by Dana Shah").is_visible()
+    assert page.get_by_text("Noted in the name of Dana Shah, who has not confirmed it yet").is_visible()
     look.assert_sound(page, "setup-filter")
     page.goto(f"{address}/")
     look.assert_sound(page, "setup-home")
