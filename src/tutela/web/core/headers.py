@@ -20,7 +20,7 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.csp_nonce = secrets.token_urlsafe(16)
+        request.csp_nonce = secrets.token_hex(16)
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.csp_nonce))
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
