@@ -16,6 +16,7 @@ from tutela.web.backups import written
 from tutela.web.concerns import operations, queries
 from tutela.web.concerns.forms.recovering import SHEET
 from tutela.web.concerns.models import CaseEntry, Concern, Involved, NameCompared, SafeguardingCase
+from tutela.web.concerns.proofs import list_figures
 from tutela.web.concerns.queries.case import CaseRead
 from tutela.web.concerns.rules import NotAllowed
 from tutela.web.core import personal_keys, restricted_keys, sealing
@@ -273,6 +274,20 @@ def test_the_case_goes_on_when_the_sheets_are_gone_and_nothing_more_is_sealed() 
         assert len(read(case, hana).concerns) == 2
     with pytest.raises(NotAllowed, match="two recovery sheets"):
         seal(a_case(a_concern(at=LATER)), dana)
+
+
+def test_how_many_sheets_are_held_is_live_evidence() -> None:
+    def held() -> list[float]:
+        return [one.value for one in list_figures(cast.oakfield(), LATER) if one.kind == "recovery.sheets"]
+
+    assert held() == [0]
+    sheets()
+    assert held() == [2]
+    gone = restricted_keys.list_sheets(cast.oakfield().pk)[0]
+    operations.end_recovery_sheet(
+        actor=cast.acting(cast.hana()), establishment=cast.oakfield(), sheet_id=gone.pk, at=LATER
+    )
+    assert held() == [1]
 
 
 class TestPages:

@@ -47,7 +47,10 @@ def test_hana_confirms_it_or_says_that_it_is_not_hers_and_then_only_help_opens(s
     assert "Nothing waits for your answer" in refused
     assert _in_force()["kind"] == "open-with-alarm"
     assert "Is it your decision?" in sign_in(hana).get(health).content.decode()
+    assert "decision about the filter" in sign_in(hana).get("/").content.decode()
+    assert "decision about the filter" not in sign_in(dana).get("/").content.decode()
     sign_in(hana).post(answer, {"is_theirs": "yes"})
+    assert "decision about the filter" not in sign_in(hana).get("/").content.decode()
     assert "Chosen by Hana Novak" in sign_in(hana).get(health).content.decode()
     assert "Is it your decision?" not in sign_in(hana).get(health).content.decode()
 

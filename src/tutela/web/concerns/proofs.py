@@ -6,10 +6,12 @@ from statistics import median
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q
+from django.urls import reverse
 
 from tutela.web.concerns.models import CheckAfter, Concern
 from tutela.web.concerns.models.visibility import on_the_way
 from tutela.web.concerns.queries.counts import usual_closed_cases
+from tutela.web.core import restricted_keys
 from tutela.web.core.actor import SystemActor
 from tutela.web.establishments.queries import local_day
 from tutela.web.evidence.rules import Figure
@@ -31,6 +33,8 @@ def list_figures(establishment: Any, at: datetime) -> Iterator[Figure]:
     if hours:
         yield Figure("concerns.triage-hours", round(median(hours), 1), at, HALF_TERM)
     yield from _outcomes(actor, establishment, at)
+    sheets = restricted_keys.list_sheets(establishment.pk)
+    yield Figure("recovery.sheets", float(len(sheets)), at, reverse("concerns:recovery-sheets"))
 
 
 def _outcomes(actor: SystemActor, establishment: Any, at: datetime) -> Iterator[Figure]:

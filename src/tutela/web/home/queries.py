@@ -145,6 +145,9 @@ def list_waiting(
     if signs:
         words = _("decision about monitoring")
         found.append(Waiting(1, words, reverse("setup:monitoring"), _("Nobody is monitored unless you sign")))
+    if is_filtered_here and actor.may(Permission.FILTER_HEALTH) and filters.is_asked_about_fail_policy(actor):
+        words = _("decision about the filter")
+        found.append(Waiting(1, words, reverse("filters:health"), _("Noted in your name. Say whether it is yours")))
     if own := actions.count_mine(actor):
         words = ngettext("action that is yours", "actions that are yours", own)
         found.append(Waiting(own, words, reverse("actions:mine")))
