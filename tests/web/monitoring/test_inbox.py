@@ -12,8 +12,6 @@ from tutela.web.core.models import AuditEntry
 from tutela.web.monitoring import operations, queries
 from tutela.web.monitoring.models import Alert, AlertDecision
 
-NOW = timezone.now()
-
 
 def inbox(client, query: str = "") -> str:
     answer = client.get(f"/alerts/{query}")
@@ -116,10 +114,10 @@ def test_of_the_same_severity_who_has_waited_unread_for_longest_stands_first() -
 
 
 def test_what_nobody_has_read_for_more_than_a_school_day_stands_out(sign_in) -> None:
-    alert = an_alert()
-    Alert._base_manager.filter(pk=alert.pk).update(unread_since=NOW - timedelta(days=7))
+    alert, now = an_alert(), timezone.now()
+    Alert._base_manager.filter(pk=alert.pk).update(unread_since=now - timedelta(days=7))
     assert "Unread for 5 school days" in inbox(sign_in(cast.dana()))
-    Alert._base_manager.filter(pk=alert.pk).update(unread_since=NOW)
+    Alert._base_manager.filter(pk=alert.pk).update(unread_since=now)
     assert "Unread for" not in inbox(sign_in(cast.dana()))
 
 
