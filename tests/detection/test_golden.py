@@ -6,7 +6,10 @@ child would be found: at first sight a look found 36 %, 55 % and 53 % of severit
 content and images, and at addresses, found 58, 50 and 77 % of money (severity 2, 3, 4), 50 % of images, and all of
 the sexual content and of the addresses. Requests that count only together were written after their rules had been
 read, so their figures say nothing about new ones: 29 of 30 gave what was written first. The one that did not, one
-blocked proxy page that asks again and again, was labelled anew and stands among the harmless.
+blocked proxy page that asks again and again, was labelled anew and stands among the harmless. The fifth look, at every
+theme that words show, found 77 % of severity 1 as labelled, and 80 % with any alert; 131 of 135 harmless searches gave
+none. The sixth, written once the rules were mended for the fifth, found 67 % of severity 1; so a third of what a child
+may think of is still not foreseen, and no list of words will end that.
 """
 
 from pathlib import Path
