@@ -109,6 +109,15 @@ def test_the_paper_carries_who_approved_it_and_when_it_is_reviewed_next(sign_in:
         assert fact in text
 
 
+@pytest.mark.requirement("S3.45")
+def test_dana_sees_which_policies_are_due_for_review(sign_in: SignIn) -> None:
+    scenes.published("acceptable-use-staff", now())
+    assert "Review is due" not in said(sign_in(cast.dana()).get("/policies/"))
+    scenes.published("online-safety", now() - timedelta(days=400))
+    page = said(sign_in(cast.dana()).get("/policies/"))
+    assert page.count("Review is due") == 1
+
+
 def test_tom_agrees_sees_what_is_right_and_home_asks_no_more(sign_in: SignIn) -> None:
     version = scenes.published("acceptable-use-staff", now())
     client = sign_in(cast.tom())
