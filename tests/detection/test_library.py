@@ -36,6 +36,13 @@ def test_a_rule_finds_its_positive_examples_and_leaves_its_negative_ones(
     assert found is expected
 
 
+@pytest.mark.parametrize("rule", RULESET.rules, ids=[one["name"] for one in RULESET.rules])
+def test_the_end_of_an_address_is_never_the_end_of_another_name(rule: dict[str, Any]) -> None:
+    # "stake.com" is the end of "mistake.com" too: such a rule says the address itself, and what ends in a dot and it
+    ends = re.findall(r"'host\|endswith': (\[[^\]]*\]|'[^']*')", str(rule))
+    assert all(one.startswith(".") for found in ends for one in re.findall(r"'([^']*)'", found))
+
+
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_tells_people_what_was_seen_and_what_to_do_and_judges_nobody(rule: Rule) -> None:
     about = rule.safeguarding
