@@ -117,7 +117,9 @@ def test_hana_says_whether_it_is_her_decision_what_opens_if_the_filter_fails(
         actor=cast.acting(cast.ivy()), at=timezone.now(), establishment=cast.oakfield(), kind="open-with-alarm",
         chosen_by=cast.hana(),
     )  # fmt: skip
-    as_person(phone, address, sign_in, cast.hana()).goto(f"{address}/filter/")
+    as_person(phone, address, sign_in, cast.hana()).goto(address)
+    look.assert_sound(phone, "hana-home-asked")
+    phone.get_by_role("link", name="decision about the filter").click()
     look.assert_sound(phone, "fail-policy-asked")
     phone.get_by_role("button", name="No, it is not mine").click()
     phone.get_by_text("was not their decision").wait_for()
