@@ -263,7 +263,7 @@ def test_a_button_of_an_old_page_does_nothing_and_says_so() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(with_password(cast.tom()).user)
     client.get("/report-a-concern/")
-    refused = client.post("/report-a-concern/", {"danger": "", "csrfmiddlewaretoken": "x" * 64}, **OURS)
+    refused = client.post("/report-a-concern/", {"danger": "", "csrfmiddlewaretoken": "X" * 64}, **OURS)
     assert refused["Location"] == "/report-a-concern/"
     assert "so nothing was done" in client.get("/report-a-concern/").content.decode()
     assert not UnsentPage.objects.exists()
